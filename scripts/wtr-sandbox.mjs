@@ -1,0 +1,34 @@
+import { tsImport } from 'tsx/esm/api';
+
+/**
+ * Gives browser tests a sandbox of their own: `executeServerCommand('sandbox:start')` answers `{ id, url }`,
+ * `executeServerCommand('sandbox:stop', id)` ends it. What a test file forgets ends with the run.
+ */
+export function sandboxPlugin() {
+  const running = new Map();
+  let load;
+  let count = 0;
+  return {
+    name: 'sandbox',
+    async serverStop() {
+      await Promise.all([...running.values()].map((sandbox) => sandbox.stop()));
+    },
+    async executeCommand({ command, payload }) {
+      if (command === 'sandbox:start') {
+        load ??= tsImport('../packages/sandbox/src/index.ts', import.meta.url);
+        const { startSandbox } = await load;
+        const sandbox = await startSandbox({ port: 0, ...payload });
+        const id = `sandbox-${++count}`;
+        running.set(id, sandbox);
+        return { id, url: sandbox.url };
+      }
+      if (command === 'sandbox:stop') {
+        const sandbox = running.get(payload);
+        running.delete(payload);
+        await sandbox?.stop();
+        return { stopped: Boolean(sandbox) };
+      }
+      return undefined;
+    },
+  };
+}
