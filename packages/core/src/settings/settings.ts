@@ -1,0 +1,9 @@
+/** What a person chooses for themselves. Kept per user in storage; absent values come from the policy. */
+export interface Settings {
+  /** When the record opens by itself (MV-56). */
+  readonly popAt: 'ringing' | 'answered' | 'never';
+  /** What a click on a number does (MV-30). */
+  readonly dialMode: 'confirm' | 'edit' | 'immediate';
+  /** Subject of logged calls (MV-54); see `Policy.log.subject` for the places. */
+  readonly subject: string;
+}
