@@ -1,0 +1,2 @@
+/** Nobody registers further API modules with this build. */
+export default { emit() {} };
