@@ -1,0 +1,319 @@
+import { MultiLineError, asError, type Clock } from '@multiline/core';
+import type {
+  BodyAndContentType,
+  SessionDescriptionHandler,
+  SessionDescriptionHandlerModifier,
+  SessionDescriptionHandlerOptions,
+} from 'sip.js';
+import { audioStats, type AudioStats } from './audio-stats.ts';
+import { gathered } from './candidates.ts';
+import type { MicrophonePermission } from './microphone.ts';
+import { offeredConnection, type OfferedConnection } from './prepared-connection.ts';
+
+/** What `sessionDescriptionHandlerOptions` may carry, on the first INVITE and on each one after. */
+export interface SessionMediaOptions extends SessionDescriptionHandlerOptions {
+  /** The other side waits: we send nothing of the microphone, and want nothing. Must be given with each re-INVITE while it lasts. */
+  readonly hold?: boolean;
+  readonly offerOptions?: { readonly iceRestart?: boolean };
+}
+
+/** The audio of one SIP session: its connection, its microphone, what the other side says. */
+export interface SessionMedia extends SessionDescriptionHandler {
+  /** Absent until there is a description, and for good after {@link close} of a session that never had one. */
+  readonly connection: RTCPeerConnection | undefined;
+  /** What the other side says; its track joins when there is one. */
+  readonly remote: MediaStream;
+  readonly muted: boolean;
+  /** Silences the microphone, also one that opens later. */
+  mute(muted: boolean): void;
+  /**
+   * Opens the microphone now; once however often it is asked. Call it before `Invitation.accept()`, so that a failure leaves
+   * the call ringing. A failed attempt may be repeated.
+   * @throws MultiLineError `mic-denied`, `mic-missing`, `mic-in-use`, `unsupported`
+   */
+  openMicrophone(): Promise<void>;
+  /**
+   * An invitation rings: takes its offer, so that answering need not. Sends nothing yet: the caller learns no address of ours
+   * before the answer.
+   * @throws MultiLineError `refused` when the offer cannot be understood (reply 488)
+   */
+  ring(offer: string): Promise<void>;
+  /** Hears audio beginning to flow, stopping and coming back (ICE). Answers how to stop. */
+  onFlow(listener: (flowing: boolean) => void): () => void;
+  stats(): Promise<AudioStats>;
+}
+
+export interface SessionMediaSetup {
+  readonly iceServers: readonly RTCIceServer[];
+  readonly clock: Clock;
+  readonly permission: MicrophonePermission;
+  readonly openMicrophone: (signal: AbortSignal) => Promise<MediaStreamTrack>;
+  /** The connection that was made ready, if any. */
+  readonly take: () => OfferedConnection | undefined;
+  /** The microphone failed after the offer had left, or was lost in mid-call. */
+  readonly onFailure: (error: MultiLineError) => void;
+  readonly onClose: () => void;
+}
+
+const SDP = 'application/sdp';
+
+/** The session description handler of one session. Makes nothing until it is asked for a description or the microphone. */
+export function sessionMedia(setup: SessionMediaSetup): SessionMedia {
+  return new CallMedia(setup);
+}
+
+class CallMedia implements SessionMedia {
+  readonly #setup: SessionMediaSetup;
+  readonly #closing = new AbortController();
+  readonly #flowListeners = new Set<(flowing: boolean) => void>();
+  #connection: RTCPeerConnection | undefined;
+  #remote: MediaStream | undefined;
+  /** When the running gathering began (epoch ms). */
+  #since = 0;
+  #track: MediaStreamTrack | undefined;
+  #opening: Promise<void> | undefined;
+  #rung: { readonly offer: string; readonly done: Promise<void> } | undefined;
+  #muted = false;
+  #held = false;
+  /** What to go back to when a re-INVITE is refused. */
+  #heldBefore = false;
+  #flowing = false;
+
+  constructor(setup: SessionMediaSetup) {
+    this.#setup = setup;
+  }
+
+  get connection(): RTCPeerConnection | undefined {
+    return this.#connection;
+  }
+
+  get remote(): MediaStream {
+    return (this.#remote ??= new MediaStream());
+  }
+
+  get muted(): boolean {
+    return this.#muted;
+  }
+
+  mute(muted: boolean): void {
+    this.#muted = muted;
+    this.#applyMute();
+  }
+
+  openMicrophone(): Promise<void> {
+    return (this.#opening ??= this.#open().catch((thrown: unknown) => {
+      this.#opening = undefined;
+      throw this.#closing.signal.aborted ? closed() : asError(thrown);
+    }));
+  }
+
+  ring(offer: string): Promise<void> {
+    const done = this.#applyRemote('offer', offer);
+    this.#rung = { offer, done };
+    return done;
+  }
+
+  onFlow(listener: (flowing: boolean) => void): () => void {
+    this.#flowListeners.add(listener);
+    return () => this.#flowListeners.delete(listener);
+  }
+
+  async stats(): Promise<AudioStats> {
+    return audioStats(this.#connection);
+  }
+
+  hasDescription(contentType: string): boolean {
+    return contentType.split(';', 1)[0]?.trim().toLowerCase() === SDP;
+  }
+
+  async getDescription(
+    options: SessionMediaOptions = {},
+    modifiers: SessionDescriptionHandlerModifier[] = [],
+  ): Promise<BodyAndContentType> {
+    this.#assertOpen();
+    if (!this.#connection) await this.#firstOffer();
+    else if (this.#connection.signalingState === 'have-remote-offer') await this.#answer(options);
+    else if (this.#connection.signalingState === 'stable') await this.#nextOffer(options);
+    this.#assertOpen();
+    const connection = this.#connect();
+    await gathered(connection, this.#setup.clock, this.#since, this.#closing.signal);
+    this.#assertOpen();
+    const description = connection.localDescription;
+    if (!description) throw new MultiLineError('unexpected', { message: 'There is no description to send.' });
+    const body = await modified({ type: description.type, sdp: description.sdp }, modifiers);
+    return { body, contentType: SDP };
+  }
+
+  async setDescription(
+    sdp: string,
+    _options: SessionMediaOptions = {},
+    modifiers: SessionDescriptionHandlerModifier[] = [],
+  ): Promise<void> {
+    this.#assertOpen();
+    const rung = this.#rung;
+    this.#rung = undefined;
+    if (rung?.offer === sdp) return rung.done;
+    const type = this.#connection?.signalingState === 'have-local-offer' ? 'answer' : 'offer';
+    await this.#applyRemote(type, await modified({ type, sdp }, modifiers));
+  }
+
+  async rollbackDescription(): Promise<void> {
+    this.#setHeld(this.#heldBefore);
+    const connection = this.#connection;
+    if (connection?.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
+    if (connection?.signalingState === 'have-remote-offer') await connection.setRemoteDescription({ type: 'rollback' });
+  }
+
+  /** RFC 4733. Digits asked for while others are being sent queue up behind them. */
+  sendDtmf(tones: string, options: { readonly duration?: number; readonly interToneGap?: number } = {}): boolean {
+    const dtmf = this.#transceiver()?.sender.dtmf;
+    if (!dtmf?.canInsertDTMF) return false;
+    try {
+      dtmf.insertDTMF(dtmf.toneBuffer + tones, options.duration ?? 100, options.interToneGap ?? 70);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  close(): void {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort(closed());
+    this.#track?.stop();
+    this.#track = undefined;
+    this.#connection?.close();
+    this.#setFlowing(false);
+    this.#flowListeners.clear();
+    this.#setup.onClose();
+  }
+
+  async #firstOffer(): Promise<void> {
+    const granted = this.#setup.permission.state === 'granted';
+    // Without the permission the browser hides our addresses; it stops to when the microphone is open.
+    if (!granted) await this.openMicrophone();
+    this.#assertOpen();
+    const { connection, offered, since } = this.#setup.take() ?? offeredConnection(this.#setup.iceServers, this.#setup.clock);
+    this.#adopt(connection);
+    this.#since = since;
+    await offered;
+    // The offer need not wait for the microphone: its track joins without a new description.
+    if (granted) this.openMicrophone().catch((thrown: unknown) => this.#fail(thrown));
+    else await this.#attachTrack();
+  }
+
+  async #nextOffer(options: SessionMediaOptions): Promise<void> {
+    const connection = this.#connect();
+    const iceRestart = options.offerOptions?.iceRestart === true;
+    this.#setHeld(options.hold === true);
+    const offer = await connection.createOffer({ iceRestart });
+    if (iceRestart) this.#since = this.#setup.clock.now();
+    await connection.setLocalDescription(offer);
+  }
+
+  async #answer(options: SessionMediaOptions): Promise<void> {
+    const connection = this.#connect();
+    this.#setHeld(options.hold === true);
+    const first = connection.localDescription === null;
+    if (first) this.#since = this.#setup.clock.now();
+    if (first) await this.openMicrophone();
+    this.#assertOpen();
+    await connection.setLocalDescription();
+    await this.#attachTrack();
+  }
+
+  async #applyRemote(type: 'offer' | 'answer', sdp: string): Promise<void> {
+    try {
+      await this.#connect().setRemoteDescription({ type, sdp });
+    } catch (thrown) {
+      if (this.#closing.signal.aborted) throw closed();
+      throw new MultiLineError('refused', { message: 'The other side describes audio that this browser cannot use.', cause: thrown });
+    }
+    if (type === 'answer') return;
+    const audio = this.#transceiver();
+    if (!audio) throw new MultiLineError('refused', { message: 'The other side offers no audio.' });
+    for (const other of this.#connect().getTransceivers()) if (other !== audio) other.direction = 'inactive';
+    // A transceiver that came with the offer only receives until told otherwise: no answer would carry our voice.
+    this.#setHeld(this.#held);
+  }
+
+  async #open(): Promise<void> {
+    const { signal } = this.#closing;
+    const track = await this.#setup.openMicrophone(signal);
+    if (signal.aborted) {
+      track.stop();
+      throw closed();
+    }
+    this.#track = track;
+    track.addEventListener('ended', () => {
+      if (signal.aborted) return;
+      this.#fail(new MultiLineError('mic-missing', { message: 'The microphone was disconnected or taken away.' }));
+    });
+    this.#applyMute();
+    await this.#attachTrack();
+  }
+
+  async #attachTrack(): Promise<void> {
+    const sender = this.#transceiver()?.sender;
+    if (sender && this.#track && sender.track !== this.#track) await sender.replaceTrack(this.#track);
+  }
+
+  #transceiver(): RTCRtpTransceiver | undefined {
+    return this.#connection?.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio');
+  }
+
+  #setHeld(held: boolean): void {
+    this.#heldBefore = this.#held;
+    this.#held = held;
+    const transceiver = this.#transceiver();
+    if (transceiver) transceiver.direction = held ? 'sendonly' : 'sendrecv';
+    this.#applyMute();
+  }
+
+  #applyMute(): void {
+    if (this.#track) this.#track.enabled = !this.#muted && !this.#held;
+  }
+
+  #connect(): RTCPeerConnection {
+    this.#assertOpen();
+    return this.#connection ?? this.#adopt(new RTCPeerConnection({ iceServers: [...this.#setup.iceServers] }));
+  }
+
+  #adopt(connection: RTCPeerConnection): RTCPeerConnection {
+    this.#connection = connection;
+    // The event's streams may be empty: a SIP peer's description need not name any.
+    connection.addEventListener('track', ({ track }) => this.remote.addTrack(track));
+    connection.addEventListener('iceconnectionstatechange', () => {
+      const state = connection.iceConnectionState;
+      if (state === 'connected' || state === 'completed') this.#setFlowing(true);
+      else if (state === 'disconnected' || state === 'failed') this.#setFlowing(false);
+    });
+    return connection;
+  }
+
+  #setFlowing(flowing: boolean): void {
+    if (flowing === this.#flowing) return;
+    this.#flowing = flowing;
+    for (const listener of [...this.#flowListeners]) listener(flowing);
+  }
+
+  #fail(thrown: unknown): void {
+    if (!this.#closing.signal.aborted) this.#setup.onFailure(asError(thrown));
+  }
+
+  #assertOpen(): void {
+    if (this.#closing.signal.aborted) throw closed();
+  }
+}
+
+async function modified(
+  description: { type: RTCSdpType; sdp: string },
+  modifiers: readonly SessionDescriptionHandlerModifier[],
+): Promise<string> {
+  let current: RTCSessionDescriptionInit = description;
+  for (const modifier of modifiers) current = await modifier(current);
+  return current.sdp ?? '';
+}
+
+function closed(): MultiLineError {
+  return new MultiLineError('no-such-call', { message: 'The call has ended.' });
+}
