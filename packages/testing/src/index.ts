@@ -6,3 +6,7 @@ export * from './memory-storage.ts';
 export * from './memory-tabs.ts';
 export * from './seed-people.ts';
 export * from './silent-attention.ts';
+export * from './conformance/crm.ts';
+export type { CrmConformanceOptions, CrmControl, CrmUnderTest, KnownPeople } from './conformance/crm-case.ts';
+export * from './conformance/storage.ts';
+export * from './conformance/tabs.ts';

@@ -80,7 +80,6 @@ export function memoryTabs(hub: MemoryHub = memoryHub()): MemoryTabs {
     },
     async leave() {
       go();
-      listeners.clear();
     },
     kill() {
       listeners.clear();
