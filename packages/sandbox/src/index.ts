@@ -1,1 +1,6 @@
-export {};
+export { startSandbox, type Sandbox, type SandboxOptions } from './http/sandbox.ts';
+export type { FaultAction, FaultOrder, Faults } from './http/faults.ts';
+export type { RequestLog, ServedRequest } from './http/request-log.ts';
+export type { Org, OrgOptions } from './org/org.ts';
+export type { OrgSettings } from './org/settings.ts';
+export type { FieldValue, Row } from './org/exchange.ts';

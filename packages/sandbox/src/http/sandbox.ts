@@ -1,0 +1,143 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { createOrg, type Org, type OrgOptions } from '../org/org.ts';
+import { typicalErrorBody } from '../org/typical-error.ts';
+import { createSipServer, type SipServer } from '../sip/sip-server.ts';
+import { controlPlane } from './control-plane.ts';
+import { corsHeaders } from './cors.ts';
+import { bodyOf, sendJson } from './exchange.ts';
+import type { FaultAction } from './faults.ts';
+import { listenOnLoopback } from './loopback.ts';
+import { createRequestLog, type RequestLog } from './request-log.ts';
+
+/** How a sandbox is started. */
+export interface SandboxOptions extends OrgOptions {
+  /** TCP port; 0 (the default) takes any free one. */
+  readonly port?: number;
+  /** Serves what is not the sandbox's own, such as the gallery. Resolves to whether it answered. */
+  readonly gallery?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** `http://localhost:PORT/` */
+  readonly url: string;
+  readonly port: number;
+  readonly org: Org;
+  readonly sip: SipServer;
+  readonly requests: RequestLog;
+  /** Data, tokens, settings, faults, request log and SIP state as at the start. */
+  reset(): void;
+  /** Ends every connection and frees the port. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the practice org, the SIP server and the gallery on one port of this machine. Rejects with
+ * `code: 'EADDRINUSE'` when the port is taken.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const now = options.now ?? Date.now;
+  const org = createOrg(options);
+  const requests = createRequestLog();
+  const sip = createSipServer();
+  const sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
+  });
+  const reset = () => {
+    org.reset();
+    sip.reset();
+    requests.clear();
+  };
+
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    serve(request, response).catch(() => response.destroy());
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const method = request.method ?? 'GET';
+    const target = request.url ?? '/';
+    const path = target.split('?', 1)[0] ?? '/';
+    const cors = corsHeaders(
+      request.headers.origin,
+      org.settings().corsAllowlist,
+      request.headers['access-control-request-headers'],
+    );
+    if (path.startsWith('/__sandbox__/')) {
+      const open = corsHeaders(request.headers.origin, '*', request.headers['access-control-request-headers']);
+      if (method === 'OPTIONS') return sendJson(response, 204, undefined, open);
+      const { status, body } = controlPlane({ org, requests, reset }, method, path, await bodyOf(request));
+      return sendJson(response, status, body, open);
+    }
+    if (!/^\/(services|id)\//.test(path)) {
+      const served = (await options.gallery?.(request, response)) ?? false;
+      if (!served) sendJson(response, 404, { message: `nothing at ${path}` });
+      return;
+    }
+    if (method === 'OPTIONS') return sendJson(response, 200, undefined, cors);
+
+    const at = now();
+    const log = (status: number) => requests.add({ method, path: target, status, at });
+    const body = await bodyOf(request);
+    const fault = org.faults.take(method, target);
+    if (fault && (await interfere(fault))) return;
+    const reply = await org.handle({
+      method,
+      path,
+      query: new URL(target, 'http://localhost').searchParams,
+      headers: request.headers as Record<string, string | undefined>,
+      body,
+    });
+    if (fault && 'dropAfterWrite' in fault) {
+      log(0);
+      response.destroy();
+      return;
+    }
+    log(reply.status);
+    sendJson(response, reply.status, reply.body, { ...cors, ...reply.headers });
+
+    /** Does what the fault says; true when the request is thereby dealt with. */
+    async function interfere(action: FaultAction): Promise<boolean> {
+      if ('expireTokens' in action) org.expireTokens();
+      if ('delayMs' in action) await new Promise((resolve) => setTimeout(resolve, action.delayMs).unref());
+      if ('hang' in action || 'drop' in action) {
+        log(0);
+        if ('drop' in action) response.destroy();
+        return true;
+      }
+      if (!('status' in action)) return false;
+      log(action.status);
+      sendJson(response, action.status, action.body ?? typicalErrorBody(action.status), { ...cors, ...action.headers });
+      return true;
+    }
+  };
+
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/sip') {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      if (client.protocol === 'sip') sip.accept(client);
+      else client.close(1002, 'the subprotocol "sip" is required (RFC 7118)');
+    });
+  };
+
+  const loopback = await listenOnLoopback(options.port ?? 0, onRequest, onUpgrade);
+  return {
+    url: `http://localhost:${loopback.port}/`,
+    port: loopback.port,
+    org,
+    sip,
+    requests,
+    reset,
+    async stop() {
+      await sip.stop();
+      for (const client of sockets.clients) client.terminate();
+      await loopback.stop();
+    },
+  };
+}

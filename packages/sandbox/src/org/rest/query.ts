@@ -1,0 +1,4 @@
+import type { Route } from './route.ts';
+
+/** `/query`, `/queryAll` and `/search`. */
+export const queryRoutes: Route[] = [];
