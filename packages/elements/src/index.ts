@@ -1,1 +1,10 @@
-export {};
+export * from './events/intents.ts';
+export type * from './events/event-map.ts';
+export { define } from './internal/define.ts';
+export { MlElement } from './internal/element.ts';
+export { setShadowMode } from './internal/shadow-mode.ts';
+export { english } from './strings/english.ts';
+export type { StringForms, StringKey, StringTable } from './strings/english.ts';
+export { registerStrings } from './strings/localize.ts';
+export { formatDuration, formatTimestamp } from './strings/time.ts';
+export type { TimeFormat } from './strings/time.ts';
