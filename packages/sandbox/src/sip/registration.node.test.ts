@@ -68,14 +68,15 @@ describe('registration', () => {
     const two = await bed.agent('ann');
     assert.equal(headerLines(await two.register(), 'Contact').length, 2);
     assert.equal((await one.register({ expires: 0 })).status, 200);
-    assert.equal(bed.server.registrations('ann').length, 1);
-    const all = two.build('REGISTER', 'ann', { headers: [{ name: 'Expires', value: '0' }] });
-    const started = await two.start('REGISTER', 'ann', { headers: [{ name: 'Expires', value: '0' }] });
-    await two.final(started);
-    const again = await bed.agent('ann');
-    assert.equal(bed.server.registrations('ann').length, 1);
-    again.send(withHeader(all, 'Contact', '*'));
-    await again.response(withHeader(all, 'Contact', '*'), 401);
+    assert.deepEqual(
+      bed.server.registrations('ann').map(({ contact }) => contact),
+      [two.contact],
+    );
+    await one.register();
+    const all = await two.register({ expires: 0, contact: '*' });
+    assert.equal(all.status, 200);
+    assert.deepEqual(bed.server.registrations('ann'), []);
+    assert.equal((await two.register({ expires: 60, contact: '*' })).status, 400);
   });
 
   it('lets a registration run out', async () => {
@@ -84,20 +85,29 @@ describe('registration', () => {
     assert.deepEqual(bed.server.registrations('ann'), []);
   });
 
-  it('replaces the device of the same instance and limits the number of devices', async () => {
-    const instance = (name: string) => (contact: string) => ({
-      name: 'Contact',
-      value: `<${contact}>;+sip.instance="<urn:uuid:${name}>"`,
-    });
+  it('replaces the device of the same instance', async () => {
     for (const name of ['a', 'a', 'b']) {
       const agent = await bed.connect('ann');
-      const value = instance(name)(agent.contact);
-      const request = withHeader(agent.build('REGISTER', 'ann'), 'Contact', value.value);
-      agent.send(request);
-      await agent.final(request);
-      await agent.register({ headers: [] });
+      await agent.register({ contact: `<${agent.contact}>;+sip.instance="<urn:uuid:${name}>"` });
     }
-    assert.equal(bed.server.registrations('ann').length, 3);
+    assert.equal(bed.server.registrations('ann').length, 2);
+  });
+
+  it('limits the number of devices', async () => {
+    const agents = await Promise.all(Array.from({ length: 11 }, () => bed.connect('ann')));
+    const statuses: number[] = [];
+    for (const agent of agents) statuses.push((await agent.register()).status);
+    assert.deepEqual(statuses, [...Array<number>(10).fill(200), 503]);
+    assert.equal(bed.server.registrations('ann').length, 10);
+  });
+
+  it('refuses a REGISTER older than the last', async () => {
+    const ann = await bed.connect('ann');
+    const first = await ann.start('REGISTER', 'ann', { callId: 'one' });
+    assert.equal((await ann.final(first)).status, 200);
+    ann.rewind();
+    const older = await ann.start('REGISTER', 'ann', { callId: 'one' });
+    assert.equal((await ann.final(older)).status, 400);
   });
 
   it('forgets the devices of a socket that closes', async () => {

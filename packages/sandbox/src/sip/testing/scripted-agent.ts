@@ -45,11 +45,13 @@ export interface ScriptedAgent {
   /** Sends a request, answers one challenge, and gives the request as it finally went out. */
   start(method: string, user: string, options?: RequestOptions): Promise<SipRequest>;
   /** Registers; gives the final response. */
-  register(options?: { expires?: number; password?: string; headers?: readonly Header[] }): Promise<SipResponse>;
+  register(options?: { expires?: number; password?: string; contact?: string }): Promise<SipResponse>;
   /** The next request of that method, waiting for it. */
   request(method: string): Promise<SipRequest>;
   /** The next response to that request with that status, waiting for it. */
   response(to: SipRequest, status: number): Promise<SipResponse>;
+  /** The next response of that call, whatever it answers. */
+  answer(callId: string): Promise<SipResponse>;
   /** The next final response to that request. */
   final(to: SipRequest): Promise<SipResponse>;
   /** Answers a request with this agent's Contact and tag. */
@@ -60,6 +62,8 @@ export interface ScriptedAgent {
   cancel(invite: SipRequest): SipRequest;
   /** Sends a request inside the dialog of an INVITE and its 2xx, whichever side this agent was. */
   within(method: string, invite: SipRequest, response: SipResponse, options?: RequestOptions): SipRequest;
+  /** Starts to count CSeq from one again, as a client that forgot does. */
+  rewind(): void;
   /** Gives the text of the next frame that is no SIP message. */
   text(): Promise<string>;
   readonly closed: Promise<unknown>;
@@ -183,10 +187,9 @@ export async function connectAgent(
       send(next);
       return next;
     },
-    async register({ expires = 600, password = passwordOf(), headers = [] } = {}) {
-      const request = agent.build('REGISTER', user, {
-        headers: [{ name: 'Expires', value: String(expires) }, ...headers],
-      });
+    async register({ expires = 600, password = passwordOf(), contact: value = `<${contact}>` } = {}) {
+      const headers = [{ name: 'Expires', value: String(expires) }];
+      const request = withHeader(agent.build('REGISTER', user, { headers }), 'Contact', value);
       send(request);
       const challenge = await final(request);
       if (challenge.status !== 401) return challenge;
@@ -201,6 +204,14 @@ export async function connectAgent(
       ),
     response: (to, status) =>
       until(() => take(answersTo(to, (each) => each === status)), `${String(status)} to ${to.method}`),
+    answer: (callId) =>
+      until(
+        () =>
+          take(
+            (message): message is SipResponse => message.kind === 'response' && header(message, 'Call-ID') === callId,
+          ),
+        'an answer',
+      ),
     final,
     reply(request, status, { headers = [], body = '' } = {}) {
       const callId = header(request, 'Call-ID') ?? '';
@@ -249,6 +260,9 @@ export async function connectAgent(
       const routed = withFirst(request, ...routes);
       if (method !== 'ACK') send(routed);
       return routed;
+    },
+    rewind() {
+      sequence = 0;
     },
     text: () => until(() => texts.shift(), 'a frame of text'),
     async close() {

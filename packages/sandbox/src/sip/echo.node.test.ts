@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import {
+  MediaStreamTrack,
+  RTCPeerConnection,
+  RtpHeader,
+  RtpPacket,
+  useOPUS,
+  usePCMU,
+  type RTCRtpCodecParameters,
+} from 'werift';
+import { header } from './message.ts';
+import type { ScriptedAgent } from './testing/scripted-agent.ts';
+import { openSipBed, type SipBed } from './testing/sip-bed.ts';
+
+const sdp = { name: 'Content-Type', value: 'application/sdp' };
+
+/** A browser's side of the media, without a browser. */
+function phone(codec: RTCRtpCodecParameters) {
+  const peer = new RTCPeerConnection({
+    codecs: { audio: [codec] },
+    iceServers: [],
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+    iceUseIpv6: false,
+  });
+  const microphone = new MediaStreamTrack({ kind: 'audio' });
+  const transceiver = peer.addTransceiver(microphone, { direction: 'sendrecv' });
+  const heard = new Promise<RtpPacket>((resolve) => {
+    transceiver.onTrack.subscribe((track) => track.onReceiveRtp.once((packet) => resolve(packet)));
+  });
+  let number = 0;
+  const speak = () => {
+    const header = new RtpHeader({ sequenceNumber: ++number, timestamp: number * 160 });
+    microphone.writeRtp(new RtpPacket(header, Buffer.from('spoken')));
+  };
+  return {
+    peer,
+    heard,
+    async offer() {
+      await peer.setLocalDescription(await peer.createOffer());
+      return peer.localDescription?.sdp ?? '';
+    },
+    /** Speaks until something is heard: the first packets may find the way not open yet. */
+    async converse() {
+      const timer = setInterval(speak, 20);
+      try {
+        return await heard;
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  };
+}
+
+describe('the echo', () => {
+  let bed: SipBed;
+  let ann: ScriptedAgent;
+  beforeEach(async () => {
+    bed = await openSipBed({ noAnswerMs: 50 });
+    ann = await bed.agent('ann');
+  });
+  afterEach(() => bed.end());
+
+  const dial = async (target: string, media: ReturnType<typeof phone>) => {
+    const invite = await ann.start('INVITE', target, { headers: [sdp], body: await media.offer() });
+    const ok = await ann.response(invite, 200);
+    await media.peer.setRemoteDescription({ type: 'answer', sdp: ok.body });
+    ann.ack(invite, ok);
+    return { invite, ok };
+  };
+
+  for (const [name, codec, target] of [
+    ['opus', useOPUS(), 'echo'],
+    ['PCMU', usePCMU(), '+14155550009'],
+  ] as const) {
+    it(`sends back what it hears in ${name}, and ends with BYE`, async () => {
+      const media = phone(codec);
+      const { invite, ok } = await dial(target, media);
+      assert.equal((await media.converse()).payload.toString(), 'spoken');
+      const bye = ann.within('BYE', invite, ok);
+      assert.equal((await ann.final(bye)).status, 200);
+      const late = ann.within('INFO', invite, ok);
+      assert.equal((await ann.final(late)).status, 481);
+      await media.peer.close();
+    });
+  }
+
+  it('offers where the INVITE came without an offer', async () => {
+    const media = phone(useOPUS());
+    const invite = await ann.start('INVITE', 'echo');
+    const ok = await ann.response(invite, 200);
+    await media.peer.setRemoteDescription({ type: 'offer', sdp: ok.body });
+    await media.peer.setLocalDescription(await media.peer.createAnswer());
+    const ack = { ...ann.within('ACK', invite, ok), body: media.peer.localDescription?.sdp ?? '' };
+    const number = (header(invite, 'CSeq') ?? '').split(' ')[0] ?? '';
+    ann.send({
+      ...ack,
+      headers: ack.headers.map((each) => (each.name === 'CSeq' ? { name: 'CSeq', value: `${number} ACK` } : each)),
+    });
+    assert.equal((await media.converse()).payload.toString(), 'spoken');
+    await media.peer.close();
+  });
+
+  it('answers a re-INVITE of its call', async () => {
+    const media = phone(useOPUS());
+    const { invite, ok } = await dial('echo', media);
+    const again = { ...ann.within('INVITE', invite, ok, { headers: [sdp], body: await media.offer() }) };
+    const renewed = await ann.response(again, 200);
+    assert.match(renewed.body, /m=audio/);
+    await media.peer.close();
+  });
+
+  it('refuses an offer it cannot read', async () => {
+    const invite = await ann.start('INVITE', 'echo', { headers: [sdp], body: 'this is no session description' });
+    assert.equal((await ann.final(invite)).status, 488);
+  });
+
+  it('hangs up on reset and on stop', async () => {
+    const one = phone(useOPUS());
+    await dial('echo', one);
+    bed.server.reset();
+    await ann.request('BYE');
+    const two = phone(useOPUS());
+    await dial('echo', two);
+    await bed.server.stop();
+    await ann.request('BYE');
+    await ann.closed;
+    await Promise.all([one.peer.close(), two.peer.close()]);
+  });
+
+  it('takes the call nobody answers when voicemail is on, and plays a tone', async () => {
+    bed.server.setVoicemail('bob', true);
+    const bob = await bed.agent('bob');
+    const media = phone(usePCMU());
+    await dial('bob', media);
+    await bob.request('CANCEL');
+    const packet = await media.converse();
+    assert.equal(packet.payload.length, 160);
+    assert.notEqual(new Set(packet.payload).size, 1);
+    await media.peer.close();
+  });
+});
