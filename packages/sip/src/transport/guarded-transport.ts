@@ -1,0 +1,198 @@
+import { Core, Web, type Transport, type TransportState, type UserAgentOptions } from 'sip.js';
+import { judge, judgeRules, type JudgeRules, type Refusal } from './judge.ts';
+import { readHead, valuesOf, type MessageHead } from './message-head.ts';
+import { answer } from './refusal.ts';
+
+/** What SIP.js takes as `UserAgentOptions.transportConstructor`. */
+export type TransportConstructor = NonNullable<UserAgentOptions['transportConstructor']>;
+
+/** What the guard did with a message that SIP.js did not get, or could not bear. */
+export type GuardEvent =
+  | { readonly type: 'refused'; readonly status: number; readonly reason: string }
+  | { readonly type: 'dropped'; readonly reason: string }
+  /** SIP.js, or what it called, threw while it handled the message; a request was answered 500. */
+  | { readonly type: 'failed'; readonly error: unknown };
+
+export interface GuardRules extends JudgeRules {
+  /** Calls that may ring unanswered at a time; more are told that we are busy. */
+  readonly unansweredInvites: number;
+}
+
+export const guardRules: GuardRules = { ...judgeRules, unansweredInvites: 32 };
+
+/**
+ * A transport for SIP.js that lets nothing malformed through to it. It owns the transport it guards (SIP.js's WebSocket by
+ * default), stands in its place, and answers what must be refused by itself: SIP.js throws on some of RFC 4475's messages
+ * and takes others for calls.
+ *
+ * @param observe hears what was refused, dropped or failed. What it throws is swallowed.
+ */
+export function guardedTransport(
+  inner: TransportConstructor = Web.Transport,
+  observe: (event: GuardEvent) => void = () => undefined,
+  rules: GuardRules = guardRules,
+): TransportConstructor {
+  return class extends GuardedTransport {
+    constructor(logger: Core.Logger, options: unknown) {
+      super(new inner(logger, options), observe, rules);
+    }
+  };
+}
+
+/** A logger for the second look, which would report as ours what is the sender's fault. */
+const quiet = (): Core.Logger => {
+  const loggers = new Core.LoggerFactory();
+  loggers.builtinEnabled = false;
+  return loggers.getLogger('guard');
+};
+
+class GuardedTransport implements Transport {
+  onConnect: (() => void) | undefined;
+  onDisconnect: ((error?: Error) => void) | undefined;
+  onMessage: ((message: string) => void) | undefined;
+
+  readonly #inner: Transport;
+  readonly #observe: (event: GuardEvent) => void;
+  readonly #rules: GuardRules;
+  readonly #logger = quiet();
+  readonly #unanswered = new Set<string>();
+  /** The request SIP.js is handling at the moment, and whether it has had its final response. */
+  #handling: { readonly key: string; answered: boolean } | undefined;
+
+  constructor(inner: Transport, observe: (event: GuardEvent) => void, rules: GuardRules) {
+    this.#inner = inner;
+    this.#rules = rules;
+    this.#observe = (event) => {
+      try {
+        observe(event);
+      } catch {
+        // An observer's fault must not cost the call.
+      }
+    };
+    inner.onConnect = () => this.onConnect?.();
+    inner.onDisconnect = (error) => {
+      this.#unanswered.clear();
+      this.onDisconnect?.(error);
+    };
+    inner.onMessage = (message) => this.#receive(message);
+  }
+
+  get protocol(): string {
+    return this.#inner.protocol;
+  }
+
+  /** The server's address, as SIP.js's own transport has it. */
+  get server(): string | undefined {
+    return (this.#inner as Transport & { server?: string }).server;
+  }
+
+  get state(): TransportState {
+    return this.#inner.state;
+  }
+
+  get stateChange(): Transport['stateChange'] {
+    return this.#inner.stateChange;
+  }
+
+  connect(): Promise<void> {
+    return this.#inner.connect();
+  }
+
+  disconnect(): Promise<void> {
+    return this.#inner.disconnect();
+  }
+
+  dispose(): Promise<void> {
+    return this.#inner.dispose();
+  }
+
+  isConnected(): boolean {
+    return this.#inner.isConnected();
+  }
+
+  send(message: string): Promise<void> {
+    if (/^SIP\/2\.0 [2-6]/.test(message)) {
+      const head = readHead(message);
+      const key = transactionKey(head);
+      if (this.#handling?.key === key) this.#handling.answered = true;
+      if (isInvite(head)) this.#unanswered.delete(key);
+    }
+    return this.#inner.send(message);
+  }
+
+  #receive(received: string): void {
+    // Empty lines before a message keep connections alive (RFC 3261 §7.5, RFC 5626 §4.4.1).
+    let start = 0;
+    while (received[start] === '\r' || received[start] === '\n') start++;
+    const raw = received.slice(start);
+    if (raw === '') return;
+    try {
+      const verdict = judge(raw, this.#rules);
+      if (verdict.action === 'drop') return this.#observe({ type: 'dropped', reason: verdict.reason });
+      if (verdict.action === 'refuse') return this.#refuse(raw, verdict);
+      if (!this.#readable(raw)) return this.#refuse(raw, { status: 400, reason: 'Bad Request', extraHeaders: [] });
+      this.#hand(raw);
+    } catch (error) {
+      this.#observe({ type: 'failed', error });
+    }
+  }
+
+  /** SIP.js's own grammar has the second word: it may refuse, or break, where the judge sees no fault. */
+  #readable(raw: string): boolean {
+    try {
+      return Core.Parser.parseMessage(raw, this.#logger) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  #hand(raw: string): void {
+    const head = readHead(raw);
+    const key = transactionKey(head);
+    const request = !head.startLine.startsWith('SIP/');
+    if (request && isInvite(head) && head.startLine.startsWith('INVITE ') && !inDialog(head)) {
+      if (!this.#unanswered.has(key) && this.#unanswered.size >= this.#rules.unansweredInvites) {
+        return this.#refuse(raw, { status: 486, reason: 'Busy Here', extraHeaders: [] });
+      }
+      this.#unanswered.add(key);
+    }
+    const handling = { key, answered: false };
+    this.#handling = handling;
+    try {
+      this.onMessage?.(raw);
+    } catch (error) {
+      this.#observe({ type: 'failed', error });
+      if (request && !handling.answered)
+        this.#reply(raw, { status: 500, reason: 'Server Internal Error', extraHeaders: [] });
+    } finally {
+      this.#handling = undefined;
+    }
+  }
+
+  #refuse(raw: string, refusal: Omit<Refusal, 'action'>): void {
+    const { status, reason } = refusal;
+    if (this.#reply(raw, refusal)) this.#observe({ type: 'refused', status, reason });
+    else this.#observe({ type: 'dropped', reason: `${status} ${reason}` });
+  }
+
+  #reply(raw: string, refusal: Omit<Refusal, 'action'>): boolean {
+    const response = answer(raw, refusal);
+    if (response === undefined) return false;
+    // The connection may go at any time; a refusal that does not arrive is asked for again.
+    this.send(response).catch(() => undefined);
+    return true;
+  }
+}
+
+/** The same in a request and in our responses to it, and different for each transaction. */
+function transactionKey(head: MessageHead): string {
+  return ['via', 'call-id', 'cseq'].map((name) => valuesOf(head, name)[0] ?? '').join('\n');
+}
+
+function isInvite(head: MessageHead): boolean {
+  return /\sINVITE$/.test(valuesOf(head, 'cseq')[0] ?? '');
+}
+
+function inDialog(head: MessageHead): boolean {
+  return /;\s*tag\s*=/i.test(valuesOf(head, 'to')[0] ?? '');
+}
