@@ -1,0 +1,99 @@
+import { MultiLineError, systemClock, type Clock, type LineIdentity, type LineStatus } from '@multiline/core';
+import type { ReadableAtom } from 'nanostores';
+import { UserAgent, Web } from 'sip.js';
+import { AccountLink } from './account-link.ts';
+import type { CredentialsSource } from './credentials.ts';
+import { phoneIdentity } from './phone-identity.ts';
+import type { SipTransportConstructor } from './transport-shape.ts';
+
+/** How a phone is known to its SIP servers. */
+export interface SipAccountOptions {
+  /** WebSocket addresses, tried in turn, e.g. `wss://sip.example.com/ws`. */
+  readonly servers: readonly string[];
+  /** The address of record, e.g. `sip:ann@example.com`. */
+  readonly uri: string;
+  readonly displayName?: string;
+  readonly extension?: string;
+  /** Own business number, E.164. */
+  readonly number?: string;
+  readonly iceServers?: readonly RTCIceServer[];
+  /** Asked at the start, once more after a rejection, and before what it gave expires. */
+  readonly credentials: CredentialsSource;
+  /** The header that carries an id of a call which everybody who logs it knows; else the Call-ID serves. */
+  readonly correlationHeader?: string;
+  /** How long a registration is asked for, in seconds; 300 by default. */
+  readonly registerExpiresS?: number;
+  /** How often the server is asked for a sign of life, in ms: `idle` 15 000, `inCall` 4 000. */
+  readonly pulseMs?: { readonly idle: number; readonly inCall: number };
+  /** Reaches a server; by default a WebSocket. */
+  readonly transport?: SipTransportConstructor;
+  /** Where the contact's name and the instance id (RFC 5626) are kept, so that a reloaded page is the same phone. */
+  readonly storage?: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly clock?: Clock;
+  /** Between 0 and 1; for the jitter. */
+  readonly random?: () => number;
+}
+
+/** One registration at a SIP server, for however many lines and messengers stand on it. */
+export interface SipAccount {
+  readonly $status: ReadableAtom<LineStatus>;
+  readonly identity: LineIdentity;
+  /** Connects and registers; resolves when the first attempt has succeeded or failed, and goes on trying by itself. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Tries now instead of at `retryAt`. */
+  reconnect(): void;
+}
+
+/** What a line or messenger of this package needs of an account, beyond what everybody sees. */
+export interface AccountInside {
+  readonly link: AccountLink;
+  readonly correlationHeader: string | undefined;
+  readonly iceServers: readonly RTCIceServer[];
+}
+
+const insides = new WeakMap<SipAccount, AccountInside>();
+
+/** @throws MultiLineError `not-ready` for an account that {@link sipAccount} did not make. */
+export function insideOf(account: SipAccount): AccountInside {
+  const inside = insides.get(account);
+  if (!inside) throw new MultiLineError('not-ready', { message: 'Make the account with sipAccount().' });
+  return inside;
+}
+
+/**
+ * An account at one or several SIP servers. Nothing connects before {@link SipAccount.start}.
+ * @throws MultiLineError `refused` when `uri` is no SIP address or `servers` is empty.
+ */
+export function sipAccount(options: SipAccountOptions): SipAccount {
+  const uri = UserAgent.makeURI(options.uri);
+  if (!uri?.user) throw new MultiLineError('refused', { message: `"${options.uri}" is not a SIP address such as sip:ann@example.com.` });
+  if (options.servers.length === 0) throw new MultiLineError('refused', { message: 'Name at least one WebSocket server.' });
+  const { displayName, extension, number } = options;
+  const link = new AccountLink({
+    servers: options.servers,
+    uri,
+    displayName,
+    phone: phoneIdentity(options.uri, options.storage),
+    credentials: options.credentials,
+    registerExpiresS: options.registerExpiresS ?? 300,
+    pulseMs: options.pulseMs ?? { idle: 15_000, inCall: 4_000 },
+    transport: options.transport ?? Web.Transport,
+    clock: options.clock ?? systemClock(),
+    random: options.random ?? Math.random,
+  });
+  const account: SipAccount = {
+    $status: link.$status,
+    identity: {
+      uri: options.uri,
+      ...(displayName === undefined ? {} : { displayName }),
+      ...(extension === undefined ? {} : { extension }),
+      ...(number === undefined ? {} : { number }),
+    },
+    start: () => link.start(),
+    stop: () => link.stop(),
+    reconnect: link.reconnect,
+  };
+  insides.set(account, { link, correlationHeader: options.correlationHeader, iceServers: options.iceServers ?? [] });
+  return account;
+}

@@ -1,0 +1,51 @@
+import { MultiLineError, type Clock } from '@multiline/core';
+import type { Session } from 'sip.js';
+import type { SessionMedia } from './media/session-description.ts';
+
+const TONE_MS = 100;
+const GAP_MS = 70;
+const PAUSE_MS = 2_000;
+
+interface DigitsCarrier {
+  /** `undefined` while there is no dialog. */
+  readonly session: Session | undefined;
+  readonly audio: SessionMedia | undefined;
+  readonly clock: Clock;
+}
+
+/**
+ * Sends DTMF as telephone events in the audio (RFC 4733), or, where the other side takes none, digit by digit in INFO requests.
+ * Resolves when all of it is out.
+ * @param digits 0–9, `*`, `#`, A–D; `,` pauses for two seconds
+ * @throws MultiLineError `invalid-number` for anything else, `no-such-call` without a dialog
+ */
+export async function sendDigits(digits: string, { session, audio, clock }: DigitsCarrier): Promise<void> {
+  const tones = digits.toUpperCase();
+  if (!/^[0-9*#A-D,]+$/.test(tones)) {
+    throw new MultiLineError('invalid-number', { message: 'Only digits, *, #, A to D and pauses can be sent.' });
+  }
+  if (!session) throw new MultiLineError('no-such-call');
+  if (audio?.sendDtmf(tones, { duration: TONE_MS, interToneGap: GAP_MS })) {
+    await wait(clock, duration(tones));
+    return;
+  }
+  for (const tone of tones) {
+    if (tone === ',') {
+      await wait(clock, PAUSE_MS);
+      continue;
+    }
+    const content = `Signal=${tone}\r\nDuration=${String(TONE_MS)}\r\n`;
+    const body = { contentDisposition: 'render', contentType: 'application/dtmf-relay', content };
+    await session.info({ requestOptions: { body } });
+  }
+}
+
+function duration(tones: string): number {
+  return [...tones].reduce((sum, tone) => sum + (tone === ',' ? PAUSE_MS : TONE_MS + GAP_MS), 0);
+}
+
+function wait(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.at(clock.now() + ms, resolve);
+  });
+}

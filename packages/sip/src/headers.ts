@@ -1,0 +1,63 @@
+import { MultiLineError, type RemoteParty } from '@multiline/core';
+import { Grammar, type Core, type NameAddrHeader, type URI } from 'sip.js';
+
+/** Longer names than this are no names. */
+const LONGEST = 256;
+
+/** Text of the wire for people: without control and direction-changing characters, and of a length that can be shown. */
+export function plainText(text: string): string {
+  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ').trim();
+  return clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1)}…` : clean;
+}
+
+/** The other party as the wire names it. */
+export function remoteParty({ uri, displayName }: NameAddrHeader): RemoteParty {
+  const name = plainText(displayName ?? '');
+  const address = addressText(uri);
+  return name === '' || name === address ? { address } : { address, name };
+}
+
+/** The user part of a URI as text, its host where it has no user. */
+export function addressText(uri: URI): string {
+  return plainText(decoded(uri.user ?? uri.host));
+}
+
+/** Percent-encoded text that is no UTF-8 stays as it came. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * Where a call goes.
+ * @param target E.164, an extension, or a sip:, sips: or tel: URI
+ * @throws MultiLineError `invalid-number`
+ */
+export function targetUri(target: string, domain: URI): URI {
+  const text = target.trim();
+  const whole = /^sips?:/i.test(text);
+  const user = text.replace(/^tel:/i, '').replace(/;.*$/, '').replace(/[\s().-]/g, '');
+  const dialable = whole || /^\+?[0-9A-Za-z*#_]{1,64}$/.test(user);
+  const written = whole ? text : `sip:${encodeURIComponent(user).replace('%2B', '+')}@${domain.host}`;
+  const uri = dialable ? Grammar.URIParse(written) : undefined;
+  if (!uri) throw new MultiLineError('invalid-number');
+  if (!whole && domain.port !== undefined) uri.port = domain.port;
+  return uri;
+}
+
+/** Headers for SIP.js; what would break out of its line is taken apart. */
+export function headerLines(headers: Readonly<Record<string, string>>): string[] {
+  return Object.entries(headers)
+    .filter(([name]) => /^[A-Za-z0-9-]+$/.test(name))
+    .map(([name, value]) => `${name}: ${value.replace(/[\r\n]+/g, ' ')}`);
+}
+
+/** Which of our numbers was called: what the server says it was, else whom the call is addressed to. */
+export function calledNumber(request: Core.IncomingRequestMessage): string {
+  const named = request.getHeader('P-Called-Party-ID');
+  const parsed = named === undefined ? undefined : Grammar.nameAddrHeaderParse(named);
+  return addressText((parsed ?? request.to).uri);
+}

@@ -1,0 +1,119 @@
+import { MultiLineError, asError, asFailure, type EndReason, type Failure, type RemoteParty } from '@multiline/core';
+import { SessionState, type Invitation } from 'sip.js';
+import { cancelReason } from './end-reason.ts';
+import { calledNumber, plainText, remoteParty } from './headers.ts';
+import type { SessionMedia } from './media/session-description.ts';
+import { SipCall, type CallSetup } from './sip-call.ts';
+
+/** A call that rings while the server is away may still be answered when it comes back this soon. */
+const LOST_MS = 8_000;
+
+/** A call to us. */
+export class IncomingCall extends SipCall {
+  readonly direction = 'inbound';
+  readonly correlation: string;
+  readonly remote: RemoteParty;
+  readonly called: string;
+  readonly #invitation: Invitation;
+  readonly #declineCode: number;
+  readonly #audio: SessionMedia;
+  #answering: Promise<void> | undefined;
+
+  constructor(setup: CallSetup, invitation: Invitation, declineCode: number) {
+    super(setup);
+    const { request } = invitation;
+    this.#invitation = invitation;
+    this.#declineCode = declineCode;
+    const named = setup.correlationHeader && plainText(request.getHeader(setup.correlationHeader) ?? '');
+    this.correlation = named || request.callId;
+    this.remote = remoteParty(invitation.assertedIdentity ?? invitation.remoteIdentity);
+    this.called = calledNumber(request);
+    this.#audio = this.carry(invitation, {
+      onCancel: ({ request: cancel }) => {
+        this.end(cancelReason(cancel.getHeader('reason')), 'them');
+      },
+      onAck: () => {
+        this.confirmed();
+      },
+    });
+  }
+
+  /** Tells the caller that it rings, and takes the offer so that answering need not. */
+  async ring(): Promise<void> {
+    await this.#invitation.progress();
+    const { dialog, body } = this.#invitation;
+    // A caller may end an early dialog by BYE (RFC 3261 §15.1.1); SIP.js would let it ring on.
+    if (dialog) {
+      dialog.delegate = {
+        onBye: (request) => {
+          request.accept();
+          this.#refuse(487);
+          this.end('missed', 'them');
+        },
+      };
+    }
+    if (!body) return;
+    try {
+      await this.#audio.ring(body);
+    } catch (thrown) {
+      if (this.ended) return;
+      this.#refuse(488);
+      this.end('failed', 'us', asFailure(thrown));
+    }
+  }
+
+  answer(): Promise<void> {
+    this.#answering ??= this.#answer().finally(() => (this.#answering = undefined));
+    return this.#answering;
+  }
+
+  decline(): Promise<void> {
+    if (this.ended || this.leaving) return Promise.resolve();
+    if (this.#invitation.state === SessionState.Established) return this.hangUp();
+    this.#refuse(this.#declineCode);
+    this.end('declined', 'us');
+    return Promise.resolve();
+  }
+
+  lost(failure: Failure): void {
+    if (this.#invitation.state === SessionState.Established) {
+      this.interrupted();
+      return;
+    }
+    this.in('lost', LOST_MS, () => {
+      this.#refuse(480);
+      this.end('missed', 'them', failure);
+    });
+  }
+
+  override recovered(): void {
+    this.forget('lost');
+    super.recovered();
+  }
+
+  protected leaveUnanswered(): EndReason {
+    this.#refuse(this.#declineCode);
+    return 'declined';
+  }
+
+  async #answer(): Promise<void> {
+    if (this.ended || this.#invitation.state !== SessionState.Initial) throw new MultiLineError('no-such-call');
+    if (!this.setup.link.connected) throw new MultiLineError('network');
+    await this.#audio.openMicrophone();
+    if (this.ended) throw new MultiLineError('no-such-call');
+    try {
+      await this.#invitation.accept();
+    } catch (thrown) {
+      throw this.ended ? new MultiLineError('no-such-call', { cause: thrown }) : asError(thrown);
+    }
+    if (this.ended) throw new MultiLineError('no-such-call');
+  }
+
+  #refuse(statusCode: number): void {
+    const { state } = this.#invitation;
+    // What cannot be sent now is sent by nobody later: the caller's server gives up by itself.
+    if (state === SessionState.Initial || state === SessionState.Establishing) {
+      this.#invitation.reject({ statusCode }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { MultiLineError, asError, asFailure, type DialOptions, type EndReason, type Failure, type RemoteParty } from '@multiline/core';
+import { Inviter, SessionState, type Core, type URI, type UserAgent } from 'sip.js';
+import { endingOf, failureOf } from './end-reason.ts';
+import { addressText, headerLines } from './headers.ts';
+import { SipCall, type CallSetup } from './sip-call.ts';
+
+/** Nobody lets a phone ring longer. */
+const RING_MS = 180_000;
+/** How often a call follows a redirection (RFC 3261 §8.1.3.4). */
+const REDIRECTIONS = 3;
+
+/** A call we make. */
+export class OutgoingCall extends SipCall {
+  readonly direction = 'outbound';
+  readonly remote: RemoteParty;
+  readonly correlation: string;
+  readonly #userAgent: UserAgent;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #first: Inviter;
+  readonly #visited = new Set<string>();
+  #left = false;
+  #ringing = false;
+
+  constructor(setup: CallSetup, userAgent: UserAgent, target: URI, { headers = {} }: DialOptions) {
+    super(setup);
+    this.#userAgent = userAgent;
+    this.remote = { address: addressText(target) };
+    const named = setup.correlationHeader;
+    this.#headers = named === undefined || named in headers ? headers : { ...headers, [named]: this.id };
+    this.#first = this.#inviter(target);
+    this.correlation = (named === undefined ? undefined : this.#headers[named]) ?? this.#first.request.callId;
+  }
+
+  /** Sends the INVITE. Rejects when nothing went out. */
+  async start(): Promise<void> {
+    try {
+      await this.#invite(this.#first);
+    } catch (thrown) {
+      throw asError(thrown);
+    }
+    this.in('ring', RING_MS, () => {
+      if (!this.answered) this.leave(this.leaveUnanswered('no-answer'));
+    });
+  }
+
+  answer(): Promise<void> {
+    return Promise.reject(new MultiLineError('unsupported', { message: 'This call is for the other side to answer.' }));
+  }
+
+  decline(): Promise<void> {
+    return this.hangUp();
+  }
+
+  lost(failure: Failure): void {
+    if (this.session?.state === SessionState.Established) {
+      this.interrupted();
+      return;
+    }
+    this.leaveUnanswered();
+    this.end('failed', 'them', failure);
+  }
+
+  protected leaveUnanswered(reason: EndReason = 'cancelled'): EndReason {
+    const inviter = this.session;
+    const open = inviter?.state === SessionState.Initial || inviter?.state === SessionState.Establishing;
+    if (open && inviter instanceof Inviter) void inviter.cancel();
+    return reason;
+  }
+
+  protected override end(reason: EndReason, by: 'us' | 'them', failure?: Failure): void {
+    // What never left was never a call: the dial rejects instead.
+    if (this.#left) super.end(reason, by, failure);
+  }
+
+  #inviter(target: URI): Inviter {
+    this.#visited.add(target.toString());
+    return new Inviter(this.#userAgent, target, { extraHeaders: headerLines(this.#headers) });
+  }
+
+  async #invite(inviter: Inviter): Promise<void> {
+    this.carry(inviter);
+    inviter.stateChange.addListener((state) => {
+      if (state === SessionState.Establishing) this.#left = true;
+      if (state === SessionState.Established && !this.leaving) this.confirmed();
+    });
+    await inviter.invite({
+      requestDelegate: {
+        onProgress: ({ message }) => {
+          if (message.statusCode === 180 || message.statusCode === 183) this.#progress();
+        },
+        onRedirect: ({ message }) => {
+          this.#redirected(message);
+        },
+        onReject: ({ message }) => {
+          this.#rejected(message);
+        },
+      },
+    });
+  }
+
+  #progress(): void {
+    if (this.#ringing || this.answered || this.ended) return;
+    this.#ringing = true;
+    this.emit({ type: 'ringing' });
+  }
+
+  #rejected(message: Core.IncomingResponseMessage): void {
+    // Our own cancellation is answered by 487.
+    if (this.leaving) return;
+    const { reason, failure } = endingOf(message.statusCode ?? 500, message.reasonPhrase ?? '');
+    this.end(reason, 'them', failure);
+  }
+
+  #redirected(message: Core.IncomingResponseMessage): void {
+    if (this.leaving || this.ended) return;
+    const target = contacts(message).find((uri) => !this.#visited.has(uri.toString()));
+    if (!target || this.#visited.size > REDIRECTIONS) {
+      this.end('failed', 'them', failureOf('refused', 'The call was redirected in circles.'));
+      return;
+    }
+    this.#invite(this.#inviter(target)).catch((thrown: unknown) => {
+      this.end('failed', 'us', asFailure(thrown));
+    });
+  }
+}
+
+/** Where a redirection points: SIP addresses alone. */
+function contacts(message: Core.IncomingResponseMessage): URI[] {
+  return message
+    .getHeaders('contact')
+    .map((_contact, index) => (message.parseHeader('contact', index) as { uri?: URI } | undefined)?.uri)
+    .filter((uri): uri is URI => uri?.scheme === 'sip' || uri?.scheme === 'sips');
+}

@@ -1,0 +1,260 @@
+import {
+  asFailure,
+  type Clock,
+  type EndReason,
+  type Failure,
+  type LineCall,
+  type LineSignal,
+  type MultiLineError,
+  type RemoteParty,
+} from '@multiline/core';
+import { SessionState, type Inviter, type Invitation, type Session, type SessionDelegate } from 'sip.js';
+import type { AccountLink } from './account-link.ts';
+import { sendDigits } from './digits.ts';
+import type { AudioStats } from './media/audio-stats.ts';
+import type { MediaFactory } from './media/media-factory.ts';
+import { playback, type Playback } from './media/playback.ts';
+import type { SessionMedia } from './media/session-description.ts';
+
+/** What every call of a line shares. */
+export interface CallSetup {
+  readonly link: AccountLink;
+  readonly clock: Clock;
+  readonly media: MediaFactory;
+  readonly correlationHeader: string | undefined;
+  readonly onEnded: (call: SipCall) => void;
+}
+
+/** How long the other side has to confirm that a call is over; "Call ended" shows within two seconds whatever happens. */
+const LEAVE_MS = 1_500;
+/** A call without audio for this long is over. */
+const SILENCE_MS = 30_000;
+const RETRY_MS = 2_000;
+
+/** What both directions of a call have in common: signals, audio, and everything after the answer. */
+export abstract class SipCall implements LineCall {
+  readonly id: string = crypto.randomUUID();
+  abstract readonly correlation: string;
+  abstract readonly direction: 'inbound' | 'outbound';
+  abstract readonly remote: RemoteParty;
+  protected readonly setup: CallSetup;
+  protected session: Inviter | Invitation | undefined;
+  #audio: SessionMedia | undefined;
+  #playback: Playback | undefined;
+  #waiting: LineSignal[] | undefined = [];
+  readonly #listeners = new Set<(signal: LineSignal) => void>();
+  #muted = false;
+  #answered = false;
+  #ended = false;
+  #leaving: EndReason | undefined;
+  #interrupted = false;
+  readonly #timers = new Map<string, () => void>();
+
+  constructor(setup: CallSetup) {
+    this.setup = setup;
+  }
+
+  abstract answer(): Promise<void>;
+  abstract decline(): Promise<void>;
+  /** The server is gone. */
+  abstract lost(failure: Failure): void;
+  /** What a hang-up is called before the answer, and how the wire is told. */
+  protected abstract leaveUnanswered(): EndReason;
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  get answered(): boolean {
+    return this.#answered;
+  }
+
+  protected get leaving(): boolean {
+    return this.#leaving !== undefined;
+  }
+
+  listen(listener: (signal: LineSignal) => void): () => void {
+    this.#listeners.add(listener);
+    const missed = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const signal of missed) listener(signal);
+    return () => this.#listeners.delete(listener);
+  }
+
+  mute(muted: boolean): void {
+    if (this.#ended || muted === this.#muted) return;
+    this.#muted = muted;
+    this.#audio?.mute(muted);
+    this.emit({ type: 'muted', muted });
+  }
+
+  async sendDigits(digits: string): Promise<void> {
+    await sendDigits(digits, { session: this.#answered && !this.#ended ? this.session : undefined, audio: this.#audio, clock: this.setup.clock });
+    this.emit({ type: 'digits-sent', digits });
+  }
+
+  hangUp(): Promise<void> {
+    if (this.#ended || this.#leaving) return Promise.resolve();
+    if (this.session?.state === SessionState.Established) this.#bye('completed');
+    else this.leave(this.leaveUnanswered());
+    return Promise.resolve();
+  }
+
+  /** The microphone failed after the call had left, or was taken away in it. */
+  microphoneFailed(error: MultiLineError): void {
+    if (this.#ended) return;
+    if (this.session?.state === SessionState.Established) this.#bye('interrupted');
+    else this.leaveUnanswered();
+    this.end(this.#answered ? 'interrupted' : 'failed', 'us', asFailure(error));
+  }
+
+  /** The server knows us again: the other side learns where we are now, and the audio takes a new way. */
+  recovered(): void {
+    if (this.#interrupted) this.#renegotiate();
+  }
+
+  /** What has flowed, for tests and self-checks. */
+  async stats(): Promise<AudioStats | undefined> {
+    return this.#audio?.stats();
+  }
+
+  carries(session: Session): boolean {
+    return session === this.session;
+  }
+
+  /** A session carries this call from now on. */
+  protected carry(session: Inviter | Invitation, delegate: SessionDelegate = {}): SessionMedia {
+    this.session = session;
+    session.delegate = {
+      ...delegate,
+      onBye: (bye) => {
+        void bye.accept();
+        if (!this.#leaving) this.confirmed();
+        this.end(this.#leaving ?? 'completed', this.#leaving ? 'us' : 'them');
+      },
+      // Left to itself SIP.js would call whomever the other side names.
+      onRefer: (referral) => void referral.reject({ statusCode: 603 }),
+    };
+    session.stateChange.addListener((state) => {
+      // Whoever knows why speaks first: SIP.js changes the state before it tells us the response.
+      if (state === SessionState.Terminated) queueMicrotask(() => this.#terminated(session));
+    });
+    const audio = this.setup.media.media(session);
+    audio.mute(this.#muted);
+    audio.onFlow((flowing) => {
+      this.#flow(flowing);
+    });
+    this.#audio = audio;
+    return audio;
+  }
+
+  /** The dialog is confirmed: both may speak. */
+  protected confirmed(): void {
+    if (this.#answered || this.#ended) return;
+    this.#answered = true;
+    this.#playback = playback();
+    if (this.#audio) this.#playback.play(this.#audio.remote);
+    this.emit({ type: 'answered' });
+  }
+
+  /** We go: our audio ends now, the signal follows when the other side has confirmed it, or soon. */
+  protected leave(reason: EndReason): void {
+    this.#leaving = reason;
+    this.#audio?.close();
+    this.#playback?.dispose();
+    if (this.session === undefined || this.session.state === SessionState.Terminated || !this.setup.link.connected) {
+      this.end(reason, 'us');
+    } else {
+      this.in('leave', LEAVE_MS, () => {
+        this.end(reason, 'us');
+      });
+    }
+  }
+
+  protected end(reason: EndReason, by: 'us' | 'them', failure?: Failure): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#audio?.close();
+    this.#playback?.dispose();
+    this.emit({ type: 'ended', reason, by, ...(failure ? { failure } : {}) });
+    this.setup.onEnded(this);
+  }
+
+  protected emit(signal: LineSignal): void {
+    this.#waiting?.push(signal);
+    for (const listener of [...this.#listeners]) listener(signal);
+  }
+
+  /** Does something later; the same name again replaces it. */
+  protected in(name: string, ms: number, act: () => void): void {
+    const { clock } = this.setup;
+    this.#timers.get(name)?.();
+    this.#timers.set(name, clock.at(clock.now() + ms, act));
+  }
+
+  protected forget(name: string): void {
+    this.#timers.get(name)?.();
+    this.#timers.delete(name);
+  }
+
+  protected interrupted(): void {
+    this.#interrupted = true;
+  }
+
+  #bye(reason: EndReason): void {
+    const over = (): void => {
+      this.end(reason, 'us');
+    };
+    const sent = this.session?.bye({ requestDelegate: { onAccept: over, onRedirect: over, onReject: over } });
+    sent?.catch(over);
+    this.leave(reason);
+  }
+
+  #terminated(session: Inviter | Invitation): void {
+    if (session !== this.session || this.#ended) return;
+    // The BYE is out; its answer or the deadline ends the call.
+    if (this.#leaving && this.#answered) return;
+    if (this.#leaving) this.end(this.#leaving, 'us');
+    else this.end(this.#answered ? 'interrupted' : this.direction === 'inbound' ? 'missed' : 'failed', 'them');
+  }
+
+  #flow(flowing: boolean): void {
+    if (!this.#answered || this.#leaving) return;
+    this.emit({ type: 'media', flowing });
+    if (flowing) {
+      this.forget('silence');
+      return;
+    }
+    this.in('silence', SILENCE_MS, () => {
+      this.#bye('interrupted');
+    });
+  }
+
+  #renegotiate(): void {
+    const session = this.session;
+    if (this.#ended || this.#leaving || session?.state !== SessionState.Established) return;
+    const again = (): void => {
+      this.in('renegotiate', RETRY_MS, () => {
+        this.#renegotiate();
+      });
+    };
+    session
+      .invite({
+        sessionDescriptionHandlerOptions: { offerOptions: { iceRestart: true } } as object,
+        requestDelegate: {
+          onAccept: () => {
+            this.#interrupted = false;
+          },
+          onReject: ({ message }) => {
+            const status = message.statusCode ?? 500;
+            // The other side knows this dialog no more (RFC 3261 §12.2.1.2).
+            if (status === 481 || status === 408) this.end('interrupted', 'them');
+            else if (status === 491) again();
+          },
+        },
+      })
+      // A re-INVITE of before the loss still waits for its time-out.
+      .catch(again);
+  }
+}

@@ -1,0 +1,100 @@
+import { MultiLineError, type Failure, type Line, type LineCall } from '@multiline/core';
+import type { Invitation, Session } from 'sip.js';
+import { insideOf, type SipAccount } from './account.ts';
+import { targetUri } from './headers.ts';
+import { IncomingCall } from './incoming-call.ts';
+import { mediaFactory } from './media/media-factory.ts';
+import type { AudioStats } from './media/audio-stats.ts';
+import { OutgoingCall } from './outgoing-call.ts';
+import { SipCall, type CallSetup } from './sip-call.ts';
+
+export interface SipLineOptions {
+  /** What a caller gets while a call lives: `reject` (by default) answers 486, `offer` rings as well. */
+  readonly busy?: 'reject' | 'offer';
+  /** How a call is declined: 603 (by default) ends it everywhere, 486 lets other phones of the user ring on. */
+  readonly declineCode?: 486 | 603;
+  /** Opens the microphone; by default the browser's. Rejects with a `MultiLineError`. */
+  readonly openMicrophone?: (signal: AbortSignal) => Promise<MediaStreamTrack>;
+}
+
+/** The telephone of an account, with its audio in this browser. */
+export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line {
+  const { link, correlationHeader, iceServers } = insideOf(account);
+  const { busy = 'reject', declineCode = 603, openMicrophone } = options;
+  const calls = new Set<SipCall>();
+  const listeners = new Set<(call: LineCall) => void>();
+
+  const media = mediaFactory({
+    clock: link.clock,
+    iceServers,
+    onFailure: (session: Session, error: MultiLineError) => {
+      [...calls].find((call) => call.carries(session))?.microphoneFailed(error);
+    },
+    ...(openMicrophone ? { openMicrophone } : {}),
+  });
+  const setup: CallSetup = { link, clock: link.clock, media, correlationHeader, onEnded: (call) => void calls.delete(call) };
+  const full = (): boolean => busy === 'reject' && calls.size > 0;
+
+  link.attach({
+    media: media.handlerFactory,
+    inCall: () => calls.size > 0,
+    onInvitation(invitation: Invitation) {
+      if (full() || invitation.replacee) {
+        invitation.reject({ statusCode: 486 }).catch(() => undefined);
+        return;
+      }
+      const call = new IncomingCall(setup, invitation, declineCode);
+      calls.add(call);
+      // A caller who is gone already has ended the call itself.
+      call.ring().catch(() => undefined);
+      for (const listener of [...listeners]) listener(call);
+    },
+    onLost(failure: Failure) {
+      for (const call of [...calls]) call.lost(failure);
+    },
+    onRegistered() {
+      for (const call of [...calls]) call.recovered();
+    },
+  });
+
+  return {
+    $status: account.$status,
+    identity: account.identity,
+    device: 'here',
+    start: () => account.start(),
+    async stop() {
+      await Promise.all([...calls].map((call) => call.hangUp()));
+      await account.stop();
+      media.dispose();
+    },
+    onIncoming(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async dial(target, dialOptions = {}) {
+      const userAgent = link.userAgent;
+      if (!userAgent || account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
+      if (full()) throw new MultiLineError('in-call');
+      const call = new OutgoingCall(setup, userAgent, targetUri(target, link.uri), dialOptions);
+      calls.add(call);
+      try {
+        await call.start();
+      } catch (thrown) {
+        calls.delete(call);
+        throw thrown;
+      }
+      return call;
+    },
+    prepare() {
+      media.prepare();
+    },
+    reconnect() {
+      account.reconnect();
+    },
+  };
+}
+
+/** What a call's audio has brought and sent so far; `undefined` for a call of another line, or one without audio. */
+export async function callStats(call: LineCall): Promise<AudioStats | undefined> {
+  return call instanceof SipCall ? call.stats() : undefined;
+}
