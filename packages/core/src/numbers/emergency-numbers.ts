@@ -2,6 +2,7 @@
  * Emergency numbers beside 112 and 911, which every mobile network and most exchanges understand, and which are therefore
  * treated as such everywhere (3GPP TS 22.101 §10.1.1; national numbers from ITU-T E.129 notifications).
  */
+// prettier-ignore
 const BY_COUNTRY: Readonly<Record<string, string>> = {
   AE: '997 998 999', AR: '100 101 107', AT: '122 133 140 144', AU: '000 106', BD: '999', BE: '100 101', BH: '999',
   BR: '190 192 193', BW: '997 998 999', CH: '117 118 144', CL: '131 132 133', CN: '110 119 120 122', CO: '123',
@@ -14,7 +15,7 @@ const BY_COUNTRY: Readonly<Record<string, string>> = {
   RU: '101 102 103', SA: '997 998 999', SG: '995 999', SK: '150 155 158', TH: '191 199 1669', TN: '190 193 197 198',
   TR: '110 155 156', TT: '990 999', TW: '110 119', TZ: '114 115', UA: '101 102 103', UG: '999', UY: '104 105 109',
   VE: '171', VN: '113 114 115', ZA: '10111 10177', ZM: '991 993 999', ZW: '993 994 995 999',
-}; // prettier-ignore
+};
 
 /** Tells whether the digits reach emergency services in a country. Such a number is dialed as it is, whatever the rules. */
 export function emergency(digits: string, country: string): boolean {

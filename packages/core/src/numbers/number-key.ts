@@ -5,8 +5,8 @@ import { resolveDialed, resolveInternational } from './numbering-rules.ts';
 /**
  * The form under which two spellings of one number are equal (`+14155550101`), for finding a caller among numbers as a CRM
  * stores them. The extension is no part of it: whoever calls from a switchboard shows the main number. Undefined for a
- * text that is no number. By the table; a text that the table leaves open gets its E.164 key once the metadata is loaded, so compare keys
- * rather than store them.
+ * text that is no number. A text that the table leaves open gets its E.164 key only once the metadata is loaded: compare
+ * keys, do not store them.
  */
 export function numberKey(text: string, context: NumberContext): string | undefined {
   // Nearly all stored numbers are nothing but digits and punctuation.
