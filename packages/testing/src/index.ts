@@ -10,3 +10,4 @@ export * from './conformance/crm.ts';
 export type { CrmConformanceOptions, CrmControl, CrmUnderTest, KnownPeople } from './conformance/crm-case.ts';
 export * from './conformance/storage.ts';
 export * from './conformance/tabs.ts';
+export * from './wire.ts';
