@@ -66,8 +66,8 @@ export function startCall(options: CallOptions): Call {
   const users = new Set<string>();
   const branches: Branch[] = [];
   const extra: SipResponse[] = [];
-  // Reasons to keep a call open although no device rings; one for the start, until everybody was tried.
-  let holds = 1;
+  // People who may register in a moment, and the start itself until everybody was tried, keep a call open.
+  const expected = new Set<string>(['']);
   let redirects = 0;
   let ended = false;
   let cancelled = false;
@@ -108,7 +108,7 @@ export function startCall(options: CallOptions): Call {
   };
 
   const settle = () => {
-    if (ended || (holds > 0 && !cancelled) || branches.some(({ final }) => !final)) return;
+    if (ended || (expected.size > 0 && !cancelled) || branches.some(({ final }) => !final)) return;
     if (cancelled) {
       conclude(refusal(487));
       return;
@@ -131,15 +131,6 @@ export function startCall(options: CallOptions): Call {
     stopNoAnswer = core.timers.after(core.noAnswerMs, () => {
       stopBranches(UNANSWERED);
       nobodyAnswered(refusal(480));
-    });
-  };
-
-  const hold = (ms: number, then: () => void) => {
-    holds++;
-    core.timers.after(ms, () => {
-      holds--;
-      then();
-      settle();
     });
   };
 
@@ -170,7 +161,12 @@ export function startCall(options: CallOptions): Call {
     const lostAt = core.registrar.lostAt(user);
     if (bindings.length > 0 || lostAt === undefined) return;
     const left = lostAt + core.graceMs - core.now();
-    if (left > 0) hold(left, () => undefined);
+    if (left <= 0) return;
+    expected.add(user);
+    core.timers.after(left, () => {
+      expected.delete(user);
+      settle();
+    });
   };
 
   const onResponse = (branch: Branch, response: SipResponse, flow: Flow) => {
@@ -193,10 +189,10 @@ export function startCall(options: CallOptions): Call {
     }
     if (ended) return;
     if (response.status < 400 && !cancelled) follow(response);
-    if (response.status >= 600) {
-      const cause = `SIP;cause=${String(response.status)};text="Declined elsewhere"`;
-      stopBranches(cause, (other) => other.place.user === branch.place.user);
-    }
+    const mine = (other: Branch) => other.place.user === branch.place.user;
+    if (response.status >= 600) stopBranches(`SIP;cause=${String(response.status)};text="Declined elsewhere"`, mine);
+    // Somebody who is busy here is not waited for behind a broken socket.
+    else if (response.status === 486) stopBranches(undefined, (other) => mine(other) && !other.client.flow.open);
     settle();
   };
 
@@ -238,8 +234,9 @@ export function startCall(options: CallOptions): Call {
       if (branch.final || branch.client.flow !== flow) continue;
       if (cancelled) branch.final = refusal(487);
       else {
-        hold(core.graceMs, () => {
+        core.timers.after(core.graceMs, () => {
           if (!branch.client.flow.open) branch.final ??= refusal(480);
+          settle();
         });
       }
     }
@@ -255,7 +252,9 @@ export function startCall(options: CallOptions): Call {
 
   const call: Call = {
     arrived(binding) {
-      if (users.has(binding.user)) ring(binding);
+      if (!users.has(binding.user)) return;
+      ring(binding);
+      expected.delete(binding.user);
     },
     refuse(status) {
       stopBranches(undefined);
@@ -275,7 +274,7 @@ export function startCall(options: CallOptions): Call {
   restartNoAnswer();
   if (options.place) ring(options.place);
   options.users.forEach(ringUser);
-  holds--;
+  expected.delete('');
   settle();
   return call;
 }
