@@ -48,23 +48,29 @@ export function tabsConformance({ it, make }: TabsConformanceOptions): void {
     readonly owner: string;
     /** Another tab that has joined under this owner. */
     joined(owner?: string): Promise<Tabs>;
+    /** The tab dies: it cannot leave any more. */
+    kill(tab: Tabs): Promise<void>;
   }
 
   function test(title: string, run: (stage: Stage) => Promise<void>): void {
     it(title, async () => {
       const browser = await make();
       const owner = browser.owner();
-      const tabs: Tabs[] = [];
+      const tabs = new Set<Tabs>();
       const joined = async (name = owner): Promise<Tabs> => {
         const tab = await browser.another();
-        tabs.push(tab);
+        tabs.add(tab);
         await tab.join(name);
         return tab;
       };
+      const kill = async (tab: Tabs): Promise<void> => {
+        tabs.delete(tab);
+        await browser.kill(tab);
+      };
       try {
-        await run({ browser, owner, joined });
+        await run({ browser, owner, joined, kill });
       } finally {
-        await Promise.all(tabs.map((tab) => tab.leave()));
+        await Promise.all([...tabs].map((tab) => tab.leave()));
         await browser.stop?.();
       }
     });
@@ -98,17 +104,17 @@ export function tabsConformance({ it, make }: TabsConformanceOptions): void {
     await leading(second);
   });
 
-  test('passes the lead on when the leader dies', async ({ browser, joined }) => {
+  test('passes the lead on when the leader dies', async ({ joined, kill }) => {
     const first = await joined();
     const second = await joined();
-    await browser.kill(first);
+    await kill(first);
     await leading(second);
   });
 
-  test('keeps the lead when another tab goes', async ({ browser, joined }) => {
+  test('keeps the lead when another tab goes', async ({ joined, kill }) => {
     const first = await joined();
     await (await joined()).leave();
-    await browser.kill(await joined());
+    await kill(await joined());
     await joined();
     expectEqual(first.$leading.get(), true, 'whether the first leads');
   });

@@ -1,0 +1,180 @@
+import {
+  type Change,
+  type ErrorCode,
+  type Failure,
+  MultiLineError,
+  type Row,
+  type Storage,
+  type Table,
+  asFailure,
+} from '@multiline/core';
+import { atom } from 'nanostores';
+import { type Cut, type Database, openDatabase } from './database.ts';
+import { pendingRows, rowOf } from './pending-rows.ts';
+
+type StorageFault = Extract<ErrorCode, `storage-${string}`>;
+
+/** Names the database of an owner. */
+const databaseName = (owner: string): string => `multiline:${owner}`;
+
+/** Newest first, equal times by key backwards; or all of it the other way round. */
+function inOrder(rows: Row[], oldestFirst: boolean): Row[] {
+  const direction = oldestFirst ? 1 : -1;
+  return rows.sort((a, b) => direction * (a.at - b.at || (a.key < b.key ? -1 : 1)));
+}
+
+/** The connection is gone, not the data: opening again may help. */
+function gone(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === 'InvalidStateError' || error.name === 'AbortError');
+}
+
+function faultOf(error: unknown): StorageFault {
+  return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'storage-full' : 'storage-denied';
+}
+
+/**
+ * Durable rows in IndexedDB, one database per owner. What cannot be made durable (denied, full) stays in memory, is
+ * read from there, and is written with the next write that succeeds. When the data is removed under us, what this tab
+ * has seen of it is written again, and `$failure` says that the rest is lost.
+ */
+export function browserStorage(): Storage {
+  const $failure = atom<Failure | null>(null);
+  const pending = pendingRows();
+  /** Every row this tab has read or written: what is left when the browser's data is removed. */
+  const seen = pendingRows();
+  let owner: string | undefined;
+  let birth: string | undefined;
+  let connection: Promise<Database | undefined> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function fail(code: StorageFault): void {
+    if ($failure.get()?.code !== code) $failure.set(asFailure(new MultiLineError(code)));
+  }
+
+  async function connect(name: string): Promise<Database | undefined> {
+    try {
+      const database = await openDatabase(databaseName(name), () => {
+        connection = undefined;
+      });
+      if (birth !== undefined && birth !== database.birth) lose();
+      birth = database.birth;
+      return database;
+    } catch {
+      fail('storage-denied');
+      return undefined;
+    }
+  }
+
+  /** The data was removed: what is known here is to be written again. */
+  function lose(): void {
+    pending.add(seen.changes().filter(({ table, key }) => !pending.get(table, key)));
+    fail('storage-lost');
+    void flush().catch(() => undefined);
+  }
+
+  /** Does something with the database; answers undefined where there is none or it fails. */
+  async function use<Result>(work: (database: Database) => Promise<Result>): Promise<Result | undefined> {
+    if (owner === undefined) throw new MultiLineError('not-ready', { message: 'The storage is not open.' });
+    // A connection that was taken away is opened again, once.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      connection ??= connect(owner);
+      const opened = connection;
+      const database = await opened;
+      if (!database) return undefined;
+      try {
+        return await work(database);
+      } catch (error) {
+        if (attempt > 0 || !gone(error)) {
+          fail(faultOf(error));
+          return undefined;
+        }
+        if (connection === opened) connection = undefined;
+      }
+    }
+    return undefined;
+  }
+
+  /** Makes durable what waits, one after the other. */
+  function flush(): Promise<void> {
+    const run = turn.then(async () => {
+      const written = await use(async (database) => {
+        // Taken here: opening may have found that more has to be written.
+        const changes = pending.changes();
+        if (changes.length > 0) await database.write(changes);
+        return changes;
+      });
+      if (!written) return;
+      pending.settle(written);
+      if ($failure.get() && $failure.get()?.code !== 'storage-lost') $failure.set(null);
+    });
+    turn = run.catch(() => undefined);
+    return run;
+  }
+
+  function note(table: Table, rows: readonly Row[]): void {
+    seen.add(rows.map((row) => ({ table, ...rowOf(row) })));
+  }
+
+  /** What is durable with what waits laid over it. */
+  function overlay(table: Table, rows: readonly Row[], { limit, before, oldestFirst }: Cut): Row[] {
+    const waiting = pending.of(table);
+    if (waiting.length === 0) return [...rows];
+    const merged = rows.filter(({ key }) => !pending.get(table, key));
+    for (const change of waiting) if (!('remove' in change) && change.at < before) merged.push(rowOf(change));
+    return structuredClone(inOrder(merged, oldestFirst).slice(0, limit));
+  }
+
+  return {
+    $failure,
+    async open(name) {
+      owner = name;
+      birth = undefined;
+      pending.clear();
+      seen.clear();
+      $failure.set(null);
+      connection = connect(name);
+      await connection;
+    },
+    async read(table, key) {
+      const row = await use((database) => database.read(table, key));
+      if (row) note(table, [row]);
+      const waiting = pending.get(table, key);
+      if (!waiting) return row;
+      return 'remove' in waiting ? undefined : structuredClone(rowOf(waiting));
+    },
+    async list(table, { limit = Infinity, before = Infinity, oldestFirst = false } = {}) {
+      if (limit <= 0) return [];
+      // As many more as may be removed or moved by what waits.
+      const wider = { limit: limit + pending.of(table).length, before, oldestFirst };
+      const rows = (await use((database) => database.list(table, wider))) ?? [];
+      note(table, rows);
+      return overlay(table, rows, { limit, before, oldestFirst }).slice(0, limit);
+    },
+    async write(changes) {
+      if (owner === undefined) throw new MultiLineError('not-ready', { message: 'The storage is not open.' });
+      // Copied first: a value that cannot be stored fails here, before anything of it is written.
+      const copies: Change[] = structuredClone([...changes]);
+      for (const change of copies) {
+        if (!('remove' in change) && !Number.isFinite(change.at)) {
+          throw new TypeError(`The row ${change.key} has no time.`);
+        }
+      }
+      pending.add(copies);
+      seen.add(copies);
+      await flush();
+    },
+    async wipe() {
+      await turn;
+      pending.clear();
+      seen.clear();
+      await use((database) => database.clear());
+    },
+    async close() {
+      await turn;
+      const database = await connection;
+      database?.close();
+      connection = undefined;
+      owner = undefined;
+    },
+  };
+}
