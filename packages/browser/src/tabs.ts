@@ -115,8 +115,10 @@ export function browserTabs({ platform = globalThis }: BrowserTabsOptions = {}):
     id,
     $leading,
     async join(owner) {
-      await leave();
+      const left = leave();
       const own = visit;
+      await left;
+      if (visit !== own) return;
       const lead = (): void => {
         if (visit === own) $leading.set(true);
       };
