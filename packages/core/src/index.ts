@@ -1,6 +1,14 @@
 export * from './calls/call.ts';
+export { filterCalls } from './calls/recent-calls.ts';
+export { createWorkspace } from './create-workspace.ts';
 export * from './facts.ts';
+export * from './numbers/index.ts';
+export { checkPolicy, loadPolicy } from './policy/load.ts';
+export type { PolicyChange } from './policy/merge.ts';
 export type * from './policy/policy.ts';
+export { presets, type PresetName } from './policy/presets.ts';
 export * from './ports/index.ts';
+export { dayOf } from './records/activity.ts';
+export { create, register, registered, type PortFactory, type Ports } from './registry.ts';
 export type * from './settings/settings.ts';
 export type * from './workspace.ts';

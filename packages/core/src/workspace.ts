@@ -119,6 +119,8 @@ export interface Workspace extends EventTarget {
   readonly $tray: ReadableAtom<Tray>;
   readonly $dialField: ReadableAtom<DialField>;
   readonly $settings: ReadableAtom<Settings>;
+  /** What the last dial or answer failed of, e.g. `mic-denied`; null once one succeeded. */
+  readonly $failure: ReadableAtom<Failure | null>;
   /** Why nothing outlives this tab, or null. */
   readonly $storageFailure: ReadableAtom<Failure | null>;
 
@@ -138,7 +140,9 @@ export interface Workspace extends EventTarget {
   /** A dial control has the focus: the line may get ready. */
   prepareDial(): void;
   /** Tries to reach the phone server now. */
-  reconnect(): void;
+  reconnect(): Promise<void>;
+  /** Takes `$failure` away. */
+  dismissFailure(): void;
 
   /** Puts a number into the dial field, or dials at once if the dialing mode says so: what a click on a number does. */
   pickNumber(text: string, record?: CrmRecord | null): Promise<void>;

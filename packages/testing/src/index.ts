@@ -11,3 +11,6 @@ export type { CrmConformanceOptions, CrmControl, CrmUnderTest, KnownPeople } fro
 export * from './conformance/storage.ts';
 export * from './conformance/tabs.ts';
 export * from './wire.ts';
+export * from './line-signals.ts';
+export * from './conformance/line.ts';
+export * from './scripted-line.ts';

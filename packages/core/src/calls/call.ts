@@ -71,7 +71,9 @@ export interface CallMatch {
 export interface CallNotes {
   /** As typed last, whole; kept in the journal while typing. */
   readonly text: string;
-  /** When they were saved by gesture (epoch ms). */
+  /** What goes to the CRM: the text of the last save, by gesture or at the end of the call. */
+  readonly saved: string;
+  /** When they were saved (epoch ms). */
   readonly savedAt?: number;
 }
 
@@ -83,7 +85,13 @@ export interface CallLog {
    */
   readonly state: 'pending' | 'excluded' | 'held' | 'waiting' | 'delivering' | 'delivered' | 'attention';
   readonly why: Reason | null;
+  /** The activity's key: the same for everybody who logs this call. */
+  readonly key?: string;
   readonly ref?: RecordRef;
+  /** The notes as we wrote them last, to notice when someone changed them in the CRM. */
+  readonly writtenNotes?: string;
+  /** The record it was written under, null for none. */
+  readonly writtenRecordId?: string | null;
   readonly failure?: Failure;
   readonly retryAt?: number;
 }
@@ -127,7 +135,9 @@ export function next(call: Call, signal: CallSignal, at: number): Call {
     case 'digits-sent':
       return { ...call, digits: call.digits + signal.digits };
     case 'answering':
-      return call.direction === 'inbound' && call.phase === 'ringing' && !call.pending ? { ...call, pending: 'answer' } : call;
+      return call.direction === 'inbound' && call.phase === 'ringing' && !call.pending
+        ? { ...call, pending: 'answer' }
+        : call;
     case 'declining':
       return call.direction === 'inbound' && call.phase === 'ringing' ? { ...call, pending: 'decline' } : call;
     case 'hanging-up':

@@ -1,3 +1,5 @@
+import type { DialRules } from '../numbers/index.ts';
+
 /**
  * Rules as data: whom to match, what to log, what to pop, how to dial. Plain JSON, versioned, checked against `schema.json`.
  * Pure functions in `records/` evaluate it and answer a decision with its reason in words.
@@ -7,16 +9,9 @@ export interface Policy {
   readonly name: string;
   /** ISO 3166-1 alpha-2: how national numbers are read and shown. */
   readonly country: string;
-  readonly dialing: {
+  readonly dialing: Omit<DialRules, 'country'> & {
     /** What a click on a number does: fill the field and let choose, fill it editable, or dial (ML-20, MV-30). */
     readonly mode: 'confirm' | 'edit' | 'immediate';
-    /** How an E.164 number is written for the phone server (MV-33). */
-    readonly format: 'e164' | 'national' | 'pbx';
-    readonly outsidePrefix: string;
-    readonly longDistancePrefix: string;
-    readonly internationalPrefix: string;
-    /** A regular expression over what was dialed: a colleague's extension, left as it is. */
-    readonly internalPattern: string;
   };
   readonly match: {
     /** Kinds by name, first wins: the first kind with a match decides, the others are offered as alternatives. */

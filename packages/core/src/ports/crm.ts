@@ -1,3 +1,5 @@
+import type { MultiLineError } from './errors.ts';
+
 /**
  * The data of a CRM. Core knows no "Lead" and no "Contact": the adapter declares its kinds, a policy orders them by name.
  *
@@ -23,7 +25,11 @@ export interface Crm {
   /** Up to 200 first writes at once; one result per entry, in order. */
   logActivities?(entries: readonly LogEntry[], signal?: AbortSignal): Promise<readonly LogResult[]>;
   /** Past and open activities, newest first. */
-  activities?(of: RecordRef | 'me', options?: { limit?: number }, signal?: AbortSignal): Promise<readonly ActivitySummary[]>;
+  activities?(
+    of: RecordRef | 'me',
+    options?: { limit?: number },
+    signal?: AbortSignal,
+  ): Promise<readonly ActivitySummary[]>;
   /** Where a person sees the record, as an absolute http(s) URL; null if nowhere. */
   url?(ref: RecordRef): string | null;
   create?(kind: string, fields: Readonly<Record<string, FieldValue>>, signal?: AbortSignal): Promise<CrmRecord>;
@@ -136,7 +142,7 @@ export interface LogEntry {
   readonly activity: Activity;
 }
 
-export type LogResult = { readonly ok: LoggedActivity } | { readonly error: import('./errors.ts').MultiLineError };
+export type LogResult = { readonly ok: LoggedActivity } | { readonly error: MultiLineError };
 
 export interface ActivitySummary {
   readonly ref: RecordRef;

@@ -6,8 +6,16 @@
 
 /** Each code with its causes, its remedies and whether the same attempt may succeed later. One table: docs and elements read it. */
 export const ERRORS = {
-  'not-ready': ['The workspace has not been started, or has no line.', 'Start the workspace and give it a line.', false],
-  'not-registered': ['The phone server does not know this phone at the moment.', 'Wait for the connection to come back, then call again.', true],
+  'not-ready': [
+    'The workspace has not been started, or has no line.',
+    'Start the workspace and give it a line.',
+    false,
+  ],
+  'not-registered': [
+    'The phone server does not know this phone at the moment.',
+    'Wait for the connection to come back, then call again.',
+    true,
+  ],
   'in-call': ['A call is in progress and the line carries one at a time.', 'End the call first.', false],
   'no-such-call': ['The call has ended or never existed here.', 'Look at the recent calls.', false],
   'invalid-number': ['This is not a number that can be dialed.', 'Correct the number.', false],
@@ -28,10 +36,26 @@ export const ERRORS = {
   'not-found': ['The record does not exist any more.', 'Choose another record.', false],
   unsupported: ['This server or browser cannot do that.', 'Use what it offers instead.', false],
   'bad-policy': ['The policy is not valid.', 'Correct what the message names.', false],
-  'unknown-implementation': ['No implementation is registered under this name.', 'Register it before the workspace starts.', false],
-  'storage-denied': ['The browser keeps nothing for this page.', 'Allow site data; until then lists and waiting logs last as long as this tab.', false],
-  'storage-full': ['The browser has no room left for this page.', 'Free some space; until then lists and waiting logs last as long as this tab.', true],
-  'storage-lost': ['The stored data of this page was removed.', 'Nothing to do: it goes on with what is in memory.', false],
+  'unknown-implementation': [
+    'No implementation is registered under this name.',
+    'Register it before the workspace starts.',
+    false,
+  ],
+  'storage-denied': [
+    'The browser keeps nothing for this page.',
+    'Allow site data; until then lists and waiting logs last as long as this tab.',
+    false,
+  ],
+  'storage-full': [
+    'The browser has no room left for this page.',
+    'Free some space; until then lists and waiting logs last as long as this tab.',
+    true,
+  ],
+  'storage-lost': [
+    'The stored data of this page was removed.',
+    'Nothing to do: it goes on with what is in memory.',
+    false,
+  ],
   unexpected: ['Something failed that should not.', 'Try again; tell the developers what was done.', true],
 } as const satisfies Record<string, readonly [cause: string, remedy: string, retryable: boolean]>;
 
@@ -90,7 +114,10 @@ export class MultiLineError extends Error {
 /** Anything thrown, as a {@link MultiLineError}: what is none becomes `unexpected`. */
 export function asError(thrown: unknown): MultiLineError {
   if (thrown instanceof MultiLineError) return thrown;
-  return new MultiLineError('unexpected', { cause: thrown, message: thrown instanceof Error ? thrown.message : String(thrown) });
+  return new MultiLineError('unexpected', {
+    cause: thrown,
+    message: thrown instanceof Error ? thrown.message : String(thrown),
+  });
 }
 
 /** The plain-data form of an error. */

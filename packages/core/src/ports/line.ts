@@ -65,7 +65,8 @@ export interface LineCall {
   listen(listener: (signal: LineSignal) => void): () => void;
   /** Opens the microphone and answers. Rejects with `mic-…` while the call goes on ringing. */
   answer(): Promise<void>;
-  decline(): Promise<void>;
+  /** Refuses it: 486 (the server may try voicemail) or 603 (no). */
+  decline(how?: 'busy' | 'declined'): Promise<void>;
   /** Ends it in whatever state; our media is released at once. */
   hangUp(): Promise<void>;
   mute(muted: boolean): void;

@@ -12,7 +12,8 @@ export interface Row<Value = unknown> {
   readonly value: Value;
 }
 
-export type Change = ({ readonly table: Table } & Row) | { readonly table: Table; readonly key: string; readonly remove: true };
+export type Change =
+  ({ readonly table: Table } & Row) | { readonly table: Table; readonly key: string; readonly remove: true };
 
 /**
  * Durable rows. Works on in memory when the browser keeps nothing, and says so by `$failure`;

@@ -1,0 +1,157 @@
+import { dialTarget, parseNumber, type DialRules, type PhoneNumber } from '../numbers/index.ts';
+import type { Clock } from '../ports/clock.ts';
+import { asFailure, MultiLineError } from '../ports/errors.ts';
+import type { Line, LineCall } from '../ports/line.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { CrmRecord } from '../ports/crm.ts';
+import { chosenMatch, searching } from '../records/match.ts';
+import type { Call } from './call.ts';
+import type { Calls } from './calls.ts';
+
+/** What the rest of the desk does when a call begins, is answered, ends. */
+export interface CallEvents {
+  began(call: Call): void;
+  answered(call: Call): void;
+  ended(call: Call): void;
+}
+
+/** The verbs of a phone, carried out on the line; every change of a call comes back as its signal. */
+export interface CallControl {
+  /** Hears the line. Answers how to stop. */
+  attach(): () => void;
+  dial(text: string, record?: CrmRecord | null): Promise<string>;
+  answer(id: string): Promise<void>;
+  decline(id: string): Promise<void>;
+  hangUp(id: string): Promise<void>;
+  mute(id: string, muted: boolean): Promise<void>;
+  sendDigits(id: string, digits: string): Promise<void>;
+  prepare(): void;
+}
+
+export function createCallControl(
+  line: Line,
+  calls: Calls,
+  clock: Clock,
+  policy: Policy,
+  events: CallEvents,
+): CallControl {
+  const lineCalls = new Map<string, LineCall>();
+  const rules: DialRules = { ...policy.dialing, country: policy.country };
+  const lives = (): boolean => calls.$calls.get().some(({ phase }) => phase !== 'ended');
+
+  function lineCall(id: string): LineCall {
+    const found = lineCalls.get(id);
+    if (!found) throw new MultiLineError('no-such-call');
+    return found;
+  }
+
+  function begin(lineCall: LineCall, number: PhoneNumber | null, record: CrmRecord | null): Call {
+    const call = newCall(lineCall, number, record, line, rules, clock.now());
+    lineCalls.set(call.id, lineCall);
+    calls.add(call);
+    events.began(call);
+    const stop = lineCall.listen((signal) => {
+      const before = calls.get(call.id);
+      const after = calls.signal(call.id, signal);
+      if (!after || after.phase === before?.phase) return;
+      if (after.phase === 'active') events.answered(after);
+      if (after.phase !== 'ended') return;
+      lineCalls.delete(call.id);
+      stop();
+      events.ended(after);
+    });
+    return call;
+  }
+
+  function incoming(lineCall: LineCall): void {
+    if (policy.calls.busy === 'refuse' && lives()) {
+      // Refused by rule, yet it was a call: it stands among the missed ones and is logged.
+      void lineCall.decline('busy').catch(() => undefined);
+    }
+    const parsed = parseNumber(lineCall.remote.address, rules);
+    begin(lineCall, parsed.error ? null : parsed, null);
+  }
+
+  async function attempt(
+    id: string,
+    pending: 'answering' | 'declining' | 'hanging-up',
+    act: () => Promise<void>,
+  ): Promise<void> {
+    calls.signal(id, { type: pending });
+    try {
+      await act();
+    } catch (error) {
+      calls.signal(id, { type: 'refused', failure: asFailure(error) });
+      throw error;
+    }
+  }
+
+  return {
+    attach: () => line.onIncoming(incoming),
+    async dial(text, record = null) {
+      const number = parseNumber(text, rules);
+      const target = number.error ? undefined : dialTarget(number, rules);
+      if (number.error || !target) throw new MultiLineError('invalid-number');
+      if (lives()) throw new MultiLineError('in-call');
+      const started = await line.dial(target.user);
+      return begin(started, number, record).id;
+    },
+    answer: async (id) => attempt(id, 'answering', () => lineCall(id).answer()),
+    decline: async (id) => attempt(id, 'declining', () => lineCall(id).decline(policy.calls.decline)),
+    hangUp: async (id) => attempt(id, 'hanging-up', () => lineCall(id).hangUp()),
+    async mute(id, muted) {
+      lineCall(id).mute(muted);
+    },
+    async sendDigits(id, digits) {
+      const call = lineCall(id);
+      if (!call.sendDigits) throw new MultiLineError('unsupported');
+      await call.sendDigits(digits);
+    },
+    prepare: () => line.prepare?.(),
+  };
+}
+
+function newCall(
+  lineCall: LineCall,
+  number: PhoneNumber | null,
+  record: CrmRecord | null,
+  line: Line,
+  rules: DialRules,
+  now: number,
+): Call {
+  const { id, correlation, direction, remote, called, queue } = lineCall;
+  const extension = number?.extension;
+  return {
+    id,
+    correlation,
+    direction,
+    internal: number !== null && colleague(number, rules),
+    device: line.device,
+    phase: direction === 'inbound' ? 'ringing' : 'connecting',
+    number: number ? (number.e164 ?? number.uri ?? number.digits) : withheld(remote.address) ? '' : remote.address,
+    ...(extension && { extension }),
+    ...(remote.name && { displayName: remote.name }),
+    ...(called && { called }),
+    ...(queue && { queue }),
+    startedAt: now,
+    muted: false,
+    digits: '',
+    pending: null,
+    match: record ? chosenMatch(searching, record) : searching,
+    notes: { text: '', saved: '' },
+    log: { state: 'pending', why: null },
+  };
+}
+
+/** RFC 3323 §4.1.1.3: a caller who withholds the number is called `anonymous`. */
+const withheld = (address: string): boolean => /^(anonymous|restricted|unavailable|unknown)?$/i.test(address);
+
+function colleague(number: PhoneNumber, { internalPattern }: DialRules): boolean {
+  if (number.kind === 'extension') return true;
+  if (!internalPattern || !number.e164) return false;
+  try {
+    return new RegExp(`^(?:${internalPattern})$`).test(number.e164);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,127 @@
+import { atom, type ReadableAtom } from 'nanostores';
+import type { Journal } from '../journal/journal.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Storage } from '../ports/storage.ts';
+import { next, type Call, type CallSignal } from './call.ts';
+
+/** A row of the table `calls`: the whole story so far, and when it was last known to be true. */
+export interface CallRow {
+  readonly call: Call;
+  /** Epoch ms: a call whose tab was killed ended no earlier than this. */
+  readonly aliveAt: number;
+}
+
+/** Every call by id: the live ones in a store, the past ones in storage. The only writer of both. */
+export interface Calls {
+  /** Live calls, and ended ones that were not put away. */
+  readonly $calls: ReadableAtom<readonly Call[]>;
+  add(call: Call): void;
+  /** A call in memory: live, or read before. */
+  get(id: string): Call | undefined;
+  /** A call wherever it is. */
+  read(id: string): Promise<Call | null>;
+  /** Moves the machine. */
+  signal(id: string, signal: CallSignal): Call | undefined;
+  /** Changes a call wherever it is; null if nobody knows it. Durable when resolved. */
+  change(id: string, edit: (call: Call) => Call): Promise<Call | null>;
+  /** Puts an ended call away: it stays in the lists. */
+  putAway(id: string): void;
+  /** Writes live calls anew, so that a killed tab's call has a truthful end. */
+  stillAlive(): void;
+  /** Takes calls over as they are in another tab; writes nothing. */
+  mirror(live: readonly Call[]): void;
+  mirrorOne(call: Call): void;
+  /** Hears every change of any call, our own and mirrored ones. Answers how to stop. */
+  listen(listener: (call: Call, mirrored: boolean) => void): () => void;
+  /** Forgets everything in memory. */
+  clear(): void;
+}
+
+export function createCalls(storage: Storage, journal: Journal, clock: Clock): Calls {
+  const $calls = atom<readonly Call[]>([]);
+  /** Past calls that were read or ended here: edited in memory first, so that two edits never overtake each other. */
+  const past = new Map<string, Call>();
+  const listeners = new Set<(call: Call, mirrored: boolean) => void>();
+
+  const get = (id: string): Call | undefined => $calls.get().find((call) => call.id === id) ?? past.get(id);
+
+  const row = (call: Call) =>
+    ({
+      table: 'calls',
+      key: call.id,
+      at: call.startedAt,
+      value: { call, aliveAt: clock.now() } satisfies CallRow,
+    }) as const;
+
+  function place(call: Call): void {
+    const live = $calls.get();
+    if (live.some(({ id }) => id === call.id)) $calls.set(live.map((other) => (other.id === call.id ? call : other)));
+    else past.set(call.id, call);
+  }
+
+  function set(call: Call): Promise<void> {
+    place(call);
+    const durable = journal.put(row(call));
+    for (const listener of listeners) listener(call, false);
+    return durable;
+  }
+
+  async function read(id: string): Promise<Call | null> {
+    const known = get(id);
+    if (known) return known;
+    const stored = (await storage.read('calls', id))?.value as CallRow | undefined;
+    // Somebody may have changed it while we read.
+    const call = get(id) ?? stored?.call;
+    if (call) past.set(id, call);
+    return call ?? null;
+  }
+
+  return {
+    $calls,
+    get,
+    read,
+    add(call) {
+      // What ended before makes room: its card folds away, its row and its log go on.
+      for (const other of $calls.get()) if (other.phase === 'ended') past.set(other.id, other);
+      $calls.set([...$calls.get().filter(({ phase }) => phase !== 'ended'), call]);
+      void set(call);
+    },
+    signal(id, signal) {
+      const call = get(id);
+      if (!call) return undefined;
+      const after = next(call, signal, clock.now());
+      if (after !== call) void set(after);
+      return after;
+    },
+    async change(id, edit) {
+      const call = get(id) ?? (await read(id));
+      if (!call) return null;
+      const after = edit(get(id) ?? call);
+      await set(after);
+      return after;
+    },
+    putAway(id) {
+      const call = $calls.get().find((other) => other.id === id);
+      if (call?.phase !== 'ended') return;
+      past.set(id, call);
+      $calls.set($calls.get().filter((other) => other.id !== id));
+    },
+    stillAlive() {
+      const live = $calls.get().filter(({ phase }) => phase !== 'ended');
+      if (live.length > 0) void journal.put(...live.map(row));
+    },
+    mirror: (live) => $calls.set(live),
+    mirrorOne(call) {
+      place(call);
+      for (const listener of listeners) listener(call, true);
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    clear() {
+      $calls.set([]);
+      past.clear();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { MultiLineError } from '../ports/errors.ts';
+import { mergePolicy, type PolicyChange } from './merge.ts';
+import type { Policy } from './policy.ts';
+import { presets, type PresetName } from './presets.ts';
+
+/**
+ * A policy from plain data (a file, a record of the CRM): whole, or a preset's name with what differs,
+ * `{ "preset": "multiline", "country": "GB" }`. Checked against the published schema.
+ * @throws `bad-policy` with the place and the reason in words
+ */
+export async function loadPolicy(data: unknown): Promise<Policy> {
+  if (typeof data === 'string') return fromPreset(data, {});
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw bad('A policy is an object.');
+  const { preset, ...change } = data as { preset?: unknown } & PolicyChange;
+  const policy = preset === undefined ? (change as unknown) : fromPreset(preset, change);
+  await checkPolicy(policy);
+  return policy as Policy;
+}
+
+/** Checks plain data against the published schema; the checker is loaded when it is first needed. */
+export async function checkPolicy(data: unknown): Promise<void> {
+  const [{ Validator }, { policySchema }] = await Promise.all([import('@cfworker/json-schema'), import('./schema.ts')]);
+  const { valid, errors } = new Validator(
+    policySchema as unknown as ConstructorParameters<typeof Validator>[0],
+    '2020-12',
+    false,
+  ).validate(data);
+  if (!valid) {
+    // The innermost errors name the place; the others only say that something inside is wrong.
+    const deepest = errors.filter(
+      (error) =>
+        !errors.some((other) => other !== error && other.instanceLocation.startsWith(`${error.instanceLocation}/`)),
+    );
+    throw bad(
+      deepest
+        .map(({ instanceLocation, error }) => `${instanceLocation.replace(/^#\/?/, '') || 'policy'}: ${error}`)
+        .join(' '),
+    );
+  }
+}
+
+function fromPreset(name: unknown, change: PolicyChange): Policy {
+  if (typeof name !== 'string' || !Object.hasOwn(presets, name)) {
+    throw bad(`There is no preset "${String(name)}"; there are ${Object.keys(presets).join(', ')}.`);
+  }
+  return mergePolicy(presets[name as PresetName](), change);
+}
+
+const bad = (message: string): MultiLineError => new MultiLineError('bad-policy', { message });

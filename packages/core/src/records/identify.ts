@@ -1,0 +1,89 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Crm, Match } from '../ports/crm.ts';
+import type { Storage } from '../ports/storage.ts';
+
+/** What is known of a number, with its age. */
+interface Known {
+  readonly at: number;
+  readonly matches: readonly Match[];
+}
+
+const FRESH_MS = 10 * 60_000;
+const MISS_MS = 60_000;
+
+export interface Identify {
+  /**
+   * Tells whom numbers belong to: what is cached at once, what the CRM says when it has answered. `found` is called once for
+   * fresh numbers, twice when something old had to be asked for again. Rejects only if nothing was cached and the CRM failed.
+   */
+  lookUp(numbers: readonly string[], found: (matches: readonly Match[]) => void): Promise<void>;
+  /** Forgets numbers (a record was created, changed or was the wrong one), or everything. */
+  forget(numbers?: readonly string[]): Promise<void>;
+}
+
+/**
+ * Whom numbers belong to, by the CRM's word, kept per CRM user. A hit is shown at once and asked for again when older than
+ * ten minutes; a miss lives a minute. All numbers of a call go in one request, equal requests under way are shared.
+ */
+export function createIdentify(crm: Crm, storage: Storage, clock: Clock, country: string): Identify {
+  const under = new Map<string, Promise<readonly Match[]>>();
+  const cache = new Map<string, Known>();
+
+  async function known(number: string): Promise<Known | undefined> {
+    const value = cache.get(number) ?? ((await storage.read('matches', number))?.value as Known | undefined);
+    if (value) cache.set(number, value);
+    return value;
+  }
+
+  function ask(numbers: readonly string[]): Promise<readonly Match[]> {
+    const key = [...numbers].sort().join(' ');
+    const running = under.get(key);
+    if (running) return running;
+    const asked = request(numbers).finally(() => under.delete(key));
+    under.set(key, asked);
+    return asked;
+  }
+
+  async function request(numbers: readonly string[]): Promise<readonly Match[]> {
+    const signal = AbortSignal.timeout(30_000);
+    const matches = await crm.identify({ numbers, country }, signal);
+    const at = clock.now();
+    const rows = numbers.map((number) => ({ number, at, matches: matches.filter((match) => match.number === number) }));
+    for (const { number, matches } of rows) cache.set(number, { at, matches });
+    await storage.write(rows.map(({ number, ...value }) => ({ table: 'matches', key: number, at, value })));
+    return matches;
+  }
+
+  return {
+    async lookUp(numbers, found) {
+      const entries = await Promise.all(numbers.map(async (number) => [number, await known(number)] as const));
+      const now = clock.now();
+      const old = entries.filter(([, value]) => !value || !fresh(value, now)).map(([number]) => number);
+      const cached = entries.flatMap(([, value]) => value?.matches ?? []);
+      if (cached.length > 0 || old.length === 0) found(cached);
+      if (old.length === 0) return;
+      try {
+        const asked = await ask(old);
+        found([...cached.filter(({ number }) => !old.includes(number)), ...asked]);
+      } catch (error) {
+        if (cached.length === 0) throw error;
+      }
+    },
+    async forget(numbers) {
+      if (numbers) {
+        for (const number of numbers) cache.delete(number);
+        await storage.write(numbers.map((key) => ({ table: 'matches', key, remove: true })));
+        return;
+      }
+      cache.clear();
+      const rows = await storage.list('matches');
+      await storage.write(rows.map(({ key }) => ({ table: 'matches', key, remove: true })));
+    },
+  };
+}
+
+/** A clock set back makes an entry look as if it came from the future: it is then old. */
+function fresh({ at, matches }: Known, now: number): boolean {
+  const age = now - at;
+  return age >= 0 && age < (matches.length > 0 ? FRESH_MS : MISS_MS);
+}

@@ -1,0 +1,69 @@
+import type { Call, CallMatch } from '../calls/call.ts';
+import type { Calls } from '../calls/calls.ts';
+import { asError, asFailure } from '../ports/errors.ts';
+import type { Crm, CrmRecord, Match } from '../ports/crm.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Identify } from './identify.ts';
+import { chosenMatch, decideMatch, failedMatch, searching, unknownMatch } from './match.ts';
+
+/** Keeps each call's match: asks once when it begins, again when someone asks, and takes a person's word over everything. */
+export interface Matching {
+  /** Finds out whom a call belongs to. Resolves with the call as it then is; rejects never (the match says `failed`). */
+  find(call: Call): Promise<Call>;
+  /** A person's word. */
+  choose(callId: string, record: CrmRecord): Promise<Call | null>;
+}
+
+export function createMatching(
+  crm: Crm | null,
+  identify: Identify | null,
+  calls: Calls,
+  policy: Policy,
+  matched: (call: Call) => void,
+): Matching {
+  const under = new Map<string, Promise<Call>>();
+
+  async function set(id: string, match: CallMatch): Promise<void> {
+    let changed: Call | null = null;
+    await calls.change(id, (call) => {
+      // Whom a person has chosen stays chosen, whatever a late answer says.
+      if (call.match.why?.code === 'chosen' || same(call.match, match)) return call;
+      changed = { ...call, match };
+      return changed;
+    });
+    if (changed) matched(changed);
+  }
+
+  async function ask(call: Call): Promise<void> {
+    if (!crm || !identify) return set(call.id, unknownMatch('no-crm'));
+    if (!call.number) return set(call.id, unknownMatch('no-number'));
+    const found = (matches: readonly Match[]): Promise<void> =>
+      set(call.id, decideMatch(matches, policy.match, crm.kinds));
+    const answers: Promise<void>[] = [];
+    try {
+      await identify.lookUp([call.number], (matches) => void answers.push(found(matches)));
+    } catch (error) {
+      answers.push(set(call.id, failedMatch(asFailure(asError(error)))));
+    }
+    await Promise.all(answers);
+  }
+
+  return {
+    find(call) {
+      if (call.match.state === 'matched' && call.match.why?.code === 'chosen') return Promise.resolve(call);
+      const running = under.get(call.id);
+      if (running) return running;
+      const finding = ask(call)
+        .then(() => calls.get(call.id) ?? call)
+        .finally(() => under.delete(call.id));
+      under.set(call.id, finding);
+      return finding;
+    },
+    choose: (callId, record) => calls.change(callId, (call) => ({ ...call, match: chosenMatch(call.match, record) })),
+  };
+}
+
+/** Asking again often answers the same: nobody is told then. */
+function same(a: CallMatch, b: CallMatch): boolean {
+  return a.state !== searching.state && JSON.stringify(a) === JSON.stringify(b);
+}
