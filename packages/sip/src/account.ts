@@ -1,10 +1,11 @@
 import { MultiLineError, systemClock, type Clock, type LineIdentity, type LineStatus } from '@multiline/core';
 import type { ReadableAtom } from 'nanostores';
-import { UserAgent, Web } from 'sip.js';
+import { UserAgent } from 'sip.js';
 import { AccountLink } from './account-link.ts';
 import type { CredentialsSource } from './credentials.ts';
 import { phoneIdentity } from './phone-identity.ts';
 import type { SipTransportConstructor } from './transport-shape.ts';
+import { guardedTransport, type TransportConstructor } from './transport/guarded-transport.ts';
 
 /** How a phone is known to its SIP servers. */
 export interface SipAccountOptions {
@@ -61,6 +62,12 @@ export function insideOf(account: SipAccount): AccountInside {
   return inside;
 }
 
+/** Nothing malformed reaches SIP.js, whichever way it came. */
+function guarded(transport: SipTransportConstructor | undefined): SipTransportConstructor {
+  // The guard passes on the state changes of what it guards; nobody listens to them here.
+  return guardedTransport(transport as TransportConstructor | undefined) as SipTransportConstructor;
+}
+
 /**
  * An account at one or several SIP servers. Nothing connects before {@link SipAccount.start}.
  * @throws MultiLineError `refused` when `uri` is no SIP address or `servers` is empty.
@@ -78,7 +85,7 @@ export function sipAccount(options: SipAccountOptions): SipAccount {
     credentials: options.credentials,
     registerExpiresS: options.registerExpiresS ?? 300,
     pulseMs: options.pulseMs ?? { idle: 15_000, inCall: 4_000 },
-    transport: options.transport ?? Web.Transport,
+    transport: guarded(options.transport),
     clock: options.clock ?? systemClock(),
     random: options.random ?? Math.random,
   });

@@ -34,6 +34,8 @@ const RETRY_MS = 2_000;
 /** What both directions of a call have in common: signals, audio, and everything after the answer. */
 export abstract class SipCall implements LineCall {
   readonly id: string = crypto.randomUUID();
+  /** Resolves when it has ended. */
+  readonly over: Promise<void>;
   abstract readonly correlation: string;
   abstract readonly direction: 'inbound' | 'outbound';
   abstract readonly remote: RemoteParty;
@@ -48,10 +50,12 @@ export abstract class SipCall implements LineCall {
   #ended = false;
   #leaving: EndReason | undefined;
   #interrupted = false;
+  #over: (() => void) | undefined;
   readonly #timers = new Map<string, () => void>();
 
   constructor(setup: CallSetup) {
     this.setup = setup;
+    this.over = new Promise((resolve) => (this.#over = resolve));
   }
 
   abstract answer(): Promise<void>;
@@ -179,6 +183,7 @@ export abstract class SipCall implements LineCall {
     this.#playback?.dispose();
     this.emit({ type: 'ended', reason, by, ...(failure ? { failure } : {}) });
     this.setup.onEnded(this);
+    this.#over?.();
   }
 
   protected emit(signal: LineSignal): void {

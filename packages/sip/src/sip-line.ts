@@ -64,6 +64,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     start: () => account.start(),
     async stop() {
       await Promise.all([...calls].map((call) => call.hangUp()));
+      await Promise.all([...calls].map((call) => call.over));
       await account.stop();
       media.dispose();
     },

@@ -1,7 +1,7 @@
 /** What an account needs of a connection to one server: the shape of SIP.js's `Transport`. The wire of `@multiline/testing` has it too. */
 export interface SipTransport {
   readonly protocol: string;
-  readonly server: string;
+  readonly server?: string | undefined;
   readonly state: string;
   onConnect: (() => void) | undefined;
   onDisconnect: ((error?: Error) => void) | undefined;
