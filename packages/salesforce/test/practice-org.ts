@@ -1,0 +1,85 @@
+import type { RecordRef } from '@multiline/core';
+import { executeServerCommand } from '@web/test-runner-commands';
+import { type SalesforceSettings, salesforce } from '../src/index.ts';
+
+/** A row as the practice org shows it. */
+export type Row = Record<string, unknown>;
+
+/** A practice org of a test's own: the adapter on it, and what a test needs to look behind the adapter. */
+export interface PracticeOrg {
+  readonly url: string;
+  /** The adapter, signed in as Ann. */
+  make(settings?: SalesforceSettings): ReturnType<typeof salesforce>;
+  /** Rows as Bob sees them: not counted as requests of the adapter. */
+  query(soql: string): Promise<Row[]>;
+  /** What Bob does: `PATCH`, `DELETE` or `POST` below the version's base. */
+  asBob(method: string, path: string, body?: object): Promise<Response>;
+  fault(match: string, action: object, times?: number): Promise<void>;
+  clearFaults(): Promise<void>;
+  configure(settings: object): Promise<void>;
+  expireTokens(): Promise<void>;
+  /** What the adapter asked since the last call, as `METHOD /path`. */
+  requests(): Promise<string[]>;
+  find(object: string, where: string): Promise<RecordRef>;
+  stop(): Promise<void>;
+}
+
+export async function practiceOrg(options: object = {}): Promise<PracticeOrg> {
+  const { id, url } = (await executeServerCommand('sandbox:start', options as never)) as unknown as {
+    id: string;
+    url: string;
+  };
+  const base = new URL(url).origin;
+  const data = `${base}/services/data/v68.0`;
+  const bob = { authorization: 'Bearer sandbox-bob', 'content-type': 'application/json' };
+
+  async function control(method: string, path: string, body?: unknown): Promise<Response> {
+    const response = await fetch(`${base}/__sandbox__/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response;
+  }
+
+  // Bob's own requests carry a mark in their query, so that they can be told from the adapter's.
+  const marked = (path: string): string => `${data}${path}${path.includes('?') ? '&' : '?'}bob`;
+
+  const org: PracticeOrg = {
+    url: base,
+    make: (settings = {}) =>
+      salesforce({
+        instanceUrl: base,
+        credentials: () => Promise.resolve({ accessToken: 'sandbox-ann' }),
+        ...settings,
+      }),
+    async query(soql) {
+      const response = await fetch(marked(`/query?q=${encodeURIComponent(soql)}`), { headers: bob });
+      if (!response.ok) throw new Error(await response.text());
+      return ((await response.json()) as { records: Row[] }).records;
+    },
+    async asBob(method, path, body) {
+      const response = await fetch(marked(path), { method, headers: bob, ...(body && { body: JSON.stringify(body) }) });
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+      return response;
+    },
+    fault: async (match, action, times = 1) => void (await control('POST', 'faults', { match, action, times })),
+    clearFaults: async () => void (await control('DELETE', 'faults')),
+    configure: async (settings) => void (await control('PATCH', 'org', settings)),
+    expireTokens: async () => void (await control('POST', 'expire-tokens')),
+    async requests() {
+      const served = (await (await control('GET', 'requests')).json()) as { method: string; path: string }[];
+      await control('DELETE', 'requests');
+      return served
+        .filter(({ path }) => !/[?&]bob$/.test(path))
+        .map(({ method, path }) => `${method} ${path.replace('/services/data/v68.0', '')}`);
+    },
+    async find(object, where) {
+      const [row] = await org.query(`SELECT Id FROM ${object} WHERE ${where}`);
+      if (!row) throw new Error(`No ${object} where ${where}`);
+      return { kind: object, id: String(row['Id']) };
+    },
+    stop: async () => void (await executeServerCommand('sandbox:stop', id as never)),
+  };
+  return org;
+}
