@@ -1,0 +1,377 @@
+import type { Attention } from '@multiline/core';
+import { expect } from '@open-wc/testing';
+import { type AttentionPlatform, type BrowserAttentionOptions, browserAttention } from './browser-attention.ts';
+import { ringSamples, toneRingtone } from './ringtone.ts';
+
+/** A Notification that shows nothing and can be clicked. */
+class FakeNotification extends EventTarget {
+  static permission: NotificationPermission = 'granted';
+  static answer: NotificationPermission = 'granted';
+  static asked = 0;
+  static shown: FakeNotification[] = [];
+  static async requestPermission(): Promise<NotificationPermission> {
+    this.asked++;
+    this.permission = this.answer;
+    return this.permission;
+  }
+  readonly title: string;
+  readonly options: NotificationOptions;
+  closed = false;
+  constructor(title: string, options: NotificationOptions) {
+    super();
+    this.title = title;
+    this.options = options;
+    FakeNotification.shown.push(this);
+  }
+  close(): void {
+    this.closed = true;
+  }
+}
+
+const call = { title: 'Lucy Hall', body: 'Incoming call · Acme', tag: 'ml-call-1' };
+const open = (): FakeNotification[] => FakeNotification.shown.filter(({ closed }) => !closed);
+
+/** Elements a test puts on the page; taken away afterwards. */
+const added: Element[] = [];
+function put(tag: string, style = ''): HTMLElement {
+  const element = document.body.appendChild(document.createElement(tag));
+  element.style.cssText = style;
+  added.push(element);
+  return element;
+}
+
+const platform: AttentionPlatform = {
+  document,
+  navigator,
+  Notification: FakeNotification as unknown as typeof Notification,
+  focus: () => undefined,
+};
+/** What tests made; stopped afterwards, so that none hears the events of the next test. */
+const made: Attention[] = [];
+function make(options: BrowserAttentionOptions): Attention {
+  const attention = browserAttention(options);
+  made.push(attention);
+  return attention;
+}
+const silent = (): (() => void) => () => undefined;
+
+describe('browserAttention: notifications', () => {
+  let looking: boolean;
+  const look = (value: boolean): void => {
+    looking = value;
+    window.dispatchEvent(new Event(value ? 'focus' : 'blur'));
+  };
+  beforeEach(() => {
+    looking = false;
+    Object.assign(FakeNotification, { permission: 'granted', answer: 'granted', asked: 0, shown: [] });
+  });
+  afterEach(() => {
+    for (const element of added.splice(0)) element.remove();
+    for (const attention of made.splice(0)) attention.stop?.();
+  });
+  const attention = () => make({ platform, looking: () => looking, ringtone: silent });
+
+  it('shows who calls while the person looks elsewhere, until it is taken back', () => {
+    const takeBack = attention().notify?.(call);
+    const [notification] = open();
+    expect(notification?.title).to.equal('Lucy Hall');
+    expect(notification?.options).to.include({ body: 'Incoming call · Acme', tag: 'ml-call-1' });
+    takeBack?.();
+    expect(open()).to.deep.equal([]);
+  });
+
+  it('shows nothing while the person looks at the phone, but as soon as they look away', () => {
+    looking = true;
+    const takeBack = attention().notify?.(call);
+    expect(FakeNotification.shown).to.deep.equal([]);
+    look(false);
+    expect(open()).to.have.length(1);
+    look(true);
+    expect(open()).to.deep.equal([]);
+    takeBack?.();
+    look(false);
+    expect(open()).to.deep.equal([]);
+  });
+
+  it('focuses the page and says so when it is clicked, once', () => {
+    const events: string[] = [];
+    const own = { ...platform, focus: () => void events.push('focus') };
+    const clicked = make({ platform: own, looking: () => looking, ringtone: silent });
+    clicked.notify?.({ ...call, onClick: () => events.push('click') });
+    FakeNotification.shown[0]?.dispatchEvent(new Event('click'));
+    expect(events).to.deep.equal(['focus', 'click']);
+    look(true);
+    look(false);
+    expect(open(), 'comes back after the click').to.deep.equal([]);
+  });
+
+  it('replaces the number by the name in the same notification', () => {
+    const own = attention();
+    const first = own.notify?.({ ...call, title: '(415) 555-0101' });
+    own.notify?.(call);
+    expect(FakeNotification.shown.map(({ options }) => options.tag)).to.deep.equal(['ml-call-1', 'ml-call-1']);
+    first?.();
+    expect(open().map(({ title }) => title)).to.deep.equal(['Lucy Hall']);
+    own.stop?.();
+    expect(open()).to.deep.equal([]);
+  });
+
+  it('shows nothing without the permission', () => {
+    FakeNotification.permission = 'denied';
+    attention().notify?.(call);
+    expect(FakeNotification.shown).to.deep.equal([]);
+  });
+
+  it('survives a browser that shows notifications by service workers alone', () => {
+    class Throwing extends FakeNotification {
+      constructor() {
+        super('', {});
+        throw new TypeError('Illegal constructor');
+      }
+    }
+    const own = { ...platform, Notification: Throwing as unknown as typeof Notification };
+    const takeBack = make({ platform: own, looking: () => false }).notify?.(call);
+    expect(() => takeBack?.()).not.to.throw();
+  });
+
+  it('asks for the permission, and keeps to what was answered', async () => {
+    FakeNotification.permission = 'default';
+    FakeNotification.answer = 'denied';
+    const own = make({ platform: { ...platform, navigator: {} as Navigator }, ringtone: silent });
+    expect(own.permission?.()).to.equal('default');
+    expect(await own.askPermission?.()).to.equal('denied');
+    expect(await own.askPermission?.()).to.equal('denied');
+    expect(FakeNotification.asked).to.equal(1);
+  });
+
+  it('never asks while a call rings, nor without a gesture', async () => {
+    FakeNotification.permission = 'default';
+    const active = { userActivation: { isActive: true } } as unknown as Navigator;
+    const own = make({ platform: { ...platform, navigator: active }, ringtone: silent });
+    const stop = own.ring();
+    expect(await own.askPermission?.()).to.equal('default');
+    stop();
+    const passive = { userActivation: { isActive: false } } as unknown as Navigator;
+    const other = make({ platform: { ...platform, navigator: passive }, ringtone: silent });
+    expect(await other.askPermission?.()).to.equal('default');
+    expect(FakeNotification.asked).to.equal(0);
+    expect(await own.askPermission?.()).to.equal('granted');
+  });
+
+  it('[ML-13] [MV-45] notifies when the page is hidden, without focus, or its phone scrolled away, and not otherwise', () => {
+    let hidden = false;
+    let focused = true;
+    const page = new Proxy(document, {
+      get(target, name) {
+        if (name === 'visibilityState') return hidden ? 'hidden' : 'visible';
+        if (name === 'hasFocus') return () => focused;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const own = make({ platform: { ...platform, document: page }, ringtone: silent });
+    const phone = put('ml-softphone', 'position: fixed; top: 0; display: block; width: 100px; height: 100px');
+    own.notify?.(call);
+    expect(open(), 'while the phone is in view').to.have.length(0);
+
+    hidden = true;
+    window.dispatchEvent(new Event('visibilitychange'));
+    expect(open(), 'in another tab').to.have.length(1);
+    hidden = false;
+    window.dispatchEvent(new Event('visibilitychange'));
+    expect(open(), 'back in this tab').to.have.length(0);
+
+    focused = false;
+    window.dispatchEvent(new Event('blur'));
+    expect(open(), 'behind another window').to.have.length(1);
+    focused = true;
+    window.dispatchEvent(new Event('focus'));
+    expect(open(), 'in front again').to.have.length(0);
+
+    phone.style.top = '-5000px';
+    document.dispatchEvent(new Event('scroll'));
+    expect(open(), 'scrolled away').to.have.length(1);
+    phone.style.top = '0';
+    document.dispatchEvent(new Event('scroll'));
+    expect(open(), 'scrolled back').to.have.length(0);
+  });
+});
+
+describe('browserAttention: title', () => {
+  const own = document.title;
+  const attention = browserAttention({ ringtone: silent });
+  beforeEach(() => {
+    document.title = 'Cases';
+  });
+  afterEach(() => {
+    attention.stop?.();
+    document.title = own;
+  });
+
+  it('counts in the title and gives it back', () => {
+    attention.badge?.(2);
+    expect(document.title).to.equal('(2) Cases');
+    attention.badge?.(3);
+    expect(document.title).to.equal('(3) Cases');
+    attention.badge?.(0);
+    expect(document.title).to.equal('Cases');
+  });
+
+  it('says who rings', () => {
+    attention.badge?.(1, 'Lucy Hall');
+    expect(document.title).to.equal('Lucy Hall · Cases');
+    attention.badge?.(2, '<b>Lucy</b>');
+    expect(document.title).to.equal('(2) <b>Lucy</b> · Cases');
+    attention.badge?.(0);
+    expect(document.title).to.equal('Cases');
+  });
+
+  it('keeps its mark when the page changes its title, and leaves the new title behind', async () => {
+    attention.badge?.(1);
+    document.title = 'Case 42';
+    await new Promise<void>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (document.title !== '(1) Case 42') return;
+        observer.disconnect();
+        resolve();
+      });
+      observer.observe(document.head, { childList: true, characterData: true, subtree: true });
+    });
+    attention.badge?.(0);
+    expect(document.title).to.equal('Case 42');
+  });
+
+  it('leaves a title alone that the page has changed at the last moment', () => {
+    attention.badge?.(1);
+    document.title = 'Case 43';
+    attention.badge?.(0);
+    expect(document.title).to.equal('Case 43');
+  });
+
+  it('marks the badge of an installed app, whatever the browser answers', () => {
+    const marks: number[] = [];
+    const badging = {
+      setAppBadge: (count: number) => (marks.push(count), Promise.reject(new Error('not installed'))),
+      clearAppBadge: () => (marks.push(0), Promise.resolve()),
+    } as unknown as Navigator;
+    const badged = browserAttention({ platform: { navigator: badging } });
+    badged.badge?.(2);
+    badged.badge?.(0);
+    expect(marks).to.deep.equal([2, 0]);
+  });
+});
+
+describe('browserAttention: ringing', () => {
+  it('rings until the last one who asked is content', () => {
+    let sounding = 0;
+    const attention = browserAttention({
+      ringtone: () => {
+        sounding++;
+        return () => sounding--;
+      },
+    });
+    const first = attention.ring();
+    const second = attention.ring();
+    expect(sounding).to.equal(1);
+    first();
+    first();
+    expect(sounding).to.equal(1);
+    second();
+    expect(sounding).to.equal(0);
+    attention.ring();
+    attention.stop?.();
+    expect(sounding).to.equal(0);
+  });
+
+  it('makes two notes that begin and end softly, and a pause', () => {
+    const samples = ringSamples(8000);
+    const loudest = (from: number, to: number): number =>
+      Math.max(...samples.slice(from * 8000, to * 8000).map((sample) => Math.abs(sample)));
+    expect(samples).to.have.length(24_000);
+    expect(loudest(0, 0.001)).to.be.below(0.02);
+    expect(loudest(0.1, 0.2)).to.be.within(0.15, 0.3);
+    expect(loudest(0.299, 0.3)).to.be.below(0.02);
+    expect(loudest(0.61, 0.69)).to.equal(0);
+    expect(loudest(1.4, 3)).to.equal(0);
+  });
+
+  /** A real context that the test gets hold of. */
+  function listening(): { platform: { AudioContext: typeof AudioContext; document: Document }; made: AudioContext[] } {
+    const made: AudioContext[] = [];
+    class Heard extends AudioContext {
+      constructor() {
+        super();
+        made.push(this);
+      }
+    }
+    return { platform: { AudioContext: Heard, document }, made };
+  }
+  const reached = (context: AudioContext, state: AudioContextState): Promise<void> =>
+    new Promise((resolve) => {
+      const check = (): void => void (context.state === state && resolve());
+      context.addEventListener('statechange', check);
+      check();
+    });
+
+  it('sounds by a real audio context, and lets the hardware go when it stops', async () => {
+    const { platform: own, made } = listening();
+    const stop = toneRingtone(own)();
+    const [context] = made;
+    if (!context) throw new Error('No context was made.');
+    await reached(context, 'running');
+    stop();
+    stop();
+    await reached(context, 'closed');
+    expect(made).to.have.length(1);
+  });
+
+  it('begins with the first gesture where the browser forbids sound before', async () => {
+    const { platform: own, made } = listening();
+    let allowed = false;
+    class Suspended extends own.AudioContext {
+      override get state(): AudioContextState {
+        return allowed ? super.state : 'suspended';
+      }
+      override resume(): Promise<void> {
+        resumed++;
+        return allowed ? super.resume() : Promise.reject(new DOMException('', 'NotAllowedError'));
+      }
+    }
+    let resumed = 0;
+    const stop = toneRingtone({ ...own, AudioContext: Suspended })();
+    expect(resumed).to.equal(1);
+    allowed = true;
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }));
+    expect(resumed).to.equal(2);
+    const [context] = made;
+    if (!context) throw new Error('No context was made.');
+    await reached(context, 'running');
+    stop();
+    await reached(context, 'closed');
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }));
+    expect(resumed, 'after it stopped').to.equal(2);
+  });
+
+  it('stays silent where the machine has no sound', () => {
+    class Broken {
+      constructor() {
+        throw new DOMException('no device', 'NotSupportedError');
+      }
+    }
+    const stop = toneRingtone({ AudioContext: Broken as unknown as typeof AudioContext })();
+    expect(stop).not.to.throw();
+  });
+});
+
+describe('browserAttention where the platform has nothing', () => {
+  it('does nothing and says so', async () => {
+    const attention = browserAttention({ platform: {} });
+    attention.ring()();
+    attention.notify?.(call)();
+    attention.badge?.(3, 'Lucy Hall');
+    attention.badge?.(0);
+    expect(attention.permission?.()).to.equal('denied');
+    expect(await attention.askPermission?.()).to.equal('denied');
+    expect(() => attention.stop?.()).not.to.throw();
+  });
+});

@@ -1,0 +1,104 @@
+import type { Attention } from '@multiline/core';
+import { systemNotices } from './notices.ts';
+import { type Ringtone, toneRingtone } from './ringtone.ts';
+import { titleBadge } from './title-badge.ts';
+
+/** The parts of a page that attention is got by. Each may be missing; then that channel is not there. */
+export interface AttentionPlatform {
+  readonly document?: Document;
+  readonly navigator?: Navigator;
+  readonly Notification?: typeof Notification;
+  readonly AudioContext?: typeof AudioContext;
+  focus?(): void;
+}
+
+export interface BrowserAttentionOptions {
+  /** What rings. Default: two notes made here. */
+  readonly ringtone?: Ringtone;
+  /**
+   * Whether the person sees the phone at the moment; while they do, no notification is shown. Default: the page is
+   * visible and has the focus, and the phone's elements, if any stand in it, are not all scrolled away.
+   */
+  readonly looking?: () => boolean;
+  /** Default: this page. */
+  readonly platform?: AttentionPlatform;
+}
+
+/** What shows an incoming call, by tag name. */
+const PHONE = 'ml-softphone, ml-utility, ml-call';
+
+function inView(element: Element, view: Window): boolean {
+  const { top, bottom, left, right, width, height } = element.getBoundingClientRect();
+  const visible = bottom > 0 && right > 0 && top < view.innerHeight && left < view.innerWidth;
+  return visible && width > 0 && height > 0;
+}
+
+/** Whether somebody looks at this page, and at the phone in it. */
+function looksHere(document: Document | undefined): boolean {
+  if (!document || document.visibilityState === 'hidden' || !document.hasFocus()) return false;
+  const phones = [...document.querySelectorAll(PHONE)];
+  const view = document.defaultView;
+  return phones.length === 0 || !view || phones.some((phone) => inView(phone, view));
+}
+
+/**
+ * Gets a person's attention by the means of a browser: a ringtone, notifications while they look elsewhere (another tab, a
+ * minimised window, the phone scrolled away), the title and the badge of an installed app. Whatever the browser lacks or
+ * forbids is left out, and the rest works.
+ */
+export function browserAttention(options: BrowserAttentionOptions = {}): Attention {
+  const platform: AttentionPlatform = options.platform ?? globalThis;
+  const { document, navigator } = platform;
+  const ringtone = options.ringtone ?? toneRingtone(platform);
+  const notices = systemNotices(platform, options.looking ?? (() => looksHere(document)));
+  const title = titleBadge(document);
+  const rings = new Set<object>();
+  let silence: (() => void) | undefined;
+
+  const permission = (): NotificationPermission => platform.Notification?.permission ?? 'denied';
+
+  function hush(): void {
+    if (rings.size > 0) return;
+    silence?.();
+    silence = undefined;
+  }
+
+  return {
+    ring() {
+      const ring = {};
+      rings.add(ring);
+      silence ??= ringtone();
+      return () => {
+        rings.delete(ring);
+        hush();
+      };
+    },
+    notify: (notice) => notices.add(notice),
+    badge(count, text) {
+      title.show(count, text);
+      // Present in installed apps' browsers only, and refused outside of them by some.
+      const marked = count > 0 ? navigator?.setAppBadge?.(count) : navigator?.clearAppBadge?.();
+      void marked?.catch(() => undefined);
+    },
+    permission,
+    async askPermission() {
+      const { Notification } = platform;
+      // Never over a ringing call, where it hides what is to be answered, and never without a gesture: browsers then
+      // refuse for good (MV-46).
+      if (!Notification || permission() !== 'default' || rings.size > 0) return permission();
+      if (navigator?.userActivation?.isActive === false) return permission();
+      try {
+        return await Notification.requestPermission();
+      } catch {
+        return permission();
+      }
+    },
+    stop() {
+      rings.clear();
+      hush();
+      notices.clear();
+      title.show(0);
+      void navigator?.clearAppBadge?.().catch(() => undefined);
+    },
+  };
+}
