@@ -120,4 +120,12 @@ export const refusals = {
       'PROCESSING_HALTED',
       'The transaction was rolled back since another operation in the same transaction failed.',
     ),
+  tooManyRequests: (limit: number) =>
+    refusal(400, 'LIMIT_EXCEEDED', `Limit exceeded: no more than ${limit} subrequests`),
+  referenceUnresolved: (reference: string) =>
+    refusal(400, 'PROCESSING_HALTED', `Invalid reference specified. No value for ${reference} found.`),
+  severalMatches: (field: string, count: number) =>
+    refusal(300, 'DUPLICATE_EXTERNAL_ID', `${field}: more than one record found for external id field: ${count}`, [
+      field,
+    ]),
 };

@@ -9,6 +9,7 @@ import { routes, versionEntry, versionResources, VERSIONS } from './rest/routes.
 import { createSchema, type Schema } from './schema/schema.ts';
 import { plantSeed, ORGANIZATION_ID, userNameOf } from './seed.ts';
 import { createSessions } from './sessions.ts';
+import { createCursors } from './soql/cursors.ts';
 import { changedSettings, DEFAULT_SETTINGS, type OrgSettings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -54,6 +55,7 @@ export function createOrg(options: OrgOptions = {}): Org {
   const records = createRecords();
   const world: World = { records, schema: () => schema, settings: () => settings, now };
   const database = createDatabase(world);
+  const cursors = createCursors();
   const userRow = (name: string) => records.list('User').find(({ row }) => userNameOf(row) === name)?.row;
   const sessions = createSessions({
     knows: (user) => Boolean(userRow(user)),
@@ -109,6 +111,7 @@ export function createOrg(options: OrgOptions = {}): Org {
         request: inner,
         world,
         database,
+        cursors,
         writing: writeContext(inner, userId, base),
         apiBase: base,
         version: Number(innerMatch[1]),

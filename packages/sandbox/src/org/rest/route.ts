@@ -2,6 +2,7 @@ import type { Database, WriteContext } from '../database.ts';
 import { refusals } from '../errors.ts';
 import type { OrgReply, OrgRequest } from '../exchange.ts';
 import type { ObjectSchema } from '../schema/object.ts';
+import type { Cursors } from '../soql/cursors.ts';
 import type { World } from '../world.ts';
 
 /** A request on its way through the API, with everything a resource needs to answer it. */
@@ -9,6 +10,7 @@ export interface ApiCall {
   readonly request: OrgRequest;
   readonly world: World;
   readonly database: Database;
+  readonly cursors: Cursors;
   readonly writing: WriteContext;
   /** `/services/data/vNN.0` of this request. */
   readonly apiBase: string;

@@ -1,4 +1,6 @@
 import type { Route } from './route.ts';
+import { collectionRoutes } from './collections.ts';
+import { compositeRoutes } from './composite.ts';
 import { queryRoutes } from './query.ts';
 import { sobjectRoutes } from './sobjects.ts';
 
@@ -17,6 +19,8 @@ export const routes: Route[] = [
     },
   },
   ...queryRoutes,
+  ...collectionRoutes,
+  ...compositeRoutes,
   ...sobjectRoutes,
 ];
 

@@ -12,6 +12,7 @@ export function taskSchema(callKeyField: CallKeyField): ObjectSchema {
   return object({
     name: 'Task',
     keyPrefix: '00T',
+    searchable: true,
     fields: [
       ...systemFields('Activity', { owner: ['User', 'Group'] }),
       reference('WhoId', 'Name ID', ['Contact', 'Lead'], { relationshipName: 'Who', childRelationship: 'Tasks' }),
