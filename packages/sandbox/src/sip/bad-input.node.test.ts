@@ -31,7 +31,11 @@ describe('bad input', () => {
     ['a Contact that is none', 400, (text) => text.replace(/Contact: <[^>]*>/, 'Contact: <not a uri>')],
     ['no Contact', 400, (text) => text.replace(/Contact: [^\r]*\r\n/, '')],
     ['a scheme nobody knows', 416, (text) => text.replace(/INVITE \S+/, 'INVITE nobody-knows:soup')],
-    ['an extension nobody knows', 420, (text) => text.replace('Contact:', 'Require: nothingSupportsThis\r\nContact:')],
+    [
+      'an extension nobody knows',
+      420,
+      (text) => text.replace('Contact:', 'Proxy-Require: nothingSupportsThis\r\nContact:'),
+    ],
   ];
   for (const [what, status, spoil] of cases) {
     it(`answers ${String(status)} to ${what}`, async () => {
@@ -44,7 +48,7 @@ describe('bad input', () => {
   }
 
   it('names the extensions it does not know', async () => {
-    const request = withHeader(invite(), 'Require', 'replaces, fancy');
+    const request = withHeader(ann.build('REGISTER', 'ann'), 'Require', 'path, fancy');
     ann.send(request);
     assert.equal(header(await ann.final(request), 'Unsupported'), 'fancy');
   });
@@ -78,6 +82,20 @@ describe('bad input', () => {
     const request = { ...invite(), body: 'x'.repeat(70_000) };
     ann.send(request);
     assert.equal((await ann.final(request)).status, 513);
+  });
+
+  it('refuses what is not UTF-8 and cuts a socket that floods', async () => {
+    const request = withHeader(invite(), 'Subject', 'caf\u00e9');
+    ann.sendText(Buffer.from(serialise(request), 'latin1'));
+    assert.equal((await ann.final(request)).status, 400);
+    ann.sendText('x'.repeat(1_100_000));
+    await ann.closed;
+  });
+
+  it('writes whatever a test wants a client to bear', async () => {
+    assert.equal(bed.server.inject('ann', 'no SIP at all'), 1);
+    assert.equal(await ann.text(), 'no SIP at all');
+    assert.equal(bed.server.inject('carol', 'x'), 0);
   });
 
   it('limits the unfinished requests of one socket', async () => {

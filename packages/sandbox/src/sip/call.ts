@@ -1,7 +1,7 @@
 import { parseAddress } from './address.ts';
 import { bestResponse } from './best-response.ts';
 import { forwarded, senderPlace, type Core } from './core.ts';
-import { dialogOf, dialogRequest } from './dialog.ts';
+import { endDialog } from './dialog.ts';
 import type { Flow } from './flows.ts';
 import { followSender } from './in-dialog.ts';
 import { header, headerList, type SipRequest, type SipResponse } from './message.ts';
@@ -13,6 +13,7 @@ const MAX_BRANCHES = 30;
 const MAX_REDIRECTS = 5;
 const LINGER_MS = 32_000;
 const ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"';
+const REDIRECTED = 'SIP;cause=302;text="Redirected elsewhere"';
 const UNANSWERED = 'SIP;cause=480;text="No answer"';
 
 /** A place a call can ring at: a device, whoever it belongs to. */
@@ -107,6 +108,21 @@ export function startCall(options: CallOptions): Call {
     end();
   };
 
+  const connect = (response: SipResponse, flow: Flow) => {
+    const place = senderPlace(transaction.request);
+    if (transaction.flow.open || place === undefined) {
+      conclude(response);
+      return;
+    }
+    // Answered while the caller's connection is broken: the answer waits for the caller, and the callee not for ever.
+    end();
+    core.flows.wait(place, core.graceMs, (back) => {
+      if (back) transaction.flow = back;
+      else endDialog(core, response, flow);
+      transaction.relay(back ? response : refusal(487));
+    });
+  };
+
   const settle = () => {
     if (ended || (expected.size > 0 && !cancelled) || branches.some(({ final }) => !final)) return;
     if (cancelled) {
@@ -179,17 +195,20 @@ export function startCall(options: CallOptions): Call {
     const answeredHere = branch.final !== undefined && branch.final.status < 300;
     branch.final = response;
     if (response.status < 300) {
-      if (ended && !answeredHere) hangUp(response, flow);
+      if (ended && !answeredHere) endDialog(core, response, flow);
       else if (ended) transaction.relay(response);
       else {
         stopBranches(ELSEWHERE, (other) => other !== branch);
-        conclude(response);
+        connect(response, flow);
       }
       return;
     }
     if (ended) return;
-    if (response.status < 400 && !cancelled) follow(response);
     const mine = (other: Branch) => other.place.user === branch.place.user;
+    if (response.status < 400 && !cancelled) {
+      stopBranches(REDIRECTED, mine);
+      follow(response);
+    }
     if (response.status >= 600) stopBranches(`SIP;cause=${String(response.status)};text="Declined elsewhere"`, mine);
     // Somebody who is busy here is not waited for behind a broken socket.
     else if (response.status === 486) stopBranches(undefined, (other) => mine(other) && !other.client.flow.open);
@@ -212,21 +231,6 @@ export function startCall(options: CallOptions): Call {
       }
       restartNoAnswer();
     }
-  };
-
-  /** Ends a call that was answered when nobody was waiting any more: the caller gave up, or someone was faster. */
-  const hangUp = (response: SipResponse, flow: Flow) => {
-    const dialog = dialogOf(response, 'From', header(response, 'From') ?? '');
-    if (!dialog) return;
-    const sequence = Number(header(response, 'CSeq')?.split(/\s+/)[0]);
-    dialog.sequence = sequence;
-    core.transactions.sendOnly(dialogRequest(dialog, 'ACK', sequence), flow);
-    core.transactions.send({
-      request: dialogRequest(dialog, 'BYE'),
-      flow,
-      timeoutMs: LINGER_MS,
-      onResponse: () => undefined,
-    });
   };
 
   const onClose = (flow: Flow) => {

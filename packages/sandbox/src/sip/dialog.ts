@@ -1,5 +1,9 @@
 import { parseAddress } from './address.ts';
-import { header, headerList, type Header, type SipMessage, type SipRequest } from './message.ts';
+import type { Core } from './core.ts';
+import type { Flow } from './flows.ts';
+import { header, headerList, type Header, type SipMessage, type SipRequest, type SipResponse } from './message.ts';
+
+const BYE_MS = 32_000;
 
 /** Our own end of a dialog, where this server is a party and not only on the way. */
 export interface Dialog {
@@ -31,4 +35,15 @@ export function dialogRequest(dialog: Dialog, method: string, sequence = ++dialo
     { name: 'CSeq', value: `${String(sequence)} ${method}` },
   ];
   return { kind: 'request', method, uri: dialog.target, headers, body: '' };
+}
+
+/** Ends a call that was answered when nobody was waiting any more: the caller gave up, or someone was faster. */
+export function endDialog(core: Core, answer: SipResponse, flow: Flow): void {
+  const dialog = dialogOf(answer, 'From', header(answer, 'From') ?? '');
+  if (!dialog) return;
+  const sequence = Number(header(answer, 'CSeq')?.split(/\s+/)[0]);
+  dialog.sequence = sequence;
+  core.transactions.sendOnly(dialogRequest(dialog, 'ACK', sequence), flow);
+  const request = dialogRequest(dialog, 'BYE');
+  core.transactions.send({ request, flow, timeoutMs: BYE_MS, onResponse: () => undefined });
 }

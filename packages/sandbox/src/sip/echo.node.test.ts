@@ -115,6 +115,30 @@ describe('the echo', () => {
     assert.equal((await ann.final(invite)).status, 488);
   });
 
+  it('refuses an offer without a codec it has', async () => {
+    const media = phone(useOPUS());
+    const body = (await media.offer()).replaceAll(/opus\/48000\/2/gi, 'G722/8000');
+    const invite = await ann.start('INVITE', 'echo', { headers: [sdp], body });
+    assert.equal((await ann.final(invite)).status, 488);
+    await media.peer.close();
+  });
+
+  it('refuses a body that is no session description', async () => {
+    const headers = [{ name: 'Content-Type', value: 'text/plain' }];
+    const invite = await ann.start('INVITE', 'echo', { headers, body: 'hello' });
+    assert.equal((await ann.final(invite)).status, 415);
+  });
+
+  it('is where a redirection may lead', async () => {
+    const bob = await bed.agent('bob');
+    const media = phone(usePCMU());
+    const invite = await ann.start('INVITE', 'bob', { headers: [sdp], body: await media.offer() });
+    const headers = [{ name: 'Contact', value: '<sip:echo@sandbox.test>' }];
+    bob.reply(await bob.request('INVITE'), 302, { headers });
+    assert.match((await ann.response(invite, 200)).body, /PCMU/);
+    await media.peer.close();
+  });
+
   it('hangs up on reset and on stop', async () => {
     const one = phone(useOPUS());
     await dial('echo', one);

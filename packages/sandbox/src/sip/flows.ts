@@ -14,8 +14,8 @@ export interface Flow {
   user: string | undefined;
   /** Writes a message; false when the socket is gone. */
   send(message: SipMessage): boolean;
-  /** Writes bare text: the answer to a keep-alive. */
-  sendText(text: string): void;
+  /** Writes a bare frame: the answer to a keep-alive, or what a test wants a client to bear. */
+  sendFrame(frame: string | Uint8Array): boolean;
   /** Cuts the socket. */
   close(): void;
   /** Closes the socket in good order; resolved when it is closed, or cut because the peer did not care. */
@@ -53,13 +53,13 @@ export function createFlows(timers: Timers, onSend: (message: SipMessage, flow: 
     all,
     add(socket) {
       const id = `flow-${String(++count)}`;
-      const write = (text: string) => {
+      const write = (frame: string | Uint8Array) => {
         if (socket.readyState !== socket.OPEN) return false;
         if (socket.bufferedAmount > MAX_WAITING_BYTES) {
           socket.terminate();
           return false;
         }
-        socket.send(text);
+        socket.send(frame);
         return true;
       };
       const flow: Flow = {
@@ -73,7 +73,7 @@ export function createFlows(timers: Timers, onSend: (message: SipMessage, flow: 
           onSend(message, flow);
           return true;
         },
-        sendText: write,
+        sendFrame: write,
         close: () => socket.terminate(),
         leave: () =>
           new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { forwarded, placeOf, senderPlace, type Core } from './core.ts';
-import { header } from './message.ts';
+import { header, withoutHeaders } from './message.ts';
 import type { ServerTransaction } from './transactions.ts';
 
 const INVITE_MS = 180_000;
@@ -36,7 +36,8 @@ export function forwardInDialog(core: Core, transaction: ServerTransaction): voi
       });
     };
     const client = core.transactions.send({
-      request: forwarded(core, request, request.uri),
+      // Who somebody is was settled when the call began; nobody asserts it anew in its course.
+      request: forwarded(core, withoutHeaders(request, 'P-Asserted-Identity'), request.uri),
       flow,
       timeoutMs: request.method === 'INVITE' ? INVITE_MS : OTHER_MS,
       onResponse: (response) => {

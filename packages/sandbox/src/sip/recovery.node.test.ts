@@ -97,6 +97,19 @@ describe('after a broken connection', () => {
     assert.equal((await back.final(invite)).status, 200);
   });
 
+  it('keeps the answer for a caller who comes back a little later', async () => {
+    const invite = await lucy.start('INVITE', 'ann');
+    const offered = await ann.request('INVITE');
+    lucy.cut();
+    await lucy.closed;
+    ann.reply(offered, 200);
+    const probe = ann.build('OPTIONS', 'sip:sandbox.test');
+    ann.send(probe);
+    await ann.final(probe);
+    const back = await bed.agent(lucy.user, { contact: lucy.contact });
+    assert.equal((await back.final(invite)).status, 200);
+  });
+
   describe('when nobody comes back', () => {
     beforeEach(async () => {
       await bed.end();
@@ -115,6 +128,16 @@ describe('after a broken connection', () => {
       await ann.request('INVITE');
       lucy.cut();
       await ann.request('CANCEL');
+    });
+
+    it('hangs up a device that answered a caller who stays away', async () => {
+      await lucy.start('INVITE', 'ann');
+      const offered = await ann.request('INVITE');
+      lucy.cut();
+      await lucy.closed;
+      ann.reply(offered, 200);
+      await ann.request('ACK');
+      ann.reply(await ann.request('BYE'), 200);
     });
 
     it('answers a request of a dialog whose other end stays away', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { header } from './message.ts';
 import type { ScriptedAgent } from './testing/scripted-agent.ts';
 import { openSipBed, type SipBed } from './testing/sip-bed.ts';
 
@@ -25,6 +26,16 @@ describe('a call that is not taken', () => {
     ann.reply(await ann.request('INVITE'), 302, to('1002'));
     bob.reply(await bob.request('INVITE'), 200);
     assert.equal((await lucy.final(invite)).status, 200);
+  });
+
+  it('stops ringing at the other devices of somebody who redirects it', async () => {
+    const laptop = await bed.agent('ann');
+    await lucy.start('INVITE', 'ann');
+    const ringing = await laptop.request('INVITE');
+    ann.reply(await ann.request('INVITE'), 302, to('bob'));
+    assert.match(header(await laptop.request('CANCEL'), 'Reason') ?? '', /cause=302/);
+    laptop.reply(ringing, 487);
+    assert.equal((await bob.request('INVITE')).uri, bob.contact);
   });
 
   it('goes to the device a redirection names', async () => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Core } from './core.ts';
@@ -12,6 +13,8 @@ import { createResponse } from './response.ts';
 
 /** Bytes; RFC 3261 sets no limit, this server does. */
 const MAX_MESSAGE_BYTES = 65_536;
+/** A frame beyond this is not even read: its socket is cut. */
+const MAX_FRAME_BYTES = 1_048_576;
 
 /** What an interceptor wants done with a message: let it through, lose it, or answer it itself. */
 export type Verdict =
@@ -61,7 +64,10 @@ export interface SipServer {
   accept(socket: WebSocket): void;
   /** Hangs up what it answers itself, closes every socket and ends all deadlines. */
   stop(): Promise<void>;
-  /** Ends calls on their way and what it answers itself, forgets stored texts and voicemail; devices stay registered. */
+  /**
+   * Ends calls on their way and what it answers itself, forgets stored texts and voicemail. Devices
+   * stay registered, and interceptors and observers stay until they are removed.
+   */
   reset(): void;
   /** Shows each message that comes in to a handler that may lose or answer it; the result removes the handler. */
   intercept(handler: (message: SipMessage, from: Sender) => Verdict): () => void;
@@ -69,6 +75,8 @@ export interface SipServer {
   observe(listener: (message: SipMessage, to: Sender) => void): () => void;
   /** The devices registered now, of one user or of all. */
   registrations(user?: string): RegisteredDevice[];
+  /** Writes a frame as it is to every socket of a user, for what a client must bear; to how many it went. */
+  inject(user: string, frame: string | Uint8Array): number;
   /** Cuts the sockets a user authenticated on, as a network fault does; how many there were. */
   closeSocketsOf(user: string): number;
   /** Turns voicemail on or off for a user name; calls nobody answers then go to a recording tone instead of 480. */
@@ -118,17 +126,23 @@ export function createSipServer(options: SipServerOptions = {}): SipServer {
     return false;
   };
 
-  const onText = (flow: Flow, text: string) => {
+  const onFrame = (flow: Flow, frame: Buffer) => {
+    if (frame.length > MAX_FRAME_BYTES) {
+      flow.close();
+      return;
+    }
+    const text = frame.toString();
     if (/^[\r\n]*$/.test(text)) {
       // The keep-alive of RFC 5626 §3.5.1: a double CRLF is answered with one.
-      if (text === '\r\n\r\n') flow.sendText('\r\n');
+      if (text === '\r\n\r\n') flow.sendFrame('\r\n');
       return;
     }
     const reading = parseMessage(text);
     if (!reading || !answerable(reading.message)) return;
     const { message } = reading;
     let { defect } = reading;
-    if (Buffer.byteLength(text) > MAX_MESSAGE_BYTES) defect = { status: 513, reason: 'Message Too Large' };
+    if (!isUtf8(frame)) defect ??= { status: 400, reason: 'Not UTF-8' };
+    if (frame.length > MAX_MESSAGE_BYTES) defect = { status: 513, reason: 'Message Too Large' };
     if (intercepted(message, flow)) return;
     if (message.kind === 'response') {
       if (!defect) router.onResponse(message, flow);
@@ -148,8 +162,7 @@ export function createSipServer(options: SipServerOptions = {}): SipServer {
     accept(socket) {
       const flow = flows.add(socket);
       socket.on('message', (data: Buffer | ArrayBuffer | Buffer[]) => {
-        const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
-        onText(flow, bytes.toString());
+        onFrame(flow, Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer));
       });
       // An error is always followed by close, which does the work.
       socket.on('error', () => undefined);
@@ -183,6 +196,7 @@ export function createSipServer(options: SipServerOptions = {}): SipServer {
         flow: binding.flow.id,
         expiresAt: binding.expiresAt,
       })),
+    inject: (user, frame) => [...flows.all].filter((flow) => flow.user === user && flow.sendFrame(frame)).length,
     closeSocketsOf(user) {
       const mine = [...flows.all].filter((flow) => flow.user === user);
       for (const flow of mine) flow.close();

@@ -55,11 +55,13 @@ export function refusalOf(request: SipRequest, sentBy: string): Refusal | undefi
   const uri = parseUri(request.uri);
   if (!uri) return { status: 400, reason: 'Bad Request-URI' };
   if (!['sip', 'sips', 'tel'].includes(uri.scheme)) return { status: 416, reason: 'Unsupported URI Scheme' };
-  if (hops !== undefined && Number(hops) === 0) return { status: 483, reason: 'Too Many Hops' };
+  const forUs = uri.user === '' && uri.host === sentBy;
+  if (hops !== undefined && Number(hops) === 0 && !forUs) return { status: 483, reason: 'Too Many Hops' };
   if (vias.filter((via) => via?.sentBy === sentBy).length > MAX_OWN_VIAS) {
     return { status: 482, reason: 'Loop Detected' };
   }
-  const unknown = ['Require', 'Proxy-Require']
+  // Require is for whom the request is meant, Proxy-Require for whoever is on the way (RFC 3261 §16.3).
+  const unknown = (request.method === 'REGISTER' ? ['Require', 'Proxy-Require'] : ['Proxy-Require'])
     .flatMap((name) => headerList(request, name))
     .filter((option) => !UNDERSTOOD.has(option.toLowerCase()));
   if (unknown.length > 0) {

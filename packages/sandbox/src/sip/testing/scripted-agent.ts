@@ -38,7 +38,7 @@ export interface ScriptedAgent {
   readonly contact: string;
   /** Every frame so far that nobody took. */
   readonly inbox: readonly SipMessage[];
-  sendText(text: string): void;
+  sendText(text: string | Uint8Array): void;
   send(message: SipMessage): void;
   /** Builds a request outside any dialog. */
   build(method: string, user: string, options?: RequestOptions): SipRequest;
