@@ -41,6 +41,8 @@ export interface Org {
   reset(): void;
 }
 
+const FRESH_SEED_MS = 60 * 60 * 1000;
+
 /** A practice org with its seed people. */
 export function createOrg(options: OrgOptions = {}): Org {
   const now = options.now ?? Date.now;
@@ -70,13 +72,22 @@ export function createOrg(options: OrgOptions = {}): Org {
     return settings;
   }
 
+  let seed: { restore: () => void; plantedAt: number } | null = null;
+
+  /** The seed's dates lie before the present one, so an old planting is not put back but made anew. */
+  function replant(): void {
+    if (seed && Math.abs(now() - seed.plantedAt) < FRESH_SEED_MS) return seed.restore();
+    records.clear();
+    plantSeed(world);
+    seed = { restore: records.snapshot(), plantedAt: now() };
+  }
+
   function reset(): void {
     settings = initial;
     schema = createSchema(settings);
     faults.clear();
-    records.clear();
     sessions.reset();
-    plantSeed(world);
+    replant();
   }
 
   function answer(request: OrgRequest): OrgReply {

@@ -19,6 +19,8 @@ export interface Records {
   /** Runs `work`; what it stored is taken back when it throws. */
   transaction<T>(work: () => T): T;
   clear(): void;
+  /** Remembers everything as it is now; the result puts it back. */
+  snapshot(): () => void;
 }
 
 /** An empty store. */
@@ -64,6 +66,17 @@ export function createRecords(): Records {
       byId.clear();
       idsOf.clear();
       serials.clear();
+    },
+    snapshot() {
+      const keptRecords = [...byId];
+      const keptIds = [...idsOf].map(([object, ids]) => [object, [...ids]] as const);
+      const keptSerials = [...serials];
+      return () => {
+        this.clear();
+        for (const [id, record] of keptRecords) byId.set(id, record);
+        for (const [object, ids] of keptIds) idsOf.set(object, new Set(ids));
+        for (const [object, serial] of keptSerials) serials.set(object, serial);
+      };
     },
   };
 }
