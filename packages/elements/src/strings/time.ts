@@ -50,6 +50,17 @@ export function formatTimestamp(at: number, now: number, { locale, timeZone }: T
 
 /** The first moment of the next calendar day in a zone (epoch ms): when timestamps change their form. */
 export function nextMidnight(now: number, timeZone: string): number {
+  // A long list asks once per row.
+  const known = midnights.get(timeZone);
+  if (known && now >= known.asked && now < known.midnight) return known.midnight;
+  const midnight = findMidnight(now, timeZone);
+  midnights.set(timeZone, { asked: now, midnight });
+  return midnight;
+}
+
+const midnights = new Map<string, { readonly asked: number; readonly midnight: number }>();
+
+function findMidnight(now: number, timeZone: string): number {
   const today = dayOf(now, timeZone);
   // A day lasts up to 25 hours where clocks change; look for the seam between the two days.
   let [before, after] = [now, now + 26 * 3_600_000];
