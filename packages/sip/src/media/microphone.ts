@@ -35,7 +35,10 @@ function asMicrophoneError(thrown: unknown): MultiLineError {
     case 'AbortError':
       return new MultiLineError('mic-in-use', { cause: thrown });
     default:
-      return new MultiLineError('unexpected', { cause: thrown, message: `The microphone did not open: ${String(thrown)}` });
+      return new MultiLineError('unexpected', {
+        cause: thrown,
+        message: `The microphone did not open: ${String(thrown)}`,
+      });
   }
 }
 

@@ -59,7 +59,10 @@ export function preparedConnection(options: PreparedConnectionOptions): Prepared
     const made = offeredConnection(iceServers, clock);
     const { connection } = made;
     let complete = false;
-    connection.addEventListener('icegatheringstatechange', () => (complete ||= connection.iceGatheringState === 'complete'));
+    connection.addEventListener(
+      'icegatheringstatechange',
+      () => (complete ||= connection.iceGatheringState === 'complete'),
+    );
     connection.addEventListener('icecandidate', ({ candidate }) => {
       // A candidate after the end means that the network has changed: a new connection leaves the dead addresses behind.
       if (candidate && complete && ready === made) renew();

@@ -9,6 +9,7 @@ import { audioStats, type AudioStats } from './audio-stats.ts';
 import { gathered } from './candidates.ts';
 import type { MicrophonePermission } from './microphone.ts';
 import { offeredConnection, type OfferedConnection } from './prepared-connection.ts';
+import { callEnded, sessionMicrophone, type SessionMicrophone } from './session-microphone.ts';
 
 /** What `sessionDescriptionHandlerOptions` may carry, on the first INVITE and on each one after. */
 export interface SessionMediaOptions extends SessionDescriptionHandlerOptions {
@@ -64,14 +65,13 @@ export function sessionMedia(setup: SessionMediaSetup): SessionMedia {
 
 class CallMedia implements SessionMedia {
   readonly #setup: SessionMediaSetup;
+  readonly #microphone: SessionMicrophone;
   readonly #closing = new AbortController();
   readonly #flowListeners = new Set<(flowing: boolean) => void>();
   #connection: RTCPeerConnection | undefined;
   #remote: MediaStream | undefined;
   /** When the running gathering began (epoch ms). */
   #since = 0;
-  #track: MediaStreamTrack | undefined;
-  #opening: Promise<void> | undefined;
   #rung: { readonly offer: string; readonly done: Promise<void> } | undefined;
   #muted = false;
   #held = false;
@@ -81,6 +81,11 @@ class CallMedia implements SessionMedia {
 
   constructor(setup: SessionMediaSetup) {
     this.#setup = setup;
+    this.#microphone = sessionMicrophone({
+      open: setup.openMicrophone,
+      onOpen: () => this.#attachTrack(),
+      onLost: (error) => this.#fail(error),
+    });
   }
 
   get connection(): RTCPeerConnection | undefined {
@@ -97,14 +102,11 @@ class CallMedia implements SessionMedia {
 
   mute(muted: boolean): void {
     this.#muted = muted;
-    this.#applyMute();
+    this.#microphone.hearable(!this.#muted && !this.#held);
   }
 
   openMicrophone(): Promise<void> {
-    return (this.#opening ??= this.#open().catch((thrown: unknown) => {
-      this.#opening = undefined;
-      throw this.#closing.signal.aborted ? closed() : asError(thrown);
-    }));
+    return this.#microphone.open();
   }
 
   ring(offer: string): Promise<void> {
@@ -130,18 +132,15 @@ class CallMedia implements SessionMedia {
     options: SessionMediaOptions = {},
     modifiers: SessionDescriptionHandlerModifier[] = [],
   ): Promise<BodyAndContentType> {
-    this.#assertOpen();
-    if (!this.#connection) await this.#firstOffer();
-    else if (this.#connection.signalingState === 'have-remote-offer') await this.#answer(options);
-    else if (this.#connection.signalingState === 'stable') await this.#nextOffer(options);
-    this.#assertOpen();
-    const connection = this.#connect();
-    await gathered(connection, this.#setup.clock, this.#since, this.#closing.signal);
-    this.#assertOpen();
-    const description = connection.localDescription;
-    if (!description) throw new MultiLineError('unexpected', { message: 'There is no description to send.' });
-    const body = await modified({ type: description.type, sdp: description.sdp }, modifiers);
-    return { body, contentType: SDP };
+    try {
+      this.#assertOpen();
+      if (!this.#connection) await this.#firstOffer();
+      else if (this.#connection.signalingState === 'have-remote-offer') await this.#answer(options);
+      else if (this.#connection.signalingState === 'stable') await this.#nextOffer(options);
+      return { body: await this.#localText(modifiers), contentType: SDP };
+    } catch (thrown) {
+      throw this.#closing.signal.aborted ? callEnded() : asError(thrown);
+    }
   }
 
   async setDescription(
@@ -178,11 +177,9 @@ class CallMedia implements SessionMedia {
 
   close(): void {
     if (this.#closing.signal.aborted) return;
-    this.#closing.abort(closed());
-    this.#track?.stop();
-    this.#track = undefined;
+    this.#closing.abort(callEnded());
+    this.#microphone.close();
     this.#connection?.close();
-    this.#setFlowing(false);
     this.#flowListeners.clear();
     this.#setup.onClose();
   }
@@ -192,7 +189,8 @@ class CallMedia implements SessionMedia {
     // Without the permission the browser hides our addresses; it stops to when the microphone is open.
     if (!granted) await this.openMicrophone();
     this.#assertOpen();
-    const { connection, offered, since } = this.#setup.take() ?? offeredConnection(this.#setup.iceServers, this.#setup.clock);
+    const { connection, offered, since } =
+      this.#setup.take() ?? offeredConnection(this.#setup.iceServers, this.#setup.clock);
     this.#adopt(connection);
     this.#since = since;
     await offered;
@@ -221,12 +219,24 @@ class CallMedia implements SessionMedia {
     await this.#attachTrack();
   }
 
+  async #localText(modifiers: readonly SessionDescriptionHandlerModifier[]): Promise<string> {
+    const connection = this.#connect();
+    await gathered(connection, this.#setup.clock, this.#since, this.#closing.signal);
+    this.#assertOpen();
+    const description = connection.localDescription;
+    if (!description) throw new MultiLineError('unexpected', { message: 'There is no description to send.' });
+    return modified({ type: description.type, sdp: description.sdp }, modifiers);
+  }
+
   async #applyRemote(type: 'offer' | 'answer', sdp: string): Promise<void> {
     try {
       await this.#connect().setRemoteDescription({ type, sdp });
     } catch (thrown) {
-      if (this.#closing.signal.aborted) throw closed();
-      throw new MultiLineError('refused', { message: 'The other side describes audio that this browser cannot use.', cause: thrown });
+      if (this.#closing.signal.aborted) throw callEnded();
+      throw new MultiLineError('refused', {
+        message: 'The other side describes audio that this browser cannot use.',
+        cause: thrown,
+      });
     }
     if (type === 'answer') return;
     const audio = this.#transceiver();
@@ -236,25 +246,10 @@ class CallMedia implements SessionMedia {
     this.#setHeld(this.#held);
   }
 
-  async #open(): Promise<void> {
-    const { signal } = this.#closing;
-    const track = await this.#setup.openMicrophone(signal);
-    if (signal.aborted) {
-      track.stop();
-      throw closed();
-    }
-    this.#track = track;
-    track.addEventListener('ended', () => {
-      if (signal.aborted) return;
-      this.#fail(new MultiLineError('mic-missing', { message: 'The microphone was disconnected or taken away.' }));
-    });
-    this.#applyMute();
-    await this.#attachTrack();
-  }
-
   async #attachTrack(): Promise<void> {
+    const { track } = this.#microphone;
     const sender = this.#transceiver()?.sender;
-    if (sender && this.#track && sender.track !== this.#track) await sender.replaceTrack(this.#track);
+    if (sender && track && sender.track !== track) await sender.replaceTrack(track);
   }
 
   #transceiver(): RTCRtpTransceiver | undefined {
@@ -266,11 +261,7 @@ class CallMedia implements SessionMedia {
     this.#held = held;
     const transceiver = this.#transceiver();
     if (transceiver) transceiver.direction = held ? 'sendonly' : 'sendrecv';
-    this.#applyMute();
-  }
-
-  #applyMute(): void {
-    if (this.#track) this.#track.enabled = !this.#muted && !this.#held;
+    this.#microphone.hearable(!this.#muted && !this.#held);
   }
 
   #connect(): RTCPeerConnection {
@@ -301,7 +292,7 @@ class CallMedia implements SessionMedia {
   }
 
   #assertOpen(): void {
-    if (this.#closing.signal.aborted) throw closed();
+    if (this.#closing.signal.aborted) throw callEnded();
   }
 }
 
@@ -312,8 +303,4 @@ async function modified(
   let current: RTCSessionDescriptionInit = description;
   for (const modifier of modifiers) current = await modifier(current);
   return current.sdp ?? '';
-}
-
-function closed(): MultiLineError {
-  return new MultiLineError('no-such-call', { message: 'The call has ended.' });
 }

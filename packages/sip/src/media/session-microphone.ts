@@ -1,0 +1,73 @@
+import { MultiLineError, asError } from '@multiline/core';
+
+/** The microphone of one session: opened at most once, silenced at will, released for good. */
+export interface SessionMicrophone {
+  /** Absent until it is open, and after the end. */
+  readonly track: MediaStreamTrack | undefined;
+  /**
+   * Opens it, once however often it is asked; a failed attempt may be repeated.
+   * @throws MultiLineError `mic-denied`, `mic-missing`, `mic-in-use`, `unsupported`; `no-such-call` after the end
+   */
+  open(): Promise<void>;
+  /** Whether it may be heard; holds for one that opens later too. */
+  hearable(hearable: boolean): void;
+  close(): void;
+}
+
+export interface SessionMicrophoneSetup {
+  readonly open: (signal: AbortSignal) => Promise<MediaStreamTrack>;
+  /** It is open: give its track to the connection. Part of {@link SessionMicrophone.open}. */
+  readonly onOpen: () => Promise<void>;
+  /** It was pulled out, or the browser took it away. */
+  readonly onLost: (error: MultiLineError) => void;
+}
+
+export function sessionMicrophone(setup: SessionMicrophoneSetup): SessionMicrophone {
+  const closing = new AbortController();
+  let track: MediaStreamTrack | undefined;
+  let opening: Promise<void> | undefined;
+  let enabled = true;
+
+  async function open(): Promise<void> {
+    if (closing.signal.aborted) throw callEnded();
+    const opened = await setup.open(closing.signal);
+    if (closing.signal.aborted) {
+      opened.stop();
+      throw callEnded();
+    }
+    track = opened;
+    track.enabled = enabled;
+    track.addEventListener('ended', () => {
+      if (closing.signal.aborted) return;
+      setup.onLost(new MultiLineError('mic-missing', { message: 'The microphone was disconnected or taken away.' }));
+    });
+    await setup.onOpen();
+  }
+
+  return {
+    get track() {
+      return track;
+    },
+    open() {
+      opening ??= open().catch((thrown: unknown) => {
+        opening = undefined;
+        throw closing.signal.aborted ? callEnded() : asError(thrown);
+      });
+      return opening;
+    },
+    hearable(hearable) {
+      enabled = hearable;
+      if (track) track.enabled = hearable;
+    },
+    close() {
+      closing.abort(callEnded());
+      track?.stop();
+      track = undefined;
+    },
+  };
+}
+
+/** What everything says that is asked of a session after its end. */
+export function callEnded(): MultiLineError {
+  return new MultiLineError('no-such-call', { message: 'The call has ended.' });
+}

@@ -1,0 +1,79 @@
+import { expect } from '@open-wc/testing';
+import type { SessionMediaOptions } from './session-description.ts';
+import { direction, endSessions, flowing, heard, media, micOf, renegotiate, talk } from './session-pair.test.ts';
+
+describe('a session in mid-call', () => {
+  afterEach(endSessions);
+
+  it('holds and takes back, and sends nothing of the microphone meanwhile', async () => {
+    const [caller, callee] = [media(), media()];
+    await talk(caller, callee);
+    await Promise.all([caller.openMicrophone(), callee.openMicrophone()]);
+    await renegotiate(caller, callee, { hold: true });
+    expect([direction(caller), direction(callee)]).to.deep.equal(['sendonly', 'recvonly']);
+    expect(micOf(caller)?.enabled).to.equal(false);
+    // Both may hold at once.
+    await renegotiate(callee, caller, { hold: true }, { hold: true });
+    expect([direction(caller), direction(callee)]).to.deep.equal(['inactive', 'inactive']);
+    await renegotiate(callee, caller, {}, { hold: true });
+    await renegotiate(caller, callee, {});
+    expect([direction(caller), direction(callee)]).to.deep.equal(['sendrecv', 'sendrecv']);
+    expect(micOf(caller)?.enabled).to.equal(true);
+    await Promise.all([heard(caller), heard(callee)]);
+  });
+
+  it('goes back to what was when a re-INVITE is refused', async () => {
+    const [caller, callee] = [media(), media()];
+    await talk(caller, callee);
+    await caller.openMicrophone();
+    const options: SessionMediaOptions = { hold: true };
+    await caller.getDescription(options);
+    await caller.rollbackDescription?.();
+    expect(caller.connection?.signalingState).to.equal('stable');
+    expect(micOf(caller)?.enabled).to.equal(true);
+    await renegotiate(caller, callee, {});
+    expect(direction(caller)).to.equal('sendrecv');
+  });
+
+  it('restarts ICE on request, with candidates, and the audio goes on', async () => {
+    const [caller, callee] = [media(), media()];
+    await talk(caller, callee);
+    await heard(callee);
+    const user = (sdp = ''): string | undefined => /a=ice-ufrag:(\S+)/.exec(sdp)?.[1];
+    const before = user(caller.connection?.localDescription?.sdp);
+    await renegotiate(caller, callee, { offerOptions: { iceRestart: true } });
+    const after = caller.connection?.localDescription?.sdp ?? '';
+    expect(user(after)).not.to.equal(before);
+    expect(after).to.contain('a=candidate:');
+    await Promise.all([heard(caller), heard(callee)]);
+  });
+
+  it('mutes, also a microphone that is not open yet', async () => {
+    const [caller, callee] = [media(), media()];
+    caller.mute(true);
+    await talk(caller, callee);
+    await caller.openMicrophone();
+    expect(caller.muted).to.equal(true);
+    expect(micOf(caller)?.enabled).to.equal(false);
+    caller.mute(false);
+    expect(micOf(caller)?.enabled).to.equal(true);
+  });
+
+  it('sends digits by RFC 4733 and queues them', async () => {
+    const [caller, callee] = [media(), media()];
+    expect(caller.sendDtmf('1')).to.equal(false);
+    const connected = flowing(caller);
+    await talk(caller, callee);
+    await Promise.all([connected, caller.openMicrophone()]);
+    const dtmf = caller.connection?.getSenders()[0]?.dtmf;
+    const tones: string[] = [];
+    const sent = new Promise<void>((resolve) =>
+      dtmf?.addEventListener('tonechange', ({ tone }) => (tone ? tones.push(tone) : resolve())),
+    );
+    expect(caller.sendDtmf('12', { duration: 40, interToneGap: 30 })).to.equal(true);
+    expect(caller.sendDtmf('#', { duration: 40, interToneGap: 30 })).to.equal(true);
+    expect(caller.sendDtmf('no digits')).to.equal(false);
+    await sent;
+    expect(tones.join('')).to.equal('12#');
+  });
+});
