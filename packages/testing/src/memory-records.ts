@@ -7,8 +7,8 @@ import {
   type RecordDetails,
   type RecordKind,
   type RecordRef,
+  numberKey,
 } from '@multiline/core';
-import { comparedNumber } from './compared-number.ts';
 import type { MemoryRecord } from './seed-people.ts';
 
 /** The people and companies of one memory CRM. */
@@ -57,10 +57,10 @@ export function memoryRecords(
       return folded(record.name).startsWith(words[0] ?? '') ? 3 : 2;
     }
     if (digits.length < 3) return 0;
-    const asked = comparedNumber(digits, country);
+    const asked = numberKey(digits, { country });
     return record.numbers?.some((number) => {
-      const compared = comparedNumber(number, country);
-      return compared.includes(digits) || compared === asked;
+      const key = numberKey(number, { country });
+      return key !== undefined && (key.includes(digits) || key === asked);
     })
       ? 1
       : 0;
@@ -75,10 +75,10 @@ export function memoryRecords(
     identify({ numbers, country: read }) {
       const matches: Match[] = [];
       for (const number of new Set(numbers)) {
-        const asked = comparedNumber(number, read);
-        if (asked === '') continue;
+        const asked = numberKey(number, { country: read });
+        if (asked === undefined) continue;
         for (const record of all()) {
-          if (record.numbers?.some((own) => comparedNumber(own, read) === asked)) {
+          if (record.numbers?.some((own) => numberKey(own, { country: read }) === asked)) {
             matches.push({ number, record: shown(record) });
           }
         }

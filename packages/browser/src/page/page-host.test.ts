@@ -147,7 +147,7 @@ describe('page(): click-to-dial', () => {
         <pre>${number}</pre>
         <span contenteditable="true">${number}</span><span role="link">${number}</span>
         <ml-click-to-dial>${number}</ml-click-to-dial>
-        <textarea>${number}</textarea
+        <textarea>+1 415 555 0101</textarea
         ><style>
           /* +1 415 555 0101 */
         </style>
@@ -259,7 +259,7 @@ describe('page(): click-to-dial', () => {
 });
 
 describe('page(): screen pop', () => {
-  const address = (name: string): string => new URL(`/record-of-${name}`, location.href).href;
+  const address = (name: string): string => new URL(`/LICENSE?${name}`, location.href).href;
 
   it('shows records in one tab beside the page, which cannot reach back', async () => {
     const opened: Window[] = [];
