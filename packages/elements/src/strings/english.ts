@@ -198,7 +198,10 @@ export const english = {
   'tray.empty': 'Nothing waits for you',
   'tray.empty-hint': 'Every call and text is logged.',
   'tray.no-crm': 'No CRM is connected. Calls are kept on this computer.',
-  'tray.waiting': { one: '{count} call is on its way to the CRM.', other: '{count} calls are on their way to the CRM.' },
+  'tray.waiting': {
+    one: '{count} call is on its way to the CRM.',
+    other: '{count} calls are on their way to the CRM.',
+  },
   'tray.not-logged': 'Not logged: {why}',
   'tray.choose-match': { one: '{count} match, choose one', other: '{count} matches, choose one' },
   'tray.unknown-number': 'Not in the CRM. Not logged until you say who it is.',
