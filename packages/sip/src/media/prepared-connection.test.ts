@@ -99,7 +99,9 @@ describe('preparedConnection', () => {
     await cold.setLocalDescription();
     await complete(cold);
     const addresses = (one: RTCPeerConnection): string[] =>
-      [...(one.localDescription?.sdp ?? '').matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+)/gm)].map(([, ip]) => ip ?? '').sort();
+      [...(one.localDescription?.sdp ?? '').matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+)/gm)]
+        .map(([, ip]) => ip ?? '')
+        .sort();
     expect(addresses(connection)).to.deep.equal(addresses(cold)).and.not.be.empty;
     expect(connection.localDescription?.sdp).to.contain('a=sendrecv');
     expect(connection.getSenders()[0]?.track).to.equal(null);
