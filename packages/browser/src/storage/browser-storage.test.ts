@@ -1,5 +1,5 @@
 import { type Storage, type Change } from '@multiline/core';
-import { storageConformance } from '@multiline/testing';
+import { manualClock, storageConformance } from '@multiline/testing';
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
 import { browserStorage } from './browser-storage.ts';
@@ -148,5 +148,55 @@ describe('browserStorage', () => {
     expect(await keys(taken)).to.deep.equal(['b', 'a']);
     expect(taken.$failure.get()).to.equal(null);
     await taken.close();
+  });
+
+  it('does not keep the phone waiting for a database that another tab holds up, and catches up when it opens', async () => {
+    const name = newOwner();
+    // Somebody who does not let go while a deletion waits: whoever opens now waits as well.
+    const holder = await openDB(`multiline:${name}`, 1);
+    const deleted = deleteDB(`multiline:${name}`);
+    const clock = manualClock();
+    const held = browserStorage({ clock });
+    const opening = held.open(name);
+    clock.advance(3000);
+    await opening;
+    expect(held.$failure.get()).to.include({ code: 'storage-denied' });
+    await held.write([row('a')]);
+    expect(await keys(held)).to.deep.equal(['a']);
+
+    const recovered = new Promise<void>((resolve) => {
+      const stop = held.$failure.listen((failure) => {
+        if (failure) return;
+        stop();
+        resolve();
+      });
+    });
+    holder.close();
+    await deleted;
+    await recovered;
+    const other = browserStorage();
+    await other.open(name);
+    expect(await keys(other)).to.deep.equal(['a']);
+    await other.close();
+    await held.close();
+    expect(clock.waiting).to.equal(0);
+    await deleteDB(`multiline:${name}`);
+  });
+
+  it('lets go of a database that opens after it was closed', async () => {
+    const name = newOwner();
+    const holder = await openDB(`multiline:${name}`, 1);
+    const deleted = deleteDB(`multiline:${name}`);
+    const clock = manualClock();
+    const held = browserStorage({ clock });
+    const opening = held.open(name);
+    clock.advance(3000);
+    await opening;
+    await held.close();
+    holder.close();
+    await deleted;
+    // Resolves only if nobody holds the database any more.
+    await deleteDB(`multiline:${name}`);
+    expect(held.$failure.get()).to.include({ code: 'storage-denied' });
   });
 });

@@ -1,5 +1,6 @@
 import {
   type Change,
+  type Clock,
   type ErrorCode,
   type Failure,
   MultiLineError,
@@ -7,6 +8,7 @@ import {
   type Storage,
   type Table,
   asFailure,
+  systemClock,
 } from '@multiline/core';
 import { atom } from 'nanostores';
 import { type Cut, type Database, openDatabase } from './database.ts';
@@ -32,17 +34,26 @@ function faultOf(error: unknown): StorageFault {
   return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'storage-full' : 'storage-denied';
 }
 
+/** How long the phone waits for the browser to open its database. */
+const PATIENCE_MS = 3000;
+
+export interface BrowserStorageOptions {
+  readonly clock?: Clock;
+}
+
 /**
  * Durable rows in IndexedDB, one database per owner. What cannot be made durable (denied, full) stays in memory, is
  * read from there, and is written with the next write that succeeds. When the data is removed under us, what this tab
  * has seen of it is written again, and `$failure` says that the rest is lost.
  */
-export function browserStorage(): Storage {
+export function browserStorage({ clock = systemClock() }: BrowserStorageOptions = {}): Storage {
   const $failure = atom<Failure | null>(null);
   const pending = pendingRows();
   /** Every row this tab has read or written: what is left when the browser's data is removed. */
   const seen = pendingRows();
   let owner: string | undefined;
+  /** Counts openings and closings: what arrives for an earlier one comes too late. */
+  let visit = 0;
   let birth: string | undefined;
   let connection: Promise<Database | undefined> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -51,18 +62,35 @@ export function browserStorage(): Storage {
     if ($failure.get()?.code !== code) $failure.set(asFailure(new MultiLineError(code)));
   }
 
-  async function connect(name: string): Promise<Database | undefined> {
-    try {
-      const database = await openDatabase(databaseName(name), () => {
-        connection = undefined;
+  /** Opens the database; answers undefined where the browser denies it, or says nothing for too long. */
+  function connect(name: string): Promise<Database | undefined> {
+    const own = visit;
+    return new Promise((resolve) => {
+      let late = false;
+      const give = (database?: Database): void => {
+        cancel();
+        if (visit !== own) database?.close();
+        else if (database) arrive(database, late);
+        else fail('storage-denied');
+        resolve(visit === own ? database : undefined);
+      };
+      // A deletion that another tab holds up keeps everybody waiting; the phone must not.
+      const cancel = clock.at(clock.now() + PATIENCE_MS, () => {
+        late = true;
+        if (visit === own) fail('storage-denied');
+        resolve(undefined);
       });
-      if (birth !== undefined && birth !== database.birth) lose();
-      birth = database.birth;
-      return database;
-    } catch {
-      fail('storage-denied');
-      return undefined;
-    }
+      const dropped = (): void => void (visit === own && (connection = undefined));
+      openDatabase(databaseName(name), dropped).then(give, () => give());
+    });
+  }
+
+  function arrive(database: Database, late: boolean): void {
+    if (birth !== undefined && birth !== database.birth) lose();
+    birth = database.birth;
+    if (!late) return;
+    connection = Promise.resolve(database);
+    void flush().catch(() => undefined);
   }
 
   /** The data was removed: what is known here is to be written again. */
@@ -127,6 +155,7 @@ export function browserStorage(): Storage {
   return {
     $failure,
     async open(name) {
+      visit++;
       owner = name;
       birth = undefined;
       pending.clear();
@@ -171,10 +200,11 @@ export function browserStorage(): Storage {
     },
     async close() {
       await turn;
-      const database = await connection;
-      database?.close();
-      connection = undefined;
+      visit++;
       owner = undefined;
+      const closing = connection;
+      connection = undefined;
+      (await closing)?.close();
     },
   };
 }
