@@ -49,6 +49,7 @@ export interface CallOptions {
 
 /** An INVITE on its way to one or more devices, until a final response went back. */
 export interface Call {
+  readonly ended: boolean;
   /** Rings at a device that has just registered. */
   arrived(binding: Binding): void;
   /** Stops ringing everywhere and answers the caller. */
@@ -72,7 +73,7 @@ export function startCall(options: CallOptions): Call {
   let redirects = 0;
   let ended = false;
   let cancelled = false;
-  let stopNoAnswer = () => undefined as void;
+  let stopNoAnswer: () => void = () => undefined;
 
   const refusal = (status: number) => createResponse(transaction.request, status, { toTag: core.random() });
 
@@ -80,7 +81,7 @@ export function startCall(options: CallOptions): Call {
     ended = true;
     stopNoAnswer();
     core.closings.delete(onClose);
-    for (const { client } of branches) core.timers.after(LINGER_MS, client.end);
+    for (const { client } of branches) core.timers.after(LINGER_MS, () => client.end());
     options.onEnded(call);
   };
 
@@ -255,6 +256,9 @@ export function startCall(options: CallOptions): Call {
   };
 
   const call: Call = {
+    get ended() {
+      return ended;
+    },
     arrived(binding) {
       if (!users.has(binding.user)) return;
       ring(binding);

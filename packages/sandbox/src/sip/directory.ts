@@ -25,7 +25,7 @@ const OUTSIDE_PASSWORD = 'sandbox';
 export const isE164 = (user: string): boolean => /^\+[1-9]\d{6,14}$/.test(user);
 
 /** Whether a user is a visitor of the website, who reaches desk queues only. */
-export const isGuest = (user: string): boolean => /^guest-[\w.-]{1,64}$/.test(user);
+const isGuest = (user: string): boolean => /^guest-[\w.-]{1,64}$/.test(user);
 
 /** The agent of a user name, an extension or a business number. */
 export function agentOf(user: string): Agent | undefined {

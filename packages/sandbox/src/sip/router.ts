@@ -71,7 +71,7 @@ export function createRouter(core: Core): Router {
     const user = authenticated(transaction);
     if (user === undefined) return;
     const to = parseAddress(header(request, 'To') ?? '')?.uri;
-    if (!to || to.host !== core.domain || canonicalUser(to.user) !== user) {
+    if (to?.host !== core.domain || canonicalUser(to.user) !== user) {
       transaction.respond(403, { reason: 'Not Your Address' });
       return;
     }
@@ -119,7 +119,6 @@ export function createRouter(core: Core): Router {
       return;
     }
     const { destination, place } = target;
-    let ended = false;
     const call = startCall({
       core,
       transaction,
@@ -132,12 +131,9 @@ export function createRouter(core: Core): Router {
         legs.answer(unanswered, 'voicemail');
         return true;
       },
-      onEnded: (over) => {
-        ended = true;
-        calls.delete(over);
-      },
+      onEnded: (over) => void calls.delete(over),
     });
-    if (!ended) calls.add(call);
+    if (!call.ended) calls.add(call);
   };
 
   const message = (transaction: ServerTransaction, request: SipRequest, target: Target) => {
@@ -244,7 +240,7 @@ export function createRouter(core: Core): Router {
       if (on) voicemail.add(user);
       else voicemail.delete(user);
     },
-    storedMessages: stored.count,
+    storedMessages: (user) => stored.count(user),
     reset: () => void reset(),
     end: reset,
   };

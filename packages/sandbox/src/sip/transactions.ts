@@ -206,7 +206,7 @@ export function createTransactions({ timers, random, sentBy }: TransactionOption
 }
 
 /** The method a CSeq header names. */
-export function methodOf(message: SipResponse | SipRequest): string {
+function methodOf(message: SipResponse | SipRequest): string {
   return header(message, 'CSeq')?.split(/\s+/)[1] ?? '';
 }
 

@@ -14,7 +14,7 @@ export function toneFrame(index: number): Buffer {
 }
 
 /** One 16-bit sample in µ-law (ITU-T G.711). */
-export function toMuLaw(sample: number): number {
+function toMuLaw(sample: number): number {
   const sign = sample < 0 ? 0x80 : 0;
   const magnitude = Math.min(Math.abs(sample), 32_635) + 0x84;
   const exponent = Math.max(0, Math.floor(Math.log2(magnitude)) - 7);

@@ -34,7 +34,7 @@ export async function openVoice(kind: VoiceKind, onLost: () => void): Promise<Vo
   const track = new werift.MediaStreamTrack({ kind: 'audio' });
   const transceiver = peer.addTransceiver(track, { direction: 'sendrecv' });
   let packets = 0;
-  let stopTone = () => undefined as void;
+  let stopTone: () => void = () => undefined;
   let closed = false;
 
   peer.connectionStateChange.subscribe((state) => {
