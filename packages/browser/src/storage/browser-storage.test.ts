@@ -82,6 +82,29 @@ describe('browserStorage', () => {
     await other.close();
   });
 
+  it('looks for room again by itself', async () => {
+    const clock = manualClock();
+    const full = browserStorage({ clock });
+    await full.open(owner);
+    await replaced(IDBObjectStore.prototype, 'put', throwing('QuotaExceededError'), () => full.write([row('a')]));
+    const other = browserStorage();
+    await other.open(owner);
+    expect(await keys(other)).to.deep.equal([]);
+    const well = new Promise<void>((resolve) => {
+      const stop = full.$failure.listen(() => {
+        stop();
+        resolve();
+      });
+    });
+    clock.advance(30_000);
+    await well;
+    expect(full.$failure.get()).to.equal(null);
+    expect(await keys(other)).to.deep.equal(['a']);
+    await other.close();
+    await full.close();
+    expect(clock.waiting).to.equal(0);
+  });
+
   it('works on in memory when the browser denies the database', async () => {
     const denied = browserStorage();
     await replaced(IDBFactory.prototype, 'open', throwing('SecurityError'), () => denied.open(newOwner()));

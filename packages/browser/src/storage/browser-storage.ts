@@ -36,6 +36,8 @@ function faultOf(error: unknown): StorageFault {
 
 /** How long the phone waits for the browser to open its database. */
 const PATIENCE_MS = 3000;
+/** How long what found no room waits for the next attempt. */
+const RETRY_MS = 30_000;
 
 export interface BrowserStorageOptions {
   readonly clock?: Clock;
@@ -56,6 +58,7 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
   let visit = 0;
   let birth: string | undefined;
   let connection: Promise<Database | undefined> | undefined;
+  let cancelRetry: (() => void) | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   function fail(code: StorageFault): void {
@@ -117,6 +120,7 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
           return undefined;
         }
         if (connection === opened) connection = undefined;
+        database.close();
       }
     }
     return undefined;
@@ -131,12 +135,23 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
         if (changes.length > 0) await database.write(changes);
         return changes;
       });
-      if (!written) return;
+      if (!written) {
+        if ($failure.get()?.code === 'storage-full') retryLater();
+        return;
+      }
       pending.settle(written);
       if ($failure.get() && $failure.get()?.code !== 'storage-lost') $failure.set(null);
     });
     turn = run.catch(() => undefined);
     return run;
+  }
+
+  /** There may be room again without anybody writing. */
+  function retryLater(): void {
+    cancelRetry ??= clock.at(clock.now() + RETRY_MS, () => {
+      cancelRetry = undefined;
+      void flush().catch(() => undefined);
+    });
   }
 
   function note(table: Table, rows: readonly Row[]): void {
@@ -200,6 +215,8 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
     },
     async close() {
       await turn;
+      cancelRetry?.();
+      cancelRetry = undefined;
       visit++;
       owner = undefined;
       const closing = connection;

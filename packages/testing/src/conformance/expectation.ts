@@ -49,3 +49,14 @@ export async function expectCode(promise: Promise<unknown>, code: ErrorCode, wha
   expectEqual(error.code, code, `${what}: the code`);
   return error;
 }
+
+/** How long a suite waits for what must happen soon. */
+const SOON_MS = 5000;
+
+/** Fails unless the promise settles soon, saying what was waited for. */
+export function expectSoon<Result>(promise: Promise<Result>, what: string): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${what}: did not happen within ${SOON_MS} ms`)), SOON_MS);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,5 +1,5 @@
 import type { Tabs } from '@multiline/core';
-import { type It, expectEqual, expectThat } from './expectation.ts';
+import { type It, expectEqual, expectSoon, expectThat } from './expectation.ts';
 
 /** One browser whose tabs are under test. */
 export interface TabsUnderTest {
@@ -19,18 +19,19 @@ export interface TabsConformanceOptions {
 
 /** Resolves once the tab leads. */
 function leading(tab: Tabs): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = tab.$leading.subscribe((leads) => {
-      if (!leads) return;
+  const leads = new Promise<void>((resolve) => {
+    const stop = tab.$leading.subscribe((now) => {
+      if (!now) return;
       resolve();
       queueMicrotask(() => stop());
     });
   });
+  return expectSoon(leads, 'the tab takes the lead');
 }
 
 /** What a tab hears, until so many messages have come. */
 function heard(tab: Tabs, count: number): Promise<[unknown, string][]> {
-  return new Promise((resolve) => {
+  const all = new Promise<[unknown, string][]>((resolve) => {
     const messages: [unknown, string][] = [];
     const stop = tab.listen((message, from) => {
       messages.push([message, from]);
@@ -39,6 +40,7 @@ function heard(tab: Tabs, count: number): Promise<[unknown, string][]> {
       resolve(messages);
     });
   });
+  return expectSoon(all, `the tab hears ${count} messages`);
 }
 
 /** What every implementation of tabs must hold to, as cases of your test framework. */

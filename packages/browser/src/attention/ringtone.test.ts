@@ -1,0 +1,105 @@
+import { expect } from '@open-wc/testing';
+import { browserAttention } from './browser-attention.ts';
+import { ringSamples, toneRingtone } from './ringtone.ts';
+
+describe('browserAttention: ringing', () => {
+  it('rings until the last one who asked is content', () => {
+    let sounding = 0;
+    const attention = browserAttention({
+      ringtone: () => {
+        sounding++;
+        return () => sounding--;
+      },
+    });
+    const first = attention.ring();
+    const second = attention.ring();
+    expect(sounding).to.equal(1);
+    first();
+    first();
+    expect(sounding).to.equal(1);
+    second();
+    expect(sounding).to.equal(0);
+    attention.ring();
+    attention.stop?.();
+    expect(sounding).to.equal(0);
+  });
+
+  it('makes two notes that begin and end softly, and a pause', () => {
+    const samples = ringSamples(8000);
+    const loudest = (from: number, to: number): number =>
+      Math.max(...samples.slice(from * 8000, to * 8000).map((sample) => Math.abs(sample)));
+    expect(samples).to.have.length(24_000);
+    expect(loudest(0, 0.001)).to.be.below(0.02);
+    expect(loudest(0.1, 0.2)).to.be.within(0.15, 0.3);
+    expect(loudest(0.299, 0.3)).to.be.below(0.02);
+    expect(loudest(0.61, 0.69)).to.equal(0);
+    expect(loudest(1.4, 3)).to.equal(0);
+  });
+
+  /** A real context that the test gets hold of. */
+  function listening(): { platform: { AudioContext: typeof AudioContext; document: Document }; made: AudioContext[] } {
+    const made: AudioContext[] = [];
+    class Heard extends AudioContext {
+      constructor() {
+        super();
+        made.push(this);
+      }
+    }
+    return { platform: { AudioContext: Heard, document }, made };
+  }
+  const reached = (context: AudioContext, state: AudioContextState): Promise<void> =>
+    new Promise((resolve) => {
+      const check = (): void => void (context.state === state && resolve());
+      context.addEventListener('statechange', check);
+      check();
+    });
+
+  it('sounds by a real audio context, and lets the hardware go when it stops', async () => {
+    const { platform: own, made } = listening();
+    const stop = toneRingtone(own)();
+    const [context] = made;
+    if (!context) throw new Error('No context was made.');
+    await reached(context, 'running');
+    stop();
+    stop();
+    await reached(context, 'closed');
+    expect(made).to.have.length(1);
+  });
+
+  it('begins with the first gesture where the browser forbids sound before', async () => {
+    const { platform: own, made } = listening();
+    let allowed = false;
+    class Suspended extends own.AudioContext {
+      override get state(): AudioContextState {
+        return allowed ? super.state : 'suspended';
+      }
+      override resume(): Promise<void> {
+        resumed++;
+        return allowed ? super.resume() : Promise.reject(new DOMException('', 'NotAllowedError'));
+      }
+    }
+    let resumed = 0;
+    const stop = toneRingtone({ ...own, AudioContext: Suspended })();
+    expect(resumed).to.equal(1);
+    allowed = true;
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }));
+    expect(resumed).to.equal(2);
+    const [context] = made;
+    if (!context) throw new Error('No context was made.');
+    await reached(context, 'running');
+    stop();
+    await reached(context, 'closed');
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }));
+    expect(resumed, 'after it stopped').to.equal(2);
+  });
+
+  it('stays silent where the machine has no sound', () => {
+    class Broken {
+      constructor() {
+        throw new DOMException('no device', 'NotSupportedError');
+      }
+    }
+    const stop = toneRingtone({ AudioContext: Broken as unknown as typeof AudioContext })();
+    expect(stop).not.to.throw();
+  });
+});
