@@ -1,6 +1,6 @@
 import type { RecordRef } from '@multiline/core';
 import { executeServerCommand } from '@web/test-runner-commands';
-import { type SalesforceSettings, salesforce } from '../src/index.ts';
+import { type SalesforceOptions, salesforce } from '../src/index.ts';
 
 /** A row as the practice org shows it. */
 export type Row = Record<string, unknown>;
@@ -9,11 +9,13 @@ export type Row = Record<string, unknown>;
 export interface PracticeOrg {
   readonly url: string;
   /** The adapter, signed in as Ann. */
-  make(settings?: SalesforceSettings): ReturnType<typeof salesforce>;
+  make(settings?: Partial<SalesforceOptions>): ReturnType<typeof salesforce>;
   /** Rows as Bob sees them: not counted as requests of the adapter. */
   query(soql: string): Promise<Row[]>;
   /** What Bob does: `PATCH`, `DELETE` or `POST` below the version's base. */
   asBob(method: string, path: string, body?: object): Promise<Response>;
+  /** What the org's token service gives this user. */
+  newToken(user: string): Promise<string>;
   fault(match: string, action: object, times?: number): Promise<void>;
   clearFaults(): Promise<void>;
   configure(settings: object): Promise<void>;
@@ -31,7 +33,8 @@ export async function practiceOrg(options: object = {}): Promise<PracticeOrg> {
   };
   const base = new URL(url).origin;
   const data = `${base}/services/data/v68.0`;
-  const bob = { authorization: 'Bearer sandbox-bob', 'content-type': 'application/json' };
+  let bob = 'sandbox-bob';
+  let listed = 0;
 
   async function control(method: string, path: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${base}/__sandbox__/${path}`, {
@@ -45,6 +48,18 @@ export async function practiceOrg(options: object = {}): Promise<PracticeOrg> {
   // Bob's own requests carry a mark in their query, so that they can be told from the adapter's.
   const marked = (path: string): string => `${data}${path}${path.includes('?') ? '&' : '?'}bob`;
 
+  async function bobs(path: string, init: RequestInit = {}): Promise<Response> {
+    const send = () =>
+      fetch(marked(path), { ...init, headers: { authorization: `Bearer ${bob}`, 'content-type': 'application/json' } });
+    let response = await send();
+    if (response.status === 401) {
+      bob = await org.newToken('bob');
+      response = await send();
+    }
+    if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path}: ${response.status} ${await response.text()}`);
+    return response;
+  }
+
   const org: PracticeOrg = {
     url: base,
     make: (settings = {}) =>
@@ -54,14 +69,14 @@ export async function practiceOrg(options: object = {}): Promise<PracticeOrg> {
         ...settings,
       }),
     async query(soql) {
-      const response = await fetch(marked(`/query?q=${encodeURIComponent(soql)}`), { headers: bob });
-      if (!response.ok) throw new Error(await response.text());
+      const response = await bobs(`/query?q=${encodeURIComponent(soql)}`);
       return ((await response.json()) as { records: Row[] }).records;
     },
-    async asBob(method, path, body) {
-      const response = await fetch(marked(path), { method, headers: bob, ...(body && { body: JSON.stringify(body) }) });
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-      return response;
+    asBob: (method, path, body) => bobs(path, { method, ...(body && { body: JSON.stringify(body) }) }),
+    async newToken(user) {
+      const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: `refresh-${user}` });
+      const response = await fetch(`${base}/services/oauth2/token`, { method: 'POST', body });
+      return ((await response.json()) as { access_token: string }).access_token;
     },
     fault: async (match, action, times = 1) => void (await control('POST', 'faults', { match, action, times })),
     clearFaults: async () => void (await control('DELETE', 'faults')),
@@ -69,9 +84,11 @@ export async function practiceOrg(options: object = {}): Promise<PracticeOrg> {
     expireTokens: async () => void (await control('POST', 'expire-tokens')),
     async requests() {
       const served = (await (await control('GET', 'requests')).json()) as { method: string; path: string }[];
-      await control('DELETE', 'requests');
-      return served
-        .filter(({ path }) => !/[?&]bob$/.test(path))
+      // A reset empties the list.
+      const fresh = served.slice(served.length < listed ? 0 : listed);
+      listed = served.length;
+      return fresh
+        .filter(({ path }) => !/[?&]bob$|oauth2\/token$/.test(path))
         .map(({ method, path }) => `${method} ${path.replace('/services/data/v68.0', '')}`);
     },
     async find(object, where) {
