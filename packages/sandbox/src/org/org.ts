@@ -41,6 +41,9 @@ export interface Org {
   reset(): void;
 }
 
+/** The settings that decide which fields there are. */
+const SHAPING = ['personAccounts', 'callKeyField', 'hiddenFields', 'readOnlyFields'] as const;
+
 const FRESH_SEED_MS = 60 * 60 * 1000;
 
 /** A practice org with its seed people. */
@@ -52,10 +55,11 @@ export function createOrg(options: OrgOptions = {}): Org {
     ...(options.tokenLifetimeMs === undefined ? {} : { tokenLifetimeMs: options.tokenLifetimeMs }),
   };
   let settings = initial;
+  let shapedAt = Date.UTC(2026, 0, 1);
   let schema: Schema = createSchema(settings);
   const faults = createFaults();
   const records = createRecords();
-  const world: World = { records, schema: () => schema, settings: () => settings, now };
+  const world: World = { records, schema: () => schema, settings: () => settings, shapedAt: () => shapedAt, now };
   const database = createDatabase(world);
   const cursors = createCursors();
   const userRow = (name: string) => records.list('User').find(({ row }) => userNameOf(row) === name)?.row;
@@ -67,9 +71,16 @@ export function createOrg(options: OrgOptions = {}): Org {
   const oauthParts = { sessions, userRow, organizationId: ORGANIZATION_ID };
 
   function configure(changes: Partial<OrgSettings>): OrgSettings {
-    settings = changedSettings(settings, changes);
-    schema = createSchema(settings);
+    adopt(changedSettings(settings, changes));
     return settings;
+  }
+
+  function adopt(next: OrgSettings): void {
+    const reshaped = SHAPING.some((name) => JSON.stringify(next[name]) !== JSON.stringify(settings[name]));
+    settings = next;
+    if (!reshaped) return;
+    schema = createSchema(settings);
+    shapedAt = Math.max(Math.floor(now() / 1000) * 1000, shapedAt + 1000);
   }
 
   let seed: { restore: () => void; plantedAt: number } | null = null;
@@ -83,8 +94,7 @@ export function createOrg(options: OrgOptions = {}): Org {
   }
 
   function reset(): void {
-    settings = initial;
-    schema = createSchema(settings);
+    adopt(initial);
     faults.clear();
     sessions.reset();
     replant();

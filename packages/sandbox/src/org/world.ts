@@ -7,6 +7,8 @@ export interface World {
   readonly records: Records;
   readonly schema: () => Schema;
   readonly settings: () => OrgSettings;
+  /** When the shape of the data last changed, epoch milliseconds in whole seconds: describes are cached against it. */
+  readonly shapedAt: () => number;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

@@ -7,9 +7,6 @@ import type { ObjectSchema } from '../schema/object.ts';
 import { namedObject, objectBody, type ApiCall, type Route } from './route.ts';
 import { upsertByKey } from './upsert.ts';
 
-/** When an admin last changed the shape of the data; describes are cached against it. */
-const DESCRIBED_AT = Date.UTC(2026, 0, 1);
-
 /** `/sobjects` and everything below it. */
 export const sobjectRoutes: Route[] = [
   {
@@ -59,8 +56,8 @@ export const sobjectRoutes: Route[] = [
 
 function cacheable(call: ApiCall, body: () => unknown): OrgReply {
   const since = Date.parse(call.request.headers['if-modified-since'] ?? '');
-  const headers = { 'Last-Modified': new Date(DESCRIBED_AT).toUTCString() };
-  return since >= DESCRIBED_AT ? { status: 304, headers } : { status: 200, headers, body: body() };
+  const headers = { 'Last-Modified': new Date(call.world.shapedAt()).toUTCString() };
+  return since >= call.world.shapedAt() ? { status: 304, headers } : { status: 200, headers, body: body() };
 }
 
 function create(call: ApiCall, object: ObjectSchema): OrgReply {
