@@ -1,5 +1,7 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { countsReporter } from './scripts/wtr-counts.mjs';
 import { sandboxPlugin } from './scripts/wtr-sandbox.mjs';
 
 /** nanostores asks for `process.env.NODE_ENV`; a browser has none. */
@@ -20,24 +22,19 @@ async function createPage({ context }) {
 }
 
 export default {
-  files: ['packages/*/src/**/*.test.ts', '!packages/*/src/**/*.node.test.ts', 'examples/**/*.test.ts', '!examples/**/*.node.test.ts'],
-  nodeResolve: { exportConditions: ['@multiline/source', 'development', 'browser'] },
-  mimeTypes: { '**/*.json': 'js' },
-  plugins: [
-    {
-      name: 'json-module',
-      serve: undefined,
-      transform: ({ path, body, response }) =>
-        path.endsWith('.json') && response.is('js') ? `export default ${body}` : undefined,
-    },
-    nodeEnv,
-    esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.base.json' }),
-    sandboxPlugin(),
+  files: [
+    'packages/*/src/**/*.test.ts',
+    'examples/*/**/*.test.ts',
+    '!**/*.node.test.ts',
+    '!**/node_modules/**',
   ],
+  nodeResolve: { exportConditions: ['@multiline/source', 'development', 'browser'] },
+  plugins: [nodeEnv, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.base.json' }), sandboxPlugin()],
+  reporters: [defaultReporter({ reportTestProgress: false }), countsReporter()],
   testFramework: { config: { timeout: 15_000 } },
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 300_000,
+  testsFinishTimeout: 120_000,
   browsers: [
     chromeLauncher({
       concurrency: 2,

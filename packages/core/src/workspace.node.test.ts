@@ -36,8 +36,8 @@ describe('createWorkspace', () => {
     assert.equal(workspace.$calls.get()[0]?.phase, 'ended');
     assert.deepEqual(facts, ['ml-call-incoming', 'ml-record-matched', 'ml-call-answered', 'ml-call-ended', 'ml-call-logged']);
     assert.equal(crm.activitiesWritten.length, 1);
-    assert.equal(crm.activitiesWritten[0]?.activity.notes, 'Wants the renewal.');
-    assert.equal(crm.activitiesWritten[0]?.activity.durationMs, 61_000);
+    assert.equal(crm.activitiesWritten[0]?.notes, 'Wants the renewal.');
+    assert.equal(crm.activitiesWritten[0]?.durationMs, 61_000);
     await workspace.stop();
   });
 });
