@@ -7,6 +7,7 @@ import type {
 } from 'sip.js';
 import { audioStats, type AudioStats } from './audio-stats.ts';
 import { gathered } from './candidates.ts';
+import { insertDigits, type DtmfTiming } from './dtmf.ts';
 import type { MicrophonePermission } from './microphone.ts';
 import { offeredConnection, type OfferedConnection } from './prepared-connection.ts';
 import { callEnded, sessionMicrophone, type SessionMicrophone } from './session-microphone.ts';
@@ -163,16 +164,8 @@ class CallMedia implements SessionMedia {
     if (connection?.signalingState === 'have-remote-offer') await connection.setRemoteDescription({ type: 'rollback' });
   }
 
-  /** RFC 4733. Digits asked for while others are being sent queue up behind them. */
-  sendDtmf(tones: string, options: { readonly duration?: number; readonly interToneGap?: number } = {}): boolean {
-    const dtmf = this.#transceiver()?.sender.dtmf;
-    if (!dtmf?.canInsertDTMF) return false;
-    try {
-      dtmf.insertDTMF(dtmf.toneBuffer + tones, options.duration ?? 100, options.interToneGap ?? 70);
-      return true;
-    } catch {
-      return false;
-    }
+  sendDtmf(tones: string, timing?: DtmfTiming): boolean {
+    return insertDigits(this.#transceiver()?.sender, tones, timing);
   }
 
   close(): void {

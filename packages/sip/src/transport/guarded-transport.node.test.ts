@@ -101,6 +101,23 @@ describe('guardedTransport', () => {
     assert.deepEqual(events, []);
   });
 
+  it('rings for a caller with a tel: address, and answers to that address', async () => {
+    let rung: Invitation | undefined;
+    const { wire, receive } = await phone((invitation) => (rung = invitation));
+    receive(
+      message({
+        fields: { From: '"Lucy" <tel:7042;phone-context=+1415>;tag=l1', To: 'tel:+14155550100', Subject: 'tel:x' },
+      }),
+    );
+    assert.equal(rung?.remoteIdentity.uri.user, '7042;phone-context=+1415');
+    await rung.reject({ statusCode: 486 });
+    for (const sent of wire.sent) {
+      assert.match(sent, /\r\nFrom: "Lucy" <tel:7042;phone-context=\+1415>;tag=l1\r\n/);
+      assert.match(sent, /\r\nTo: <tel:\+14155550100>/);
+    }
+    assert.deepEqual(statuses(wire.sent), [100, 486]);
+  });
+
   it('forwards connecting and disconnecting', async () => {
     const { agent, wire } = await phone();
     const heard: string[] = [];
@@ -193,6 +210,18 @@ describe('guardedTransport', () => {
     await ringing[0]?.reject({ statusCode: 603 });
     receive(invite(5));
     assert.equal(ringing.length, 4);
+  });
+
+  it('does not count what SIP.js left without an answer', async () => {
+    const { agent, receive } = await phone(undefined, { unansweredInvites: 1 });
+    let rung = 0;
+    const ring = agent.transport.onMessage;
+    agent.transport.onMessage = () => undefined;
+    receive(invite(1));
+    agent.transport.onMessage = ring;
+    agent.delegate = { onInvite: () => rung++ };
+    receive(invite(2));
+    assert.equal(rung, 1);
   });
 
   it('bears five thousand mutations of an INVITE in a whole user agent', async () => {

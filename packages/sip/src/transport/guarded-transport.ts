@@ -2,6 +2,7 @@ import { Core, Web, type Transport, type TransportState, type UserAgentOptions }
 import { judge, judgeRules, type JudgeRules, type Refusal } from './judge.ts';
 import { readHead, valuesOf, type MessageHead } from './message-head.ts';
 import { answer } from './refusal.ts';
+import { withSipAddresses, withTelephoneAddresses } from './telephone-addresses.ts';
 
 /** What SIP.js takes as `UserAgentOptions.transportConstructor`. */
 export type TransportConstructor = NonNullable<UserAgentOptions['transportConstructor']>;
@@ -56,8 +57,8 @@ class GuardedTransport implements Transport {
   readonly #rules: GuardRules;
   readonly #logger = quiet();
   readonly #unanswered = new Set<string>();
-  /** The request SIP.js is handling at the moment, and whether it has had its final response. */
-  #handling: { readonly key: string; answered: boolean } | undefined;
+  /** The request SIP.js is handling at the moment, and the highest status it has had. */
+  #handling: { readonly key: string; status: number } | undefined;
 
   constructor(inner: Transport, observe: (event: GuardEvent) => void, rules: GuardRules) {
     this.#inner = inner;
@@ -111,13 +112,14 @@ class GuardedTransport implements Transport {
   }
 
   send(message: string): Promise<void> {
-    if (/^SIP\/2\.0 [2-6]/.test(message)) {
+    const status = Number(/^SIP\/2\.0 ([1-6]\d\d)/.exec(message)?.[1] ?? 0);
+    if (status > 0) {
       const head = readHead(message);
       const key = transactionKey(head);
-      if (this.#handling?.key === key) this.#handling.answered = true;
-      if (isInvite(head)) this.#unanswered.delete(key);
+      if (this.#handling?.key === key) this.#handling.status = Math.max(this.#handling.status, status);
+      if (status >= 200 && isInvite(head)) this.#unanswered.delete(key);
     }
-    return this.#inner.send(message);
+    return this.#inner.send(withTelephoneAddresses(message));
   }
 
   #receive(received: string): void {
@@ -130,15 +132,16 @@ class GuardedTransport implements Transport {
       const verdict = judge(raw, this.#rules);
       if (verdict.action === 'drop') return this.#observe({ type: 'dropped', reason: verdict.reason });
       if (verdict.action === 'refuse') return this.#refuse(raw, verdict);
-      if (!this.#readable(raw)) return this.#refuse(raw, { status: 400, reason: 'Bad Request', extraHeaders: [] });
-      this.#hand(raw);
+      const readable = withSipAddresses(raw);
+      if (!this.#parses(readable)) return this.#refuse(raw, { status: 400, reason: 'Bad Request', extraHeaders: [] });
+      this.#hand(raw, readable);
     } catch (error) {
       this.#observe({ type: 'failed', error });
     }
   }
 
   /** SIP.js's own grammar has the second word: it may refuse, or break, where the judge sees no fault. */
-  #readable(raw: string): boolean {
+  #parses(raw: string): boolean {
     try {
       return Core.Parser.parseMessage(raw, this.#logger) !== undefined;
     } catch {
@@ -146,26 +149,28 @@ class GuardedTransport implements Transport {
     }
   }
 
-  #hand(raw: string): void {
+  #hand(raw: string, readable: string): void {
     const head = readHead(raw);
     const key = transactionKey(head);
     const request = !head.startLine.startsWith('SIP/');
-    if (request && isInvite(head) && head.startLine.startsWith('INVITE ') && !inDialog(head)) {
-      if (!this.#unanswered.has(key) && this.#unanswered.size >= this.#rules.unansweredInvites) {
-        return this.#refuse(raw, { status: 486, reason: 'Busy Here', extraHeaders: [] });
-      }
-      this.#unanswered.add(key);
+    const rings = head.startLine.startsWith('INVITE ') && !inDialog(head) && !this.#unanswered.has(key);
+    if (rings && this.#unanswered.size >= this.#rules.unansweredInvites) {
+      return this.#refuse(raw, { status: 486, reason: 'Busy Here', extraHeaders: [] });
     }
-    const handling = { key, answered: false };
+    if (rings) this.#unanswered.add(key);
+    const handling = { key, status: 0 };
     this.#handling = handling;
     try {
-      this.onMessage?.(raw);
+      this.onMessage?.(readable);
     } catch (error) {
       this.#observe({ type: 'failed', error });
-      if (request && !handling.answered)
+      if (request && handling.status < 200) {
         this.#reply(raw, { status: 500, reason: 'Server Internal Error', extraHeaders: [] });
+      }
     } finally {
       this.#handling = undefined;
+      // What was not even acknowledged does not ring, and will never be answered.
+      if (rings && handling.status === 0) this.#unanswered.delete(key);
     }
   }
 

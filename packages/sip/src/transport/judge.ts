@@ -104,7 +104,8 @@ function judgeRequest(head: MessageHead, raw: string, rules: JudgeRules): Verdic
 function judgeRequestUri(uri: string): Verdict | undefined {
   const scheme = schemeOf(uri);
   if (!scheme || /[<>]/.test(uri)) return bad('Request-URI');
-  if (!['sip', 'sips', 'tel'].includes(scheme)) return refuse(416, 'Unsupported URI Scheme');
+  // A phone is reached by its contact, which is no telephone number: SIP.js breaks on one.
+  if (scheme !== 'sip' && scheme !== 'sips') return refuse(416, 'Unsupported URI Scheme');
   // Headers in a URI are for web pages and contacts, never for the wire (RFC 3261 §19.1.1).
   return uri.includes('?') ? bad('Request-URI') : undefined;
 }
