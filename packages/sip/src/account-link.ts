@@ -99,6 +99,11 @@ export class AccountLink {
     this.#user = user;
   }
 
+  /** A call has begun: looks at the link as closely as a call deserves. */
+  watchClosely(): void {
+    if (this.#status.get().state === 'registered') this.#pulse.start();
+  }
+
   async start(): Promise<void> {
     if (this.#userAgent) return;
     this.#status.set({ state: 'connecting' });

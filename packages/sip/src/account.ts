@@ -74,8 +74,12 @@ function guarded(transport: SipTransportConstructor | undefined): SipTransportCo
  */
 export function sipAccount(options: SipAccountOptions): SipAccount {
   const uri = UserAgent.makeURI(options.uri);
-  if (!uri?.user) throw new MultiLineError('refused', { message: `"${options.uri}" is not a SIP address such as sip:ann@example.com.` });
-  if (options.servers.length === 0) throw new MultiLineError('refused', { message: 'Name at least one WebSocket server.' });
+  if (!uri?.user)
+    throw new MultiLineError('refused', {
+      message: `"${options.uri}" is not a SIP address such as sip:ann@example.com.`,
+    });
+  if (options.servers.length === 0)
+    throw new MultiLineError('refused', { message: 'Name at least one WebSocket server.' });
   const { displayName, extension, number } = options;
   const link = new AccountLink({
     servers: options.servers,

@@ -8,8 +8,21 @@ describe('sipLine on the wire', () => {
     make() {
       const { transport } = wire({ password: (user) => user });
       const phone = (user: string) =>
-        sipLine(sipAccount({ servers: ['ws://wire.test'], uri: `sip:${user}@wire.test`, credentials: () => ({ password: user }), transport }));
-      return { line: phone('ann'), number: 'ann', other: phone('bob'), otherNumber: 'bob', absentNumber: '+14155550999' };
+        sipLine(
+          sipAccount({
+            servers: ['ws://wire.test'],
+            uri: `sip:${user}@wire.test`,
+            credentials: () => ({ password: user }),
+            transport,
+          }),
+        );
+      return {
+        line: phone('ann'),
+        number: 'ann',
+        other: phone('bob'),
+        otherNumber: 'bob',
+        absentNumber: '+14155550999',
+      };
     },
   });
 });
@@ -21,7 +34,9 @@ describe('sipLine on the sandbox', () => {
       const { id, url } = (await executeServerCommand('sandbox:start')) as { id: string; url: string };
       const server = `${url.replace('http', 'ws')}sip`;
       const phone = (user: string) =>
-        sipLine(sipAccount({ servers: [server], uri: `sip:${user}@sandbox.test`, credentials: () => ({ password: user }) }));
+        sipLine(
+          sipAccount({ servers: [server], uri: `sip:${user}@sandbox.test`, credentials: () => ({ password: user }) }),
+        );
       return {
         line: phone('ann'),
         number: '1001',

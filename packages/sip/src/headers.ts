@@ -39,7 +39,8 @@ function decoded(text: string): string {
 export function targetUri(target: string, domain: URI): URI {
   const text = target.trim();
   const whole = /^sips?:/i.test(text);
-  const user = text.replace(/^tel:/i, '').replace(/;.*$/, '').replace(/[\s().-]/g, '');
+  const bare = text.replace(/^tel:/i, '').replace(/;.*$/, '');
+  const user = /[A-Za-z]/.test(bare) ? bare : bare.replace(/[\s().-]/g, '');
   const dialable = whole || /^\+?[0-9A-Za-z*#_]{1,64}$/.test(user);
   const written = whole ? text : `sip:${encodeURIComponent(user).replace('%2B', '+')}@${domain.host}`;
   const uri = dialable ? Grammar.URIParse(written) : undefined;

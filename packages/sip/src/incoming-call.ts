@@ -80,6 +80,8 @@ export class IncomingCall extends SipCall {
       this.interrupted();
       return;
     }
+    // Each attempt that fails says so again; the first counts.
+    if (this.waits('lost')) return;
     this.in('lost', LOST_MS, () => {
       this.#refuse(480);
       this.end('missed', 'them', failure);
@@ -91,6 +93,11 @@ export class IncomingCall extends SipCall {
     super.recovered();
   }
 
+  /** A failure while we answer is the answer's to tell: the call rings on. */
+  override microphoneFailed(error: MultiLineError): void {
+    if (!this.#answering) super.microphoneFailed(error);
+  }
+
   protected leaveUnanswered(): EndReason {
     this.#refuse(this.#declineCode);
     return 'declined';
@@ -99,6 +106,8 @@ export class IncomingCall extends SipCall {
   async #answer(): Promise<void> {
     if (this.ended || this.#invitation.state !== SessionState.Initial) throw new MultiLineError('no-such-call');
     if (!this.setup.link.connected) throw new MultiLineError('network');
+    // An invitation without an offer wants ours; it is made first, so that the microphone joins it as it opens.
+    if (!this.#invitation.body) await this.#audio.getDescription();
     await this.#audio.openMicrophone();
     if (this.ended) throw new MultiLineError('no-such-call');
     try {

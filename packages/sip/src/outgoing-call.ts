@@ -1,4 +1,12 @@
-import { MultiLineError, asError, asFailure, type DialOptions, type EndReason, type Failure, type RemoteParty } from '@multiline/core';
+import {
+  MultiLineError,
+  asError,
+  asFailure,
+  type DialOptions,
+  type EndReason,
+  type Failure,
+  type RemoteParty,
+} from '@multiline/core';
 import { Inviter, SessionState, type Core, type URI, type UserAgent } from 'sip.js';
 import { endingOf, failureOf } from './end-reason.ts';
 import { addressText, headerLines } from './headers.ts';

@@ -4,7 +4,7 @@ export interface BackOff {
   readonly longestMs: number;
 }
 
-export const backOff: BackOff = { firstMs: 500, longestMs: 30_000 };
+export const backOff: BackOff = { firstMs: 1_000, longestMs: 30_000 };
 
 /**
  * The pause before attempt number `failures` (1 is the first after a loss): doubled each time, half of it by chance, so that ten

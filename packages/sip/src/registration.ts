@@ -75,7 +75,14 @@ export class Registration {
     const headers = [`Contact: ${contact}${instance};expires=${String(expiresS)}`, `Allow: ${ALLOWED}`];
     const before = this.#previous;
     const options = before ? { callId: before.callId, fromTag: before.fromTag, cseq: before.cseq + 1 } : {};
-    this.#previous = userAgent.userAgentCore.makeOutgoingRequestMessage('REGISTER', registrar, aor, aor, options, headers);
+    this.#previous = userAgent.userAgentCore.makeOutgoingRequestMessage(
+      'REGISTER',
+      registrar,
+      aor,
+      aor,
+      options,
+      headers,
+    );
     return this.#previous;
   }
 
@@ -92,5 +99,10 @@ function rejection(message: Core.IncomingResponseMessage): RegistrationOutcome {
   const status = message.statusCode ?? 500;
   const seconds = Number.parseInt(message.getHeader(status === 423 ? 'min-expires' : 'retry-after') ?? '', 10);
   const retryAfterS = seconds > 0 ? seconds : undefined;
-  return { state: 'rejected', status, reason: message.reasonPhrase ?? '', ...(retryAfterS === undefined ? {} : { retryAfterS }) };
+  return {
+    state: 'rejected',
+    status,
+    reason: message.reasonPhrase ?? '',
+    ...(retryAfterS === undefined ? {} : { retryAfterS }),
+  };
 }

@@ -29,7 +29,8 @@ export interface CallSetup {
 const LEAVE_MS = 1_500;
 /** A call without audio for this long is over. */
 const SILENCE_MS = 30_000;
-const RETRY_MS = 2_000;
+/** Between two attempts to renegotiate: the caller takes two to four seconds, the called up to two. */
+const GLARE_MS = 2_000;
 
 /** What both directions of a call have in common: signals, audio, and everything after the answer. */
 export abstract class SipCall implements LineCall {
@@ -48,6 +49,7 @@ export abstract class SipCall implements LineCall {
   #muted = false;
   #answered = false;
   #ended = false;
+  #flowing = false;
   #leaving: EndReason | undefined;
   #interrupted = false;
   #over: (() => void) | undefined;
@@ -93,7 +95,11 @@ export abstract class SipCall implements LineCall {
   }
 
   async sendDigits(digits: string): Promise<void> {
-    await sendDigits(digits, { session: this.#answered && !this.#ended ? this.session : undefined, audio: this.#audio, clock: this.setup.clock });
+    await sendDigits(digits, {
+      session: this.#answered && !this.#ended ? this.session : undefined,
+      audio: this.#audio,
+      clock: this.setup.clock,
+    });
     this.emit({ type: 'digits-sent', digits });
   }
 
@@ -159,6 +165,7 @@ export abstract class SipCall implements LineCall {
     this.#playback = playback();
     if (this.#audio) this.#playback.play(this.#audio.remote);
     this.emit({ type: 'answered' });
+    if (!this.#flowing) this.#endOfSilence();
   }
 
   /** We go: our audio ends now, the signal follows when the other side has confirmed it, or soon. */
@@ -195,7 +202,15 @@ export abstract class SipCall implements LineCall {
   protected in(name: string, ms: number, act: () => void): void {
     const { clock } = this.setup;
     this.#timers.get(name)?.();
-    this.#timers.set(name, clock.at(clock.now() + ms, act));
+    const cancel = clock.at(clock.now() + ms, () => {
+      this.#timers.delete(name);
+      act();
+    });
+    this.#timers.set(name, cancel);
+  }
+
+  protected waits(name: string): boolean {
+    return this.#timers.has(name);
   }
 
   protected forget(name: string): void {
@@ -225,12 +240,15 @@ export abstract class SipCall implements LineCall {
   }
 
   #flow(flowing: boolean): void {
+    this.#flowing = flowing;
     if (!this.#answered || this.#leaving) return;
     this.emit({ type: 'media', flowing });
-    if (flowing) {
-      this.forget('silence');
-      return;
-    }
+    if (flowing) this.forget('silence');
+    else this.#endOfSilence();
+  }
+
+  /** Nobody says BYE when the other side has vanished with its machine. */
+  #endOfSilence(): void {
     this.in('silence', SILENCE_MS, () => {
       this.#bye('interrupted');
     });
@@ -239,8 +257,10 @@ export abstract class SipCall implements LineCall {
   #renegotiate(): void {
     const session = this.session;
     if (this.#ended || this.#leaving || session?.state !== SessionState.Established) return;
+    // When both sides try at once, they must not do so again (RFC 3261 §14.1).
+    const pauseMs = this.setup.link.random() * GLARE_MS + (this.direction === 'outbound' ? GLARE_MS : 0);
     const again = (): void => {
-      this.in('renegotiate', RETRY_MS, () => {
+      this.in('renegotiate', pauseMs, () => {
         this.#renegotiate();
       });
     };
@@ -252,10 +272,9 @@ export abstract class SipCall implements LineCall {
             this.#interrupted = false;
           },
           onReject: ({ message }) => {
-            const status = message.statusCode ?? 500;
-            // The other side knows this dialog no more (RFC 3261 §12.2.1.2).
-            if (status === 481 || status === 408) this.end('interrupted', 'them');
-            else if (status === 491) again();
+            // The other side knows this dialog no more (RFC 3261 §12.2.1.2). Anything else may pass: it may be away itself.
+            if (message.statusCode === 481) this.end('interrupted', 'them');
+            else again();
           },
         },
       })

@@ -32,7 +32,17 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     },
     ...(openMicrophone ? { openMicrophone } : {}),
   });
-  const setup: CallSetup = { link, clock: link.clock, media, correlationHeader, onEnded: (call) => void calls.delete(call) };
+  const setup: CallSetup = {
+    link,
+    clock: link.clock,
+    media,
+    correlationHeader,
+    onEnded: (call) => void calls.delete(call),
+  };
+  const begin = (call: SipCall): void => {
+    calls.add(call);
+    link.watchClosely();
+  };
   const full = (): boolean => busy === 'reject' && calls.size > 0;
 
   link.attach({
@@ -44,7 +54,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
         return;
       }
       const call = new IncomingCall(setup, invitation, declineCode);
-      calls.add(call);
+      begin(call);
       // A caller who is gone already has ended the call itself.
       call.ring().catch(() => undefined);
       for (const listener of [...listeners]) listener(call);
@@ -77,7 +87,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       if (!userAgent || account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
       if (full()) throw new MultiLineError('in-call');
       const call = new OutgoingCall(setup, userAgent, targetUri(target, link.uri), dialOptions);
-      calls.add(call);
+      begin(call);
       try {
         await call.start();
       } catch (thrown) {

@@ -1,4 +1,11 @@
-import { SIPExtension, UserAgent, type Core, type Invitation, type SessionDescriptionHandlerFactory, type URI } from 'sip.js';
+import {
+  SIPExtension,
+  UserAgent,
+  type Core,
+  type Invitation,
+  type SessionDescriptionHandlerFactory,
+  type URI,
+} from 'sip.js';
 import { ServerConnection, type ServerConnectionOptions } from './server-connection.ts';
 
 /** Which phone of a user this is, the same after a reload. */

@@ -124,7 +124,7 @@ export function createProxy(registrar: Registrar, deliver: (to: Connection, text
         origins.set(`${branch} ${method}`, from);
         send(target.connection, { ...message, start: `${method} ${target.contact} SIP/2.0` });
       } else if (method !== 'ACK') {
-        send(from, responseTo(message, method === 'OPTIONS' ? 200 : tagOf(header(message, 'To')) === '' ? 404 : 481));
+        send(from, responseTo(message, method === 'OPTIONS' ? 200 : tagOf(header(message, 'To')) === '' ? 404 : 480));
       }
     }
   }
