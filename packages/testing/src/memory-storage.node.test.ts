@@ -54,6 +54,16 @@ describe('memoryStorage: faults', () => {
     assert.equal(disk.owners.size, 0);
   });
 
+  it('keeps owners apart while it fails', async () => {
+    const storage = memoryStorage({ failure: 'storage-denied' });
+    await storage.open('ann');
+    await storage.write([row('a')]);
+    await storage.open('bob');
+    assert.deepEqual(await storage.list('calls'), []);
+    await storage.open('ann');
+    assert.equal((await storage.list('calls')).length, 1);
+  });
+
   it('says not-ready before it is open', async () => {
     await assert.rejects(memoryStorage().read('calls', 'a'), { code: 'not-ready' });
   });

@@ -55,20 +55,22 @@ export function memoryStorage(options: MemoryStorageOptions = {}): MemoryStorage
   const disk = options.disk ?? memoryDisk();
   const $failure = atom<Failure | null>(null);
   let owner: string | undefined;
-  /** What is worked on after a failure: everything that was known, and what came since. */
-  let own: Tables | undefined;
+  /** What is worked on after a failure, by owner: everything that was known, and what came since. */
+  let own: Map<string, Tables> | undefined;
 
   function tables(): Tables {
     if (owner === undefined) throw new MultiLineError('not-ready', { message: 'The storage is not open.' });
-    if (own) return own;
+    const known = own?.get(owner);
+    if (known) return known;
     const found = disk.owners.get(owner) ?? newTables();
-    disk.owners.set(owner, found);
-    return found;
+    const used = own ? structuredClone(found) : found;
+    (own ?? disk.owners).set(owner, used);
+    return used;
   }
 
   function fail(code: StorageFault): void {
-    if (owner !== undefined && !own) own = structuredClone(tables());
-    own ??= newTables();
+    own ??= new Map();
+    if (owner !== undefined) tables();
     if (code === 'storage-lost' && owner !== undefined) disk.owners.delete(owner);
     $failure.set(asFailure(new MultiLineError(code)));
   }
@@ -80,7 +82,7 @@ export function memoryStorage(options: MemoryStorageOptions = {}): MemoryStorage
     $failure,
     fail,
     heal() {
-      if (own && owner !== undefined) disk.owners.set(owner, own);
+      own?.forEach((rows, name) => disk.owners.set(name, rows));
       own = undefined;
       $failure.set(null);
     },
@@ -108,7 +110,7 @@ export function memoryStorage(options: MemoryStorageOptions = {}): MemoryStorage
       }
     },
     async wipe() {
-      if (own) own = newTables();
+      if (owner !== undefined) own?.set(owner, newTables());
       if (owner !== undefined) disk.owners.delete(owner);
     },
     async close() {

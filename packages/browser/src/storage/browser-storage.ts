@@ -167,9 +167,21 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
     return structuredClone(inOrder(merged, oldestFirst).slice(0, limit));
   }
 
+  async function close(): Promise<void> {
+    await turn;
+    cancelRetry?.();
+    cancelRetry = undefined;
+    visit++;
+    owner = undefined;
+    const closing = connection;
+    connection = undefined;
+    (await closing)?.close();
+  }
+
   return {
     $failure,
     async open(name) {
+      if (owner !== undefined) await close();
       visit++;
       owner = name;
       birth = undefined;
@@ -213,15 +225,6 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
       seen.clear();
       await use((database) => database.clear());
     },
-    async close() {
-      await turn;
-      cancelRetry?.();
-      cancelRetry = undefined;
-      visit++;
-      owner = undefined;
-      const closing = connection;
-      connection = undefined;
-      (await closing)?.close();
-    },
+    close,
   };
 }

@@ -184,6 +184,22 @@ export function storageConformance({ it, make }: StorageConformanceOptions): voi
     expectEqual(keysOf(await storage.list('calls')), ['a'], 'rows after the stranger wiped');
   });
 
+  test('changes the owner when it is opened for another', async (storage, owner, browser) => {
+    await storage.write([row('a', 1)]);
+    const second = browser.owner();
+    await storage.open(second);
+    expectEqual(await storage.list('calls'), [], 'rows of the second owner');
+    await storage.write([row('b', 2)]);
+    await storage.open(owner);
+    expectEqual(keysOf(await storage.list('calls')), ['a'], 'rows of the first owner');
+    const others = await elsewhere(browser, second, async (other) => {
+      const rows = await other.list('calls');
+      await other.wipe();
+      return rows;
+    });
+    expectEqual(keysOf(others), ['b'], 'rows of the second owner elsewhere');
+  });
+
   test('wipes every table of its owner, and works on', async (storage, owner, browser) => {
     await storage.write([row('a', 1), row('b', 1, 'b', 'outbox'), row('c', 1, 'c', 'settings')]);
     await storage.wipe();
