@@ -4,3 +4,4 @@ export type { RequestLog, ServedRequest } from './http/request-log.ts';
 export type { Org, OrgOptions } from './org/org.ts';
 export type { OrgSettings } from './org/settings.ts';
 export type { FieldValue, Row } from './org/exchange.ts';
+export { createSipServer, type SipServer, type SipServerOptions } from './sip/sip-server.ts';

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { createOrg, type Org, type OrgOptions } from '../org/org.ts';
 import { typicalErrorBody } from '../org/typical-error.ts';
-import { createSipServer, type SipServer } from '../sip/sip-server.ts';
+import { createSipServer, type SipServer, type SipServerOptions } from '../sip/sip-server.ts';
 import { controlPlane } from './control-plane.ts';
 import { corsHeaders } from './cors.ts';
 import { bodyOf, sendJson } from './exchange.ts';
@@ -15,6 +15,8 @@ import { createRequestLog, type RequestLog } from './request-log.ts';
 export interface SandboxOptions extends OrgOptions {
   /** TCP port; 0 (the default) takes any free one. */
   readonly port?: number;
+  /** How the SIP server is set. */
+  readonly sip?: SipServerOptions;
   /** Serves what is not the sandbox's own, such as the gallery. Resolves to whether it answered. */
   readonly gallery?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }
@@ -41,7 +43,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const now = options.now ?? Date.now;
   const org = createOrg(options);
   const requests = createRequestLog();
-  const sip = createSipServer();
+  const sip = createSipServer(options.sip);
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
@@ -53,7 +55,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
-    serve(request, response).catch(() => response.destroy());
+    serve(request, response).catch((error: unknown) => {
+      if (response.headersSent || request.destroyed) response.destroy();
+      else sendJson(response, 500, { message: error instanceof Error ? error.message : String(error) });
+    });
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
