@@ -39,7 +39,9 @@ export function searching(org: Org, columns: Columns, { kinds, country, onRows }
     });
     onRows(rows);
     const records = rows.map((row) => recordOf(row, kinds)).filter((record) => record !== null);
-    const kept = byNumber ? records.filter((record) => containsDigits(record, typed, country)) : records;
+    const kept = records.filter((record) =>
+      byNumber ? containsDigits(record, typed, country) : beginsWith(record, typed),
+    );
     return kept.sort(best(typed, kinds)).slice(0, limit);
   };
 }
@@ -56,12 +58,22 @@ function numberTerms(typed: string): string {
     .join(' OR ');
 }
 
+/** The index refuses a single letter; an ideograph is a word by itself. */
+const searchable = (word: string): boolean => word.length > 1 || /\p{Script=Han}/u.test(word);
+const wordsOf = (typed: string): readonly string[] => typed.split(/[\s,;/]+/u).filter(Boolean);
+
 /** Every word must begin a word of the name; undefined if that is too little to search by. */
 function nameTerms(typed: string): string | undefined {
-  const words = typed.split(/[\s,;/]+/u).flatMap((word) => soslPrefix(word) ?? []);
-  // The index refuses a single letter; ideographs are words by themselves.
-  const enough = words.join('').replace(/\*/g, '').length > 1 || /\p{Lo}/u.test(typed);
-  return words.length > 0 && enough ? words.join(' AND ') : undefined;
+  const words = wordsOf(typed).filter(searchable);
+  const terms = words.flatMap((word) => soslPrefix(word) ?? []);
+  return terms.length > 0 && /\p{L}/u.test(typed) ? terms.join(' AND ') : undefined;
+}
+
+/** Whether the letters that could not be searched by begin words of the name as well. */
+function beginsWith({ name }: CrmRecord, typed: string): boolean {
+  const own = wordsOf(name.toLocaleLowerCase());
+  const letters = wordsOf(typed.toLocaleLowerCase()).filter((word) => !searchable(word) && /\p{L}/u.test(word));
+  return letters.every((letter) => own.some((word) => word.startsWith(letter)));
 }
 
 function containsDigits(record: CrmRecord, typed: string, country: string): boolean {
