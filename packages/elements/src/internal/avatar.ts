@@ -28,7 +28,5 @@ export function avatar(
   size: 'small' | 'medium' | 'large' = 'medium',
 ): TemplateResult {
   const text = (shape !== 'unknown' && initials(name)) || '?';
-  return html`<span class="face" part="avatar" .className=${`avatar ${shape} ${size}`} .ariaHidden=${'true'}
-    >${text}</span
-  >`;
+  return html`<span part="avatar" .className=${`avatar ${shape} ${size}`} .ariaHidden=${'true'}>${text}</span>`;
 }

@@ -1,29 +1,10 @@
-import { asFailure } from '@multiline/core';
-import type { CrmRecord, Failure, Workspace } from '@multiline/core';
-import { atom } from 'nanostores';
-import type { ReadableAtom, WritableAtom } from 'nanostores';
+import type { CrmRecord, Workspace } from '@multiline/core';
 import { MlDialEvent, MlPopEvent, MlSendEvent } from '../events/intents.ts';
 
-/** A dial that did not go out, until the next one: whichever element asked, the phone shows why. */
-const failures = new WeakMap<Workspace, WritableAtom<Failure | null>>();
-
-const failureOf = (workspace: Workspace): WritableAtom<Failure | null> => {
-  let store = failures.get(workspace);
-  if (!store) failures.set(workspace, (store = atom<Failure | null>(null)));
-  return store;
-};
-
-/** Why the last dial from an element of this page did not go out, or null. */
-export function dialFailure(workspace: Workspace): ReadableAtom<Failure | null> {
-  return failureOf(workspace);
-}
-
-/** The person has seen it, or goes on to something else. */
-export function forgetDialFailure(workspace: Workspace): void {
-  failureOf(workspace).set(null);
-}
-
-/** Dispatches `ml-dial` and, if nobody took it over, dials. Resolves with whether a call went out. */
+/**
+ * Dispatches `ml-dial` and, if nobody took it over, dials. Resolves with whether a call went out; why it did not, the
+ * workspace's `$failure` says.
+ */
 export async function dial(
   from: HTMLElement,
   workspace: Workspace,
@@ -31,15 +12,10 @@ export async function dial(
   record: CrmRecord | null = null,
 ): Promise<boolean> {
   if (!from.dispatchEvent(new MlDialEvent(number, record))) return false;
-  const failure = failureOf(workspace);
-  failure.set(null);
-  try {
-    await workspace.dial(number, record ? { record } : {});
-    return true;
-  } catch (thrown) {
-    failure.set(asFailure(thrown));
-    return false;
-  }
+  return workspace.dial(number, record ? { record } : {}).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Dispatches `ml-send` and, if nobody took it over, opens the device's own messages: the line carries none. */

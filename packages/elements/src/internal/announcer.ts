@@ -1,0 +1,120 @@
+import type { Call, Workspace } from '@multiline/core';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { spokenParty } from '../call/party.ts';
+import type { StringKey } from '../strings/english.ts';
+import type { StringValues } from '../strings/localize.ts';
+import { endingOf } from '../call/ending.ts';
+
+/** Per workspace: the elements that could speak. The first one does, so that a page with two phones says each thing once. */
+const speakers = new WeakMap<Workspace, Announcer[]>();
+
+interface Said {
+  readonly phase: Call['phase'];
+  readonly identified: boolean;
+  readonly muted: boolean;
+}
+
+/**
+ * Tells a screen reader what becomes of the calls: each change once, what comes in at once, the rest when it is quiet.
+ * The running time is never told. The element renders `regions` in a place that stays.
+ */
+export class Announcer implements ReactiveController {
+  readonly #text: (key: StringKey, values?: StringValues) => string;
+  readonly #urgent = region('assertive');
+  readonly #polite = region('polite');
+  #workspace: Workspace | null = null;
+  #stop: (() => void)[] = [];
+  #said = new Map<string, Said>();
+  #line = '';
+
+  /** @param text the words of the element's language */
+  constructor(host: ReactiveControllerHost, text: (key: StringKey, values?: StringValues) => string) {
+    this.#text = text;
+    host.addController(this);
+  }
+
+  /** The two live regions; keep them in the same place of every rendering. */
+  get regions(): readonly HTMLElement[] {
+    return [this.#urgent, this.#polite];
+  }
+
+  /** Follows this workspace; what is so already is not told. */
+  follow(workspace: Workspace | null): void {
+    if (workspace === this.#workspace) return;
+    this.#leave();
+    this.#workspace = workspace;
+    if (!workspace) return;
+    const others = speakers.get(workspace) ?? [];
+    speakers.set(workspace, [...others, this]);
+    this.#said = new Map(workspace.$calls.get().map((call) => [call.id, saidOf(call)]));
+    this.#line = workspace.$phone.get().line.state;
+    this.#stop = [
+      workspace.$calls.listen((calls) => this.#hear(workspace, calls)),
+      workspace.$phone.listen((phone) => this.#hearLine(phone.line.state)),
+    ];
+  }
+
+  hostDisconnected(): void {
+    this.follow(null);
+  }
+
+  #leave(): void {
+    for (const stop of this.#stop.splice(0)) stop();
+    if (!this.#workspace) return;
+    const others = speakers.get(this.#workspace)?.filter((one) => one !== this) ?? [];
+    speakers.set(this.#workspace, others);
+  }
+
+  #say(where: HTMLElement, key: StringKey, values?: StringValues): void {
+    if (this.#workspace && speakers.get(this.#workspace)?.[0] === this) where.textContent = this.#text(key, values);
+  }
+
+  #hear(workspace: Workspace, calls: readonly Call[]): void {
+    for (const call of calls) {
+      const before = this.#said.get(call.id);
+      const now = saidOf(call);
+      this.#said.set(call.id, now);
+      this.#tell(workspace, call, before, now);
+    }
+    for (const id of this.#said.keys()) if (!calls.some((call) => call.id === id)) this.#said.delete(id);
+  }
+
+  #tell(workspace: Workspace, call: Call, before: Said | undefined, now: Said): void {
+    const who = spokenParty(call, workspace.crm, workspace.policy.country, this.#text('call.withheld'));
+    const incoming = call.direction === 'inbound' && call.phase === 'ringing';
+    if (!before || before.phase !== now.phase) {
+      if (incoming) this.#say(this.#urgent, 'said.incoming', { who });
+      else if (now.phase === 'active') this.#say(this.#polite, 'said.active', { who });
+      else if (now.phase === 'ended') this.#tellEnd(call);
+      else if (!before) this.#say(this.#polite, 'said.connecting', { who });
+    } else if (incoming && now.identified && !before.identified) this.#say(this.#polite, 'said.identified', { who });
+    else if (now.muted !== before.muted) this.#say(this.#polite, now.muted ? 'said.muted' : 'said.unmuted');
+  }
+
+  #tellEnd(call: Call): void {
+    const ending = endingOf(call);
+    if (ending) this.#say(this.#polite, 'said.ended', { how: this.#text(ending) });
+    else this.#say(this.#polite, 'said.ended-plain');
+  }
+
+  #hearLine(state: string): void {
+    const before = this.#line;
+    this.#line = state;
+    if (state === 'registered' && before !== state) this.#say(this.#polite, 'said.registered');
+    if (before === 'registered' && state !== before) this.#say(this.#polite, 'said.unregistered');
+  }
+}
+
+const saidOf = (call: Call): Said => ({
+  phase: call.phase,
+  identified: call.match.record !== null,
+  muted: call.muted,
+});
+
+function region(kind: 'assertive' | 'polite'): HTMLElement {
+  const element = document.createElement('div');
+  element.className = 'unseen';
+  element.role = kind === 'assertive' ? 'alert' : 'status';
+  element.ariaLive = kind;
+  return element;
+}
