@@ -123,4 +123,30 @@ describe('mediaFactory', () => {
     expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['ended']);
     expect(made).to.have.length(0);
   });
+
+  it('serves again after it was disposed: a phone may stop and start', async () => {
+    const one = factory();
+    one.prepare();
+    one.dispose();
+    one.prepare();
+    const audio = one.media(aSession());
+    await audio.getDescription();
+    expect(audio.connection).to.equal(made[1]);
+  });
+
+  it('asks the browser for nothing before it is needed', () => {
+    const { query } = navigator.permissions;
+    let asked = 0;
+    navigator.permissions.query = (...descriptor) => {
+      asked++;
+      return query.apply(navigator.permissions, descriptor);
+    };
+    const one = mediaFactory({ clock: systemClock(), onFailure: () => undefined });
+    factories.push(one);
+    expect(asked).to.equal(0);
+    one.prepare();
+    one.prepare();
+    expect(asked).to.equal(1);
+    Reflect.deleteProperty(navigator.permissions, 'query');
+  });
 });

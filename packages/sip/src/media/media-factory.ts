@@ -1,7 +1,7 @@
 import type { Clock, MultiLineError } from '@multiline/core';
 import { SessionState, type Session, type SessionDescriptionHandlerFactory } from 'sip.js';
 import { microphonePermission, openMicrophone, type MicrophonePermission } from './microphone.ts';
-import { preparedConnection } from './prepared-connection.ts';
+import { preparedConnection, type PreparedConnection } from './prepared-connection.ts';
 import { sessionMedia, type SessionMedia } from './session-description.ts';
 
 export interface MediaFactoryOptions {
@@ -26,23 +26,28 @@ export interface MediaFactory {
   media(session: Session): SessionMedia;
   /** A dial may follow soon: keeps a connection ready, once the microphone permission is granted. Opens nothing. */
   prepare(): void;
-  /** Closes the audio of every session and whatever is kept ready. */
+  /** Closes the audio of every session and whatever is kept ready. What is asked for afterwards begins anew. */
   dispose(): void;
 }
 
 const idleMsByDefault = 5 * 60_000;
 
 export function mediaFactory(options: MediaFactoryOptions): MediaFactory {
-  const { clock, iceServers = [] } = options;
-  const permission = options.permission ?? microphonePermission();
-  const prepared = preparedConnection({ iceServers, clock, permission, idleMs: options.idleMs ?? idleMsByDefault });
+  const { clock, iceServers = [], idleMs = idleMsByDefault } = options;
   const bySession = new WeakMap<Session, SessionMedia>();
   const open = new Set<SessionMedia>();
-  let disposed = false;
+  let tools: Tools | undefined;
+
+  function ready(): Tools {
+    if (tools) return tools;
+    const permission = options.permission ?? microphonePermission();
+    return (tools = { permission, prepared: preparedConnection({ iceServers, clock, permission, idleMs }) });
+  }
 
   function media(session: Session): SessionMedia {
     const known = bySession.get(session);
     if (known) return known;
+    const { permission, prepared } = ready();
     const made = sessionMedia({
       iceServers,
       clock,
@@ -53,7 +58,7 @@ export function mediaFactory(options: MediaFactoryOptions): MediaFactory {
       onClose() {
         open.delete(made);
         // The next call finds a connection ready again; not sooner, so that this one has the machine for itself.
-        if (!disposed && open.size === 0) prepared.prepare();
+        if (open.size === 0) tools?.prepared.prepare();
       },
     });
     bySession.set(session, made);
@@ -68,12 +73,19 @@ export function mediaFactory(options: MediaFactoryOptions): MediaFactory {
   return {
     handlerFactory: media,
     media,
-    prepare: () => prepared.prepare(),
+    prepare: () => ready().prepared.prepare(),
     dispose() {
-      disposed = true;
+      const used = tools;
+      tools = undefined;
       for (const one of [...open]) one.close();
-      prepared.dispose();
-      permission.dispose();
+      used?.prepared.dispose();
+      used?.permission.dispose();
     },
   };
+}
+
+/** Made with the first need: a phone that never calls asks the browser for nothing. */
+interface Tools {
+  readonly permission: MicrophonePermission;
+  readonly prepared: PreparedConnection;
 }

@@ -1,6 +1,6 @@
 import { MultiLineError } from '@multiline/core';
 import { expect } from '@open-wc/testing';
-import { openMicrophone } from './microphone.ts';
+import { openMicrophone, type MicrophonePermissionState } from './microphone.ts';
 import { offeredConnection } from './prepared-connection.ts';
 import {
   clock,
@@ -85,6 +85,28 @@ describe('the session description handler', () => {
       expect(micOf(caller)?.readyState).to.equal('live');
     });
   }
+
+  it('waits for the browser to say whether the microphone is granted', async () => {
+    let state: MicrophonePermissionState = 'unknown';
+    const known = Promise.resolve().then(() => (state = 'granted' as const));
+    const order: string[] = [];
+    const caller = media({
+      permission: {
+        ...permission('unknown'),
+        get state() {
+          return state;
+        },
+        known,
+      },
+      openMicrophone: (signal) => {
+        order.push('microphone');
+        return openMicrophone({}, signal);
+      },
+      take: () => void order.push('connection'),
+    });
+    await caller.getDescription();
+    expect(order).to.deep.equal(['connection', 'microphone']);
+  });
 
   it('has no offer without the permission when the microphone fails, and tells why', async () => {
     const caller = media({

@@ -178,7 +178,8 @@ class CallMedia implements SessionMedia {
   }
 
   async #firstOffer(): Promise<void> {
-    const granted = this.#setup.permission.state === 'granted';
+    const { permission } = this.#setup;
+    const granted = (permission.state === 'unknown' ? await permission.known : permission.state) === 'granted';
     // Without the permission the browser hides our addresses; it stops to when the microphone is open.
     if (!granted) await this.openMicrophone();
     this.#assertOpen();
