@@ -24,7 +24,7 @@ export interface Database {
   update(object: ObjectSchema, id: string, input: Readonly<Record<string, unknown>>, context: WriteContext): void;
   remove(object: ObjectSchema, id: string): void;
   /** The row of a record that exists and isn't deleted; refuses otherwise. */
-  live(object: ObjectSchema, id: string, missingStatus?: 'read' | 'write'): Readonly<Row>;
+  live(object: ObjectSchema, id: string, use?: 'read' | 'write'): Readonly<Row>;
 }
 
 /** The database of an org. */
@@ -33,8 +33,10 @@ export function createDatabase(world: World): Database {
 
   function live(object: ObjectSchema, id: string, use: 'read' | 'write' = 'read'): Readonly<Row> {
     const record = records.get(id);
-    if (!record || record.object !== object.name)
+    const hidden = world.settings().hiddenIds.includes(id);
+    if (!record || record.object !== object.name || (hidden && use === 'read'))
       throw use === 'read' ? refusals.notFound() : refusals.crossReference(404);
+    if (hidden) throw refusals.readOnlyRecord();
     if (record.row['IsDeleted']) throw refusals.deleted();
     return record.row;
   }
@@ -52,7 +54,6 @@ export function createDatabase(world: World): Database {
       if (name === 'attributes') continue;
       const describe = world.schema().field(object, name)?.describe;
       if (!describe || !visible(object, describe, settings)) throw refusals.noSuchColumn(name, object.name);
-      // A person account takes the name's parts for the name itself.
       if (describe[use] && writable(object, describe, settings)) values.push([describe.name, value]);
       else barred.push(describe.name);
     }
@@ -80,6 +81,7 @@ export function createDatabase(world: World): Database {
       if (!target || !referenceTo.includes(target.name)) throw refusals.malformedId(expected, value, name);
       const found = records.get(value);
       if (!found) throw refusals.crossReference();
+      if (world.settings().hiddenIds.includes(value)) throw refusals.crossReferenceAccess(value);
       if (found.row['IsDeleted']) throw refusals.deleted();
     }
   }
@@ -182,11 +184,18 @@ export function createDatabase(world: World): Database {
       records.transaction(() => {
         if (!object.deletable) throw refusals.readOnlyRecord();
         const settings = world.settings();
-        const row = { ...live(object, id, 'write'), IsDeleted: true };
+        const row: Row = { ...live(object, id, 'write'), IsDeleted: true };
         if (settings.lockedIds.includes(id)) throw refusals.rowLocked(id);
         if (settings.readOnlyIds.includes(id)) throw refusals.readOnlyRecord();
-        const at = dateTimeText(world.now());
-        store(object, { ...row, LastModifiedDate: at, SystemModstamp: at });
+        bury(object, row);
+        // The contact behind a person account goes with it.
+        const contact = row['PersonContactId'] ? records.get(String(row['PersonContactId']))?.row : undefined;
+        if (contact) bury(world.schema().object('Contact')!, { ...contact, IsDeleted: true });
       }),
   };
+
+  function bury(object: ObjectSchema, row: Row): void {
+    const at = dateTimeText(world.now());
+    store(object, { ...row, LastModifiedDate: at, SystemModstamp: at });
+  }
 }

@@ -117,12 +117,9 @@ export function createOrg(options: OrgOptions = {}): Org {
     settings = { ...settings, apiLimit: { ...settings.apiLimit, used: settings.apiLimit.used + 1 } };
     const apiBase = `/services/data/v${match[1]}.0`;
     const userId = String(userRow(user)?.['Id']);
-    const reply =
-      match[2] && match[2] !== '/'
-        ? dispatch(request)
-        : { status: 200, body: versionResources(apiBase, `${origin}/id/${ORGANIZATION_ID}/${userId}`) };
-    const { used, max } = settings.apiLimit;
-    return { ...reply, headers: { ...reply.headers, 'Sforce-Limit-Info': `api-usage=${used}/${max}` } };
+    return match[2] && match[2] !== '/'
+      ? dispatch(request)
+      : { status: 200, body: versionResources(apiBase, `${origin}/id/${ORGANIZATION_ID}/${userId}`) };
 
     function dispatch(inner: OrgRequest): OrgReply {
       const innerMatch = /^\/services\/data\/v(\d+)\.0(\/.*)$/.exec(inner.path);
@@ -142,6 +139,12 @@ export function createOrg(options: OrgOptions = {}): Org {
     }
   }
 
+  /** Every answer to a known caller tells the usage, refusals too. */
+  function withUsage(reply: OrgReply): OrgReply {
+    const { used, max } = settings.apiLimit;
+    return { ...reply, headers: { ...reply.headers, 'Sforce-Limit-Info': `api-usage=${used}/${max}` } };
+  }
+
   reset();
   return {
     faults,
@@ -159,17 +162,19 @@ export function createOrg(options: OrgOptions = {}): Org {
       records.put(id, { ...record, row, indexed: [...record.indexed, { at: now() + settings.indexDelayMs, row }] });
     },
     handle(request) {
+      let reply: OrgReply;
       try {
-        return answer(request);
+        reply = answer(request);
       } catch (error) {
-        return errorReply(error);
+        reply = errorReply(error);
       }
+      return reply.status === 401 || !request.path.startsWith('/services/data/v') ? reply : withUsage(reply);
     },
   };
 }
 
 /** The answer to a refusal; anything else is a fault of ours and says so. */
-export function errorReply(error: unknown): OrgReply {
+function errorReply(error: unknown): OrgReply {
   if (error instanceof OrgError) return { status: error.status, body: error.entries };
   const message = error instanceof Error ? `${error.message}\n${error.stack}` : String(error);
   return { status: 500, body: [{ message: `the practice org failed: ${message}`, errorCode: 'UNKNOWN_EXCEPTION' }] };

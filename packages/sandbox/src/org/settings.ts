@@ -29,6 +29,8 @@ export interface OrgSettings {
   readonly lockedIds: readonly string[];
   /** Ids of records the user may read but not change. */
   readonly readOnlyIds: readonly string[];
+  /** Ids of records the user may not see; pointing at one is refused. */
+  readonly hiddenIds: readonly string[];
   /** `Object.Field` names readable but not writable by anyone (field-level security). */
   readonly readOnlyFields: readonly string[];
   /** `Object.Field` names nobody sees. */
@@ -51,6 +53,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
   apiLimit: { max: 15000, used: 0 },
   lockedIds: [],
   readOnlyIds: [],
+  hiddenIds: [],
   readOnlyFields: [],
   hiddenFields: [],
   indexDelayMs: 2000,

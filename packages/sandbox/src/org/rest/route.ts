@@ -51,7 +51,7 @@ function decoded(part: string | undefined): string {
 }
 
 /** The JSON body of a call. Refuses what is not JSON as the server's reader does. */
-export function jsonBody(call: ApiCall): unknown {
+function jsonBody(call: ApiCall): unknown {
   const type = call.request.headers['content-type'] ?? 'application/json';
   if (!/^application\/json\b/i.test(type)) throw refusals.mediaType(type);
   if (!call.request.body.trim())

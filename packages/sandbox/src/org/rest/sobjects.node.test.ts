@@ -94,6 +94,8 @@ describe('records over REST', () => {
     );
     const task = read('Task', ann.create('Task', { ...CALL, WhoId: account['PersonContactId'] }));
     assert.equal(task['AccountId'], id);
+    ann.send('DELETE', `/sobjects/Account/${id}`);
+    assert.equal(ann.send('GET', `/sobjects/Contact/${String(account['PersonContactId'])}`).status, 404);
   });
 
   describe('upserted by external id', () => {

@@ -5,7 +5,7 @@ import { object, type ObjectSchema } from './object.ts';
 export type CallKeyField = 'unique' | 'not-unique' | 'absent';
 
 /** The objects a task can be about. */
-export const WHAT_OBJECTS = ['Account', 'Opportunity', 'Campaign', 'Case'] as const;
+const WHAT_OBJECTS = ['Account', 'Opportunity', 'Campaign', 'Case'] as const;
 
 /** Task: an activity; a call is one whose `TaskSubtype` is `Call` (salesforce.md §4.4). */
 export function taskSchema(callKeyField: CallKeyField): ObjectSchema {

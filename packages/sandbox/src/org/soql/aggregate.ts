@@ -22,6 +22,7 @@ export function aggregate(
   text: string,
   world: World,
 ): unknown[] {
+  if (query.having) throw refusals.malformedQuery('the practice org has no HAVING');
   const clauses = query.groupBy === undefined ? [] : Array.isArray(query.groupBy) ? query.groupBy : [query.groupBy];
   const keys = clauses.map((clause) => ('field' in clause ? clause.field : ''));
   const paths = keys.map((key) => fieldPath(world, object, key.split('.'), text));

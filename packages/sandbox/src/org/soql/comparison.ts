@@ -34,12 +34,8 @@ export function comparison(
   );
   if (operator === 'LIKE') return like(field, values[0] ?? "''", types[0] ?? '');
   if (operator === 'INCLUDES' || operator === 'EXCLUDES') return includes(field, values, operator);
-  if (
-    /^(int|double|currency|percent|boolean|date|datetime)$/.test(field.type) === false &&
-    /[<>]/.test(operator) &&
-    field.type.match(/^(id|reference)$/)
-  ) {
-    throw refusals.queryFilter(`invalid operator on id field`);
+  if (/^(id|reference)$/.test(field.type) && /[<>]/.test(operator)) {
+    throw refusals.queryFilter('invalid operator on id field');
   }
   const tests = values.map((value, index) => {
     const count = Array.isArray(condition.dateLiteralVariable)

@@ -24,7 +24,7 @@ function offsetMs(at: number, timeZone: string): number {
 }
 
 /** A civil date some days, and months, away. */
-export function shiftedDate(date: string, days: number, months = 0): string {
+function shiftedDate(date: string, days: number, months = 0): string {
   const [year = 1970, month = 1, day = 1] = date.split('-').map(Number);
   return new Date(Date.UTC(year, month - 1 + months, day + days)).toISOString().slice(0, 10);
 }

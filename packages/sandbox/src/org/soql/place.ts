@@ -4,7 +4,7 @@ import { refusals, type OrgError } from '../errors.ts';
  * The head of a query error: the query, a caret under the word at fault, and where that is. `word` is looked for as a
  * whole word, the last time it occurs when `last` is set.
  */
-export function placeIn(query: string, word: string, options: { last?: boolean } = {}): string {
+function placeIn(query: string, word: string, options: { last?: boolean } = {}): string {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const found = [...query.matchAll(new RegExp(`(?<![\\w.])${escaped}(?!\\w)`, 'gi'))];
   const index = word ? ((options.last ? found.at(-1) : found[0])?.index ?? query.length) : query.length;

@@ -129,6 +129,19 @@ describe('SOQL', () => {
     );
   });
 
+  it('says what it cannot do instead of leaving it out', () => {
+    for (const soql of [
+      'SELECT Status, COUNT(Id) FROM Lead GROUP BY Status HAVING COUNT(Id) > 1',
+      'SELECT TYPEOF Who WHEN Contact THEN Name ELSE Id END FROM Task',
+      'SELECT Id FROM Task WHERE CreatedDate = THIS_FISCAL_YEAR',
+      'SELECT Id FROM Task WHERE CALENDAR_YEAR(CreatedDate) = 2026',
+      'SELECT Subject, COUNT(Id) FROM Task GROUP BY Status',
+      'SELECT Id, Id FROM Task',
+    ]) {
+      assert.equal(ann.query(soql).status, 400, soql);
+    }
+  });
+
   it('gives all fields on request and deleted records to queryAll alone', () => {
     const id = ann.create('Task', { Subject: 'gone' });
     const [task] = answer(`SELECT FIELDS(ALL) FROM Task WHERE Id = '${id.slice(0, 15)}' LIMIT 1`).records;

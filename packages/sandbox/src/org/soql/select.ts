@@ -144,6 +144,8 @@ function matching(
   from?: Readonly<Row>[],
 ): Readonly<Row>[] {
   let rows = from ?? context.world.records.list(object.name).map(({ row }) => row);
+  const { hiddenIds } = context.world.settings();
+  if (hiddenIds.length) rows = rows.filter((row) => !hiddenIds.includes(String(row['Id'])));
   if (!context.deletedToo) rows = rows.filter((row) => !row['IsDeleted']);
   if (query.where) rows = rows.filter(compileFilter(query.where, filterContext(object, text, context)));
   if ((query.offset ?? 0) > 2000) throw refusals.offsetTooLarge();

@@ -49,9 +49,15 @@ function searchObject(
     fieldPath(world, object, field.replace(/^\w+\((\w+)\)$/, '$1').split('.'), source),
   );
   const fields = searchedFields(object, statement.group, context);
+  const { hiddenIds } = world.settings();
   let rows: Readonly<Row>[] = world.records.list(object.name).flatMap((record) => {
     const known = indexedRow(record, world.now());
-    return known && !record.row['IsDeleted'] && answers(statement.find, known, fields, context) ? [record.row] : [];
+    return known &&
+      !record.row['IsDeleted'] &&
+      !hiddenIds.includes(String(record.row['Id'])) &&
+      answers(statement.find, known, fields, context)
+      ? [record.row]
+      : [];
   });
   if (returned.where) rows = filterRows(returned.where, object, rows, context);
   if (returned.orderBy) rows = sortRows(returned.orderBy, object, rows, context);

@@ -160,4 +160,22 @@ export const REFUSED_RECORDS: readonly Refusal[] = [
     send: ({ ann, idOf }) => ann.send('PATCH', `/sobjects/Contact/${idOf('Contact', 'Hall')}`, { Title: 'T' }, { 'if-unmodified-since': 'Thu, 01 Jan 2015 00:00:00 GMT' }),
     status: 412, code: 'PRECONDITION_FAILED', message: 'The record was modified since the given time.',
   },
+  {
+    source: 'salesforce.md §4.3 table "perms"', name: 'record the user may not see, read',
+    send({ org, ann, idOf }) {
+      const id = idOf('Contact', 'Hall');
+      org.configure({ hiddenIds: [id] });
+      return ann.send('GET', `/sobjects/Contact/${id}`);
+    },
+    status: 404, code: 'NOT_FOUND', message: 'The requested resource does not exist',
+  },
+  {
+    source: 'salesforce.md §4.3 table "perms"', name: 'who is a record the user may not see',
+    send({ org, ann, idOf }) {
+      const id = idOf('Contact', 'Hall');
+      org.configure({ hiddenIds: [id] });
+      return ann.send('POST', '/sobjects/Task', { ...TASK, WhoId: id });
+    },
+    status: 400, code: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', message: /^insufficient access rights on cross-reference id: 003/, fields: [],
+  },
 ];
