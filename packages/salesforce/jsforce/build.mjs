@@ -1,6 +1,6 @@
 /**
- * Makes dist/jsforce.js: jsforce's own Connection, from jsforce's own sources, without what only Node, SOAP, bulk and
- * signing in need.
+ * Makes dist/jsforce.js: jsforce's own Connection, from jsforce's own sources, without what only Node, SOAP, bulk,
+ * queries as objects and signing in need.
  *
  * jsforce's published modules cannot be tree-shaken and ask for Node's streams and buffers. Its TypeScript is published
  * too: we bundle that, and give small stand-ins for what it imports (`SHIMS`). What jsforce imports is pinned in graph.json;
@@ -24,6 +24,7 @@ export const SHIMS = {
   'src/jsforce': 'registry',
   'src/oauth2': 'oauth2',
   'src/process': 'absent',
+  'src/query': 'query',
   'src/transport': 'transport',
   'src/util/get-body-size': 'body-size',
   'src/util/stream': 'lazy-stream',
