@@ -95,8 +95,9 @@ describe('mediaFactory', () => {
     const error = new MultiLineError('mic-missing');
     let tell: () => void = () => undefined;
     const told = new Promise<void>((resolve) => (tell = resolve));
+    let fail: () => void = () => undefined;
     const one = factory({
-      openMicrophone: () => Promise.reject(error),
+      openMicrophone: () => new Promise((_resolve, reject) => (fail = () => reject(error))),
       onFailure: (session, failure) => {
         failed.push([session, failure]);
         tell();
@@ -104,6 +105,7 @@ describe('mediaFactory', () => {
     });
     const session = aSession();
     await one.media(session).getDescription();
+    fail();
     await told;
     expect(failed).to.deep.equal([[session, error]]);
   });

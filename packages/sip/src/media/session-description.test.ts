@@ -60,13 +60,21 @@ describe('the session description handler', () => {
   });
 
   it('tells of a microphone that fails after the offer has left', async () => {
+    const microphone = deferred<void>();
     const failed = deferred<MultiLineError>();
     const caller = media({
-      openMicrophone: () => Promise.reject(new MultiLineError('mic-in-use')),
+      openMicrophone: () => microphone.promise.then(() => Promise.reject(new MultiLineError('mic-in-use'))),
       onFailure: failed.resolve,
     });
     await caller.getDescription();
+    microphone.resolve();
     expect((await failed.promise).code).to.equal('mic-in-use');
+  });
+
+  it('has no offer when the microphone fails before it has left', async () => {
+    const caller = media({ openMicrophone: () => Promise.reject(new MultiLineError('mic-in-use')) });
+    expect((await rejection(caller.getDescription())).code).to.equal('mic-in-use');
+    expect(failures).to.deep.equal([]);
   });
 
   for (const state of ['prompt', 'denied', 'unknown'] as const) {
@@ -206,12 +214,21 @@ describe('the session description handler', () => {
     expect(/m=audio[\s\S]*?a=(inactive|sendrecv|recvonly)/.exec(body)?.[1]).to.equal('sendrecv');
   });
 
-  it('tells of a microphone that is pulled out in mid-call', async () => {
+  it('tells of a microphone that is pulled out in mid-call, and takes another when asked', async () => {
     const [caller, callee] = [media(), media()];
     await talk(caller, callee);
     await caller.openMicrophone();
-    micOf(caller)?.dispatchEvent(new Event('ended'));
+    const first = micOf(caller);
+    first?.stop();
+    first?.dispatchEvent(new Event('ended'));
+    first?.dispatchEvent(new Event('ended'));
     expect(failures.map(({ code }) => code)).to.deep.equal(['mic-missing']);
+    caller.mute(true);
+    await caller.openMicrophone();
+    expect(micOf(caller)).not.to.equal(first);
+    expect([micOf(caller)?.readyState, micOf(caller)?.enabled]).to.deep.equal(['live', false]);
+    caller.mute(false);
+    await heard(callee);
   });
 
   it('lets modifiers change what goes out and what comes in', async () => {

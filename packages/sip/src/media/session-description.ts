@@ -5,6 +5,7 @@ import type {
   SessionDescriptionHandlerModifier,
   SessionDescriptionHandlerOptions,
 } from 'sip.js';
+import { audioFlowWatch } from './audio-flow.ts';
 import { audioStats, type AudioStats } from './audio-stats.ts';
 import { gathered } from './candidates.ts';
 import { insertDigits, type DtmfTiming } from './dtmf.ts';
@@ -30,7 +31,8 @@ export interface SessionMedia extends SessionDescriptionHandler {
   mute(muted: boolean): void;
   /**
    * Opens the microphone now; once however often it is asked. Call it before `Invitation.accept()`, so that a failure leaves
-   * the call ringing. A failed attempt may be repeated.
+   * the call ringing. May be repeated after a failure, and after the microphone was lost in mid-call: then another takes its
+   * place, muted or held as the first was.
    * @throws MultiLineError `mic-denied`, `mic-missing`, `mic-in-use`, `unsupported`
    */
   openMicrophone(): Promise<void>;
@@ -68,7 +70,7 @@ class CallMedia implements SessionMedia {
   readonly #setup: SessionMediaSetup;
   readonly #microphone: SessionMicrophone;
   readonly #closing = new AbortController();
-  readonly #flowListeners = new Set<(flowing: boolean) => void>();
+  readonly #flow = audioFlowWatch();
   #connection: RTCPeerConnection | undefined;
   #remote: MediaStream | undefined;
   /** When the running gathering began (epoch ms). */
@@ -78,7 +80,10 @@ class CallMedia implements SessionMedia {
   #held = false;
   /** What to go back to when a re-INVITE is refused. */
   #heldBefore = false;
-  #flowing = false;
+  /** Rejects when the microphone fails that was opened beside the first offer. */
+  #early: Promise<never> | undefined;
+  /** The first description was handed out: from now on a failure is no longer the one's who asks for it. */
+  #left = false;
 
   constructor(setup: SessionMediaSetup) {
     this.#setup = setup;
@@ -117,8 +122,7 @@ class CallMedia implements SessionMedia {
   }
 
   onFlow(listener: (flowing: boolean) => void): () => void {
-    this.#flowListeners.add(listener);
-    return () => this.#flowListeners.delete(listener);
+    return this.#flow.listen(listener);
   }
 
   async stats(): Promise<AudioStats> {
@@ -173,7 +177,7 @@ class CallMedia implements SessionMedia {
     this.#closing.abort(callEnded());
     this.#microphone.close();
     this.#connection?.close();
-    this.#flowListeners.clear();
+    this.#flow.clear();
     this.#setup.onClose();
   }
 
@@ -188,9 +192,13 @@ class CallMedia implements SessionMedia {
     this.#adopt(connection);
     this.#since = since;
     await offered;
+    if (!granted) return this.#attachTrack();
     // The offer need not wait for the microphone: its track joins without a new description.
-    if (granted) this.openMicrophone().catch((thrown: unknown) => this.#fail(thrown));
-    else await this.#attachTrack();
+    const opening = this.openMicrophone();
+    this.#early = new Promise((_resolve, reject) => void opening.catch(reject));
+    this.#early.catch((thrown: unknown) => {
+      if (this.#left) this.#fail(thrown);
+    });
   }
 
   async #nextOffer(options: SessionMediaOptions): Promise<void> {
@@ -208,18 +216,20 @@ class CallMedia implements SessionMedia {
     const first = connection.localDescription === null;
     if (first) this.#since = this.#setup.clock.now();
     if (first) await this.openMicrophone();
-    this.#assertOpen();
     await connection.setLocalDescription();
     await this.#attachTrack();
   }
 
   async #localText(modifiers: readonly SessionDescriptionHandlerModifier[]): Promise<string> {
     const connection = this.#connect();
-    await gathered(connection, this.#setup.clock, this.#since, this.#closing.signal);
+    const enough = gathered(connection, this.#setup.clock, this.#since, this.#closing.signal);
+    await (this.#early && !this.#left ? Promise.race([enough, this.#early]) : enough);
     this.#assertOpen();
     const description = connection.localDescription;
     if (!description) throw new MultiLineError('unexpected', { message: 'There is no description to send.' });
-    return modified({ type: description.type, sdp: description.sdp }, modifiers);
+    const text = await modified({ type: description.type, sdp: description.sdp }, modifiers);
+    this.#left = true;
+    return text;
   }
 
   async #applyRemote(type: 'offer' | 'answer', sdp: string): Promise<void> {
@@ -267,18 +277,8 @@ class CallMedia implements SessionMedia {
     this.#connection = connection;
     // The event's streams may be empty: a SIP peer's description need not name any.
     connection.addEventListener('track', ({ track }) => this.remote.addTrack(track));
-    connection.addEventListener('iceconnectionstatechange', () => {
-      const state = connection.iceConnectionState;
-      if (state === 'connected' || state === 'completed') this.#setFlowing(true);
-      else if (state === 'disconnected' || state === 'failed') this.#setFlowing(false);
-    });
+    this.#flow.watch(connection);
     return connection;
-  }
-
-  #setFlowing(flowing: boolean): void {
-    if (flowing === this.#flowing) return;
-    this.#flowing = flowing;
-    for (const listener of [...this.#flowListeners]) listener(flowing);
   }
 
   #fail(thrown: unknown): void {

@@ -5,7 +5,7 @@ export interface SessionMicrophone {
   /** Absent until it is open, and after the end. */
   readonly track: MediaStreamTrack | undefined;
   /**
-   * Opens it, once however often it is asked; a failed attempt may be repeated.
+   * Opens it, once however often it is asked; again after a failed attempt, and after it was lost.
    * @throws MultiLineError `mic-denied`, `mic-missing`, `mic-in-use`, `unsupported`; `no-such-call` after the end
    */
   open(): Promise<void>;
@@ -38,7 +38,9 @@ export function sessionMicrophone(setup: SessionMicrophoneSetup): SessionMicroph
     track = opened;
     track.enabled = enabled;
     track.addEventListener('ended', () => {
-      if (closing.signal.aborted) return;
+      if (closing.signal.aborted || track !== opened) return;
+      track = undefined;
+      opening = undefined;
       setup.onLost(new MultiLineError('mic-missing', { message: 'The microphone was disconnected or taken away.' }));
     });
     await setup.onOpen();

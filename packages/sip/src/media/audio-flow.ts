@@ -1,0 +1,35 @@
+/** Whether audio can flow over a connection, by its ICE state. */
+export interface AudioFlowWatch {
+  /** Watches this connection from now on. */
+  watch(connection: RTCPeerConnection): void;
+  /** Hears each change. Answers how to stop. */
+  listen(listener: (flowing: boolean) => void): () => void;
+  /** Forgets all listeners. */
+  clear(): void;
+}
+
+export function audioFlowWatch(): AudioFlowWatch {
+  const listeners = new Set<(flowing: boolean) => void>();
+  let flowing = false;
+
+  const become = (now: boolean): void => {
+    if (now === flowing) return;
+    flowing = now;
+    for (const listener of [...listeners]) listener(now);
+  };
+
+  return {
+    watch(connection) {
+      connection.addEventListener('iceconnectionstatechange', () => {
+        const state = connection.iceConnectionState;
+        if (state === 'connected' || state === 'completed') become(true);
+        else if (state === 'disconnected' || state === 'failed') become(false);
+      });
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    clear: () => listeners.clear(),
+  };
+}
