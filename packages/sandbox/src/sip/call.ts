@@ -260,7 +260,8 @@ export function startCall(options: CallOptions): Call {
       return ended;
     },
     arrived(binding) {
-      if (!users.has(binding.user)) return;
+      const ringing = branches.some(({ place }) => place.key === binding.key);
+      if (!ringing && !users.has(binding.user)) return;
       ring(binding);
       expected.delete(binding.user);
     },

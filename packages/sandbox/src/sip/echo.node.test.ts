@@ -40,7 +40,10 @@ function phone(codec: RTCRtpCodecParameters) {
       await peer.setLocalDescription(await peer.createOffer());
       return peer.localDescription?.sdp ?? '';
     },
-    /** Speaks until something is heard: the first packets may find the way not open yet. */
+    /**
+     * Speaks until something is heard: the first packets may find the way not open yet. To end a call before that
+     * breaks a DTLS handshake off, whose timers then keep the process alive for half a minute.
+     */
     async converse() {
       const timer = setInterval(speak, 20);
       try {
@@ -104,6 +107,7 @@ describe('the echo', () => {
   it('answers a re-INVITE of its call', async () => {
     const media = phone(useOPUS());
     const { invite, ok } = await dial('echo', media);
+    await media.converse();
     const again = { ...ann.within('INVITE', invite, ok, { headers: [sdp], body: await media.offer() }) };
     const renewed = await ann.response(again, 200);
     assert.match(renewed.body, /m=audio/);
@@ -135,17 +139,23 @@ describe('the echo', () => {
     const invite = await ann.start('INVITE', 'bob', { headers: [sdp], body: await media.offer() });
     const headers = [{ name: 'Contact', value: '<sip:echo@sandbox.test>' }];
     bob.reply(await bob.request('INVITE'), 302, { headers });
-    assert.match((await ann.response(invite, 200)).body, /PCMU/);
+    const ok = await ann.response(invite, 200);
+    assert.match(ok.body, /PCMU/);
+    await media.peer.setRemoteDescription({ type: 'answer', sdp: ok.body });
+    ann.ack(invite, ok);
+    await media.converse();
     await media.peer.close();
   });
 
   it('hangs up on reset and on stop', async () => {
     const one = phone(useOPUS());
     await dial('echo', one);
+    await one.converse();
     bed.server.reset();
     await ann.request('BYE');
     const two = phone(useOPUS());
     await dial('echo', two);
+    await two.converse();
     await bed.server.stop();
     await ann.request('BYE');
     await ann.closed;

@@ -60,6 +60,16 @@ describe('after a broken connection', () => {
     assert.equal((await lucy.final(invite)).status, 487);
   });
 
+  it('repeats a call to one device at that device only', async () => {
+    await lucy.start('INVITE', ann.contact);
+    await ann.request('INVITE');
+    ann.cut();
+    const laptop = await bed.agent('ann');
+    const back = await bed.agent('ann', { contact: ann.contact });
+    assert.equal((await back.request('INVITE')).uri, ann.contact);
+    assert.equal(laptop.inbox.length, 0);
+  });
+
   it('takes the answer to a call over another socket', async () => {
     const invite = await lucy.start('INVITE', 'ann');
     const offered = await ann.request('INVITE');
