@@ -6,7 +6,7 @@ import type { ReadableAtom } from 'nanostores';
 import type { StringKey } from '../strings/english.ts';
 import { Localization, errorText, lookUp } from '../strings/localize.ts';
 import type { StringValues } from '../strings/localize.ts';
-import { formatTime, formatTimestamp, nextMidnight } from '../strings/time.ts';
+import { formatDate, formatTime, formatTimestamp, nextMidnight } from '../strings/time.ts';
 import type { TimeFormat } from '../strings/time.ts';
 import { circleAlert, unplug } from '../styles/icons.ts';
 import { shadowMode } from './shadow-mode.ts';
@@ -130,6 +130,11 @@ export abstract class MlElement extends LitElement {
   /** The time of day. Only while rendering. */
   protected timeOfDay(workspace: Workspace, at: number): string {
     return formatTime(at, this.#timeFormat(workspace));
+  }
+
+  /** The calendar day. Only while rendering. */
+  protected date(workspace: Workspace, at: number): string {
+    return formatDate(at, this.#timeFormat(workspace));
   }
 
   #timeFormat(workspace: Workspace): TimeFormat {

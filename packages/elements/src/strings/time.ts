@@ -36,6 +36,11 @@ export function formatTime(at: number, { locale, timeZone }: TimeFormat): string
   return format(locale, { timeZone, hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
+/** A calendar day: month, date and year. */
+export function formatDate(at: number, { locale, timeZone }: TimeFormat): string {
+  return format(locale, { timeZone, year: 'numeric', month: 'short', day: 'numeric' }).format(at);
+}
+
 /**
  * A call's or message's timestamp by calendar day (ML-46): today the time; one to seven days before, weekday and time;
  * eight or more, month, date, year and time; a time to come, the full date.

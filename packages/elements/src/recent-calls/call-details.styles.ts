@@ -1,0 +1,163 @@
+import { css } from 'lit';
+
+export const callDetailsStyles = css`
+  :host {
+    container-type: inline-size;
+    block-size: 100%;
+    min-block-size: 0;
+  }
+  .panel {
+    block-size: 100%;
+    max-block-size: 100%;
+  }
+  .head {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 4px;
+    min-block-size: 48px;
+    padding-inline: 8px 12px;
+  }
+  h2 {
+    color: var(--_ink);
+    font-size: var(--_size-4);
+    font-weight: 600;
+    line-height: 1.5rem;
+    letter-spacing: -0.01em;
+  }
+  .scroll {
+    flex: 1;
+    min-block-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  .person {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    padding: 4px 12px 12px;
+  }
+  .person h3 {
+    display: flex;
+  }
+  .person .name {
+    overflow: hidden;
+    color: var(--_ink);
+    font-size: var(--_size-5);
+    font-weight: 600;
+    line-height: 1.5rem;
+    letter-spacing: -0.015em;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  button.name:hover {
+    text-decoration: underline;
+  }
+  .name:focus-visible {
+    border-radius: var(--_radius-1);
+    outline-offset: -2px;
+    box-shadow: none;
+  }
+  .kind,
+  .phase {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    color: var(--_muted);
+    font-size: var(--_size-1);
+    line-height: 1rem;
+  }
+  .phase {
+    color: var(--_live-text);
+    font-weight: 600;
+  }
+  .kind-icon {
+    display: grid;
+    place-items: center;
+    inline-size: 24px;
+    block-size: 24px;
+    margin-block: -4px;
+    margin-inline: -4px -2px;
+    border-radius: var(--_radius-1);
+  }
+  .kind-icon:hover {
+    background: var(--_hover);
+    color: var(--_ink);
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    padding: 0 12px 12px;
+  }
+  .button.go {
+    border-color: var(--_call);
+    background: var(--_call);
+    color: var(--_on-call);
+    font-weight: 600;
+  }
+  .wrong {
+    padding: 0 12px 12px;
+  }
+  .wrong .plain {
+    margin-inline-start: -8px;
+  }
+  .choice {
+    border-block-start: 1px solid var(--_line);
+  }
+  .fields {
+    display: grid;
+    grid-template-columns: minmax(76px, auto) minmax(0, 1fr);
+    gap: 10px 8px;
+    padding: 12px;
+    border-block: 1px solid var(--_line);
+  }
+  dt {
+    color: var(--_muted);
+    font-size: var(--_size-1);
+  }
+  dd {
+    overflow-wrap: anywhere;
+    font-variant-numeric: tabular-nums;
+  }
+  .again {
+    display: flex;
+    margin-block-start: 8px;
+  }
+  .notes {
+    padding: 8px 12px 12px;
+  }
+  .notes-head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+  }
+  .notes-head h3 {
+    font-size: var(--_size-1);
+    font-weight: 600;
+    line-height: 1rem;
+  }
+  .notes-head .icon-button {
+    margin-inline-end: -8px;
+  }
+  .notes-text {
+    max-block-size: 320px;
+    overflow-y: auto;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+  }
+  .saved {
+    margin-block-start: 4px;
+    color: var(--_muted);
+    font-size: var(--_size-1);
+    line-height: 1rem;
+  }
+  @media (forced-colors: active) {
+    .button.go {
+      forced-color-adjust: none;
+      border-color: ButtonText;
+      background: ButtonText;
+      color: ButtonFace;
+    }
+  }
+`;

@@ -1,0 +1,376 @@
+import { durationMs } from '@multiline/core';
+import type { Call, Workspace } from '@multiline/core';
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import '../call-notes/call-notes.ts';
+import type { MlCallNotes } from '../call-notes/call-notes.ts';
+import { endingOf } from '../call/ending.ts';
+import { partyOf } from '../call/party.ts';
+import { avatar } from '../internal/avatar.ts';
+import { define } from '../internal/define.ts';
+import { dial, message, pop } from '../internal/dialing.ts';
+import { MlElement } from '../internal/element.ts';
+import { kindIcons } from '../internal/kind-icon.ts';
+import { numberTemplate, writtenNumber } from '../internal/number.ts';
+import { recordLink } from '../internal/record-link.ts';
+import { formatDuration } from '../strings/time.ts';
+import { chevronLeft, message as messageIcon, pencil, phone } from '../styles/icons.ts';
+import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
+import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
+import '../tray/record-choice.ts';
+import { callDetailsStyles } from './call-details.styles.ts';
+import { logWords } from './log-words.ts';
+import type { Words } from './log-words.ts';
+import { dialTextOf, outcomeOf } from './outcome.ts';
+
+/**
+ * Everything about one call: who, when, how long, how it ended, what became of its log, and its notes, which may be
+ * changed at any time. Part of `ml-recent-calls`; asks to be closed by `ml-details-close`.
+ *
+ * @summary The details of one call.
+ * @event ml-details-close - The way back was chosen. Stays on the element.
+ * @csspart base - The whole element.
+ * @csspart avatar - The avatar.
+ * @csspart name - Name or number.
+ * @csspart call - Call.
+ * @csspart message - Message.
+ * @csspart fields - What is known of the call.
+ * @csspart notes - The notes.
+ * @cssState editing - The notes are being changed.
+ */
+export class MlCallDetails extends MlElement {
+  static override styles = [
+    base,
+    callColors,
+    statusColors,
+    avatarColors,
+    shapes,
+    buttons,
+    panels,
+    notices,
+    avatars,
+    callDetailsStyles,
+  ];
+
+  /** Which call. */
+  @property({ attribute: 'call-id' }) callId = '';
+
+  @state() private editing = false;
+  @state() private choosing = false;
+
+  #savedAt: number | undefined;
+  #focusNext: 'notes' | 'pencil' | 'person' | null = null;
+
+  /** Puts the focus on the way back. */
+  override focus(options?: FocusOptions): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.back')?.focus(options));
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const call = this.wired && this.#callOf(this.wired);
+    if (changed.has('callId')) {
+      this.choosing = false;
+      // What was typed and not saved waits where it was typed.
+      this.editing = call !== undefined && call !== null && call.notes.text !== call.notes.saved;
+    } else if (this.editing && call?.notes.savedAt !== this.#savedAt && call?.notes.text === call?.notes.saved) {
+      this.editing = false;
+      this.#focusNext = 'pencil';
+    }
+    this.#savedAt = call?.notes.savedAt;
+    if (this.editing) this.internals.states.add('editing');
+    else this.internals.states.delete('editing');
+  }
+
+  protected override renderWired(workspace: Workspace): unknown {
+    const call = this.#callOf(workspace);
+    if (!call) return nothing;
+    return html`<section class="panel" part="base" .ariaLabel=${this.text('details.title')}>
+      <div class="head">
+        <button
+          class="icon-button back"
+          type="button"
+          .ariaLabel=${this.text('phone.back')}
+          .title=${this.text('phone.back')}
+          @click=${this.#onBack}
+        >
+          ${chevronLeft}
+        </button>
+        <h2>${this.text('details.title')}</h2>
+      </div>
+      <div class="scroll">
+        ${this.#renderPerson(workspace, call)} ${this.#renderActions(workspace, call)}
+        ${this.#renderChoice(workspace, call)} ${this.#renderFields(workspace, call)}
+        ${this.#renderNotes(workspace, call)}
+      </div>
+    </section>`;
+  }
+
+  protected override updated(): void {
+    const next = this.#focusNext;
+    this.#focusNext = null;
+    if (next === 'notes') {
+      const notes = this.renderRoot.querySelector<MlCallNotes>('ml-call-notes');
+      void notes?.updateComplete.then(() => notes.focus());
+    } else if (next === 'pencil') this.renderRoot.querySelector<HTMLElement>('.edit')?.focus();
+    else if (next === 'person') this.renderRoot.querySelector<HTMLElement>('.back')?.focus();
+  }
+
+  #callOf(workspace: Workspace): Call | undefined {
+    return this.read(workspace.$recentCalls).calls.find(({ id }) => id === this.callId);
+  }
+
+  get #words(): Words {
+    return {
+      text: (key, values) => this.text(key, values),
+      textOf: (key, values) => this.textOf(key, values),
+      errorText: (code) => this.errorText(code),
+    };
+  }
+
+  #who(workspace: Workspace, call: Call): string {
+    const { name } = partyOf(call, workspace.crm);
+    if (name) return name;
+    return call.number ? writtenNumber(call.number, workspace.policy.country) : this.text('call.withheld');
+  }
+
+  #renderPerson(workspace: Workspace, call: Call): TemplateResult {
+    const { record, state } = call.match;
+    const { country } = workspace.policy;
+    const party = partyOf(call, workspace.crm);
+    const number = call.number ? numberTemplate(call.number, country, call.extension) : this.text('call.withheld');
+    return html`<div class="person">
+      ${avatar(party.name, party.shape, 'large')}
+      <div class="grow">
+        <h3>
+          ${
+            record
+              ? recordLink(workspace, record, (one) => void pop(this, workspace, one))
+              : html`<span class="name" part="name">${party.name ? html`<bdi>${party.name}</bdi>` : number}</span>`
+          }
+        </h3>
+        ${
+          record
+            ? html`<p class="kind small-icon">
+                ${this.#renderKindIcon(workspace, call)}
+                <span>${[party.kind?.label, party.account].filter(Boolean).join(' · ')}</span>
+              </p>`
+            : html`<p class="kind">${this.#stranger(call, state)}</p>`
+        }
+        ${party.name ? html`<p class="kind">${number}</p>` : nothing}
+        ${
+          call.phase === 'ended'
+            ? nothing
+            : html`<p class="phase">${this.text(call.phase === 'active' ? 'phase.active' : 'phase.connecting')}</p>`
+        }
+      </div>
+    </div>`;
+  }
+
+  /** The kind's glyph opens the record too (MV-24). */
+  #renderKindIcon(workspace: Workspace, call: Call): unknown {
+    const { record } = call.match;
+    const { kind } = partyOf(call, workspace.crm);
+    if (!record || !kind) return nothing;
+    const label = this.text('details.open-record', { who: record.name });
+    return html`<button
+      class="kind-icon"
+      type="button"
+      .ariaLabel=${label}
+      .title=${label}
+      @click=${() => void pop(this, workspace, record)}
+    >
+      ${kindIcons[kind.icon]}
+    </button>`;
+  }
+
+  #stranger(call: Call, state: Call['match']['state']): string {
+    if (call.internal) return this.text('call.colleague');
+    switch (state) {
+      case 'searching':
+        return this.text('call.searching');
+      case 'ambiguous':
+        return this.text('call.several', { count: call.match.candidates.length });
+      case 'failed':
+        return this.text('call.match-failed');
+      default:
+        return this.text('call.no-record');
+    }
+  }
+
+  #renderActions(workspace: Workspace, call: Call): unknown {
+    if (!call.number) return nothing;
+    const { record } = call.match;
+    const who = this.#who(workspace, call);
+    return html`<div class="actions">
+      ${
+        call.phase === 'ended'
+          ? html`<button
+              class="button tall wide go"
+              part="call"
+              type="button"
+              .ariaLabel=${this.text('action.call-who', { who })}
+              @click=${() => this.#onCall(workspace, call)}
+            >
+              ${phone}${this.text('action.call')}
+            </button>`
+          : nothing
+      }
+      <button
+        class="button tall wide"
+        part="message"
+        type="button"
+        .ariaLabel=${this.text('action.message-who', { who })}
+        @click=${() => message(this, call.number, record)}
+      >
+        ${messageIcon}${this.text('action.message')}
+      </button>
+    </div>`;
+  }
+
+  #renderChoice(workspace: Workspace, call: Call): unknown {
+    const { state, record, candidates } = call.match;
+    const searchable = Boolean(workspace.crm?.search);
+    if (call.internal || state === 'searching' || (!candidates.length && !searchable)) return nothing;
+    if (state === 'ambiguous' || this.choosing) {
+      return html`<div class="choice">
+        <ml-record-choice
+          .workspace=${workspace}
+          .callId=${call.id}
+          @ml-record-chosen=${this.#onChosen}
+        ></ml-record-choice>
+      </div>`;
+    }
+    const label = record ? 'action.wrong-match' : 'choice.associate';
+    return html`<div class="wrong">
+      <button .className=${record ? 'button plain' : 'button'} type="button" @click=${this.#onChoose}>
+        ${this.text(label)}
+      </button>
+    </div>`;
+  }
+
+  #renderFields(workspace: Workspace, call: Call): TemplateResult {
+    const { way, word } = outcomeOf(call);
+    const { log, failure } = call;
+    const url = log.ref && workspace.recordUrl(log.ref);
+    const ending = endingOf(call);
+    const ended =
+      call.reason === 'completed' && ending
+        ? this.text('details.completed', { how: this.text(ending) })
+        : [word && way !== 'missed' ? this.text(word) : '', failure?.message].filter(Boolean).join('. ');
+    const length = call.phase === 'ended' && call.answeredAt !== undefined ? durationMs(call, call.startedAt) : null;
+    return html`<dl class="fields" part="fields">
+      ${field(this.text(`recents.way.${way}`), this.timestamp(workspace, call.startedAt))}
+      ${length === null ? nothing : field(this.text('details.length'), formatDuration(length))}
+      ${ended ? field(this.text('details.ended'), ended) : nothing}
+      ${
+        call.called
+          ? field(this.text('details.called'), numberTemplate(call.called, workspace.policy.country))
+          : nothing
+      }
+      ${call.queue ? field(this.text('details.queue'), html`<bdi>${call.queue}</bdi>`) : nothing}
+      ${field(this.text('details.device'), this.text(`details.device.${call.device}`))}
+      ${field(
+        this.text('details.log'),
+        html`${logWords(call, this.#words)}${
+          url
+            ? html`,
+                <a
+                  class="activity"
+                  target="_blank"
+                  rel="noopener"
+                  .href=${url}
+                  .ariaLabel=${this.text('details.log.open-spoken')}
+                  >${this.text('details.log.open')}</a
+                >`
+            : nothing
+        }${
+          log.state === 'attention' && log.failure?.code !== 'conflict'
+            ? html`<button class="button again" type="button" @click=${() => void workspace.retryLog(call.id)}>
+                ${this.text('action.try-again')}
+              </button>`
+            : nothing
+        }`,
+      )}
+    </dl>`;
+  }
+
+  #renderNotes(workspace: Workspace, call: Call): TemplateResult {
+    if (this.editing) {
+      return html`<div class="notes" part="notes">
+        <ml-call-notes .workspace=${workspace} .callId=${call.id} @keydown=${this.#onNotesKey}></ml-call-notes>
+      </div>`;
+    }
+    const { text, saved, savedAt } = call.notes;
+    return html`<div class="notes" part="notes">
+      <div class="notes-head">
+        <h3>${this.text('notes.label')}</h3>
+        <button
+          class="icon-button edit small-icon"
+          type="button"
+          .ariaLabel=${this.text('details.edit-notes')}
+          .title=${this.text('details.edit-notes')}
+          @click=${this.#onEdit}
+        >
+          ${pencil}
+        </button>
+      </div>
+      ${
+        text
+          ? html`<p class="notes-text" dir="auto">${text}</p>`
+          : html`<p class="saved">${this.text('details.no-notes')}</p>`
+      }
+      ${
+        text !== saved
+          ? html`<p class="saved">${this.text('details.notes-unsaved')}</p>`
+          : savedAt === undefined
+            ? nothing
+            : html`<p class="saved">${this.text('notes.saved', { time: this.timestamp(workspace, savedAt) })}</p>`
+      }
+    </div>`;
+  }
+
+  #onCall(workspace: Workspace, call: Call): void {
+    const { record } = call.match;
+    if (workspace.$settings.get().dialMode === 'edit') void workspace.pickNumber(dialTextOf(call), record);
+    else void dial(this, workspace, dialTextOf(call), record);
+  }
+
+  readonly #onBack = (): void => void this.dispatchEvent(new Event('ml-details-close'));
+
+  readonly #onChoose = (): void => {
+    this.choosing = true;
+  };
+
+  readonly #onChosen = (): void => {
+    this.choosing = false;
+    this.#focusNext = 'person';
+  };
+
+  readonly #onEdit = (): void => {
+    this.editing = true;
+    this.#focusNext = 'notes';
+  };
+
+  /** Escape leaves notes in which nothing is unsaved. */
+  readonly #onNotesKey = (event: KeyboardEvent): void => {
+    const call = this.wired && this.#callOf(this.wired);
+    if (event.key !== 'Escape' || event.defaultPrevented || call?.notes.text !== call?.notes.saved) return;
+    event.stopPropagation();
+    this.editing = false;
+    this.#focusNext = 'pencil';
+  };
+}
+
+const field = (label: string, value: unknown): TemplateResult =>
+  html`<dt>${label}</dt>
+    <dd>${value}</dd>`;
+
+define('ml-call-details', MlCallDetails);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ml-call-details': MlCallDetails;
+  }
+}

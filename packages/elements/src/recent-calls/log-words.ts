@@ -1,0 +1,48 @@
+import { ERRORS } from '@multiline/core';
+import type { Call, ErrorCode, Failure, Reason } from '@multiline/core';
+import type { StringKey } from '../strings/english.ts';
+import type { StringValues } from '../strings/localize.ts';
+
+/** What an element gives to have things said in its language. */
+export interface Words {
+  text(key: StringKey, values?: StringValues): string;
+  textOf(key: string, values?: StringValues): string | undefined;
+  errorText(code: ErrorCode): { cause: string; remedy: string };
+}
+
+/** A decision of the rules in words; the bare code where no table has it. */
+export function reasonWords(why: Reason | null, { textOf }: Words): string {
+  return why ? (textOf(`reason.${why.code}`, why.values) ?? why.code) : '';
+}
+
+/** What went wrong: the words of whoever refused, else ours in the person's language. */
+export function failureWords({ code, message }: Failure, { errorText }: Words): string {
+  const own = (ERRORS[code] as readonly [string, string, boolean] | undefined)?.[0];
+  return message && message !== own ? message : errorText(code).cause;
+}
+
+/** What became of a call's activity, and why, in one sentence. */
+export function logWords(call: Call, words: Words): string {
+  const { text } = words;
+  const { state, why, failure } = call.log;
+  const reason = reasonWords(why, words);
+  switch (state) {
+    case 'pending':
+      return text('details.log.pending');
+    case 'excluded':
+      return text('details.log.excluded', { why: reason });
+    case 'held':
+      return text('details.log.held', { why: reason });
+    case 'waiting':
+    case 'delivering':
+      return failure ? text('details.log.held', { why: failureWords(failure, words) }) : text('details.log.waiting');
+    case 'attention':
+      return text('details.log.attention', { why: failure ? failureWords(failure, words) : reason });
+    case 'delivered': {
+      const who = call.match.record?.name;
+      return who
+        ? text('details.log.delivered', { who, why: reason })
+        : text('details.log.delivered-plain', { why: reason });
+    }
+  }
+}
