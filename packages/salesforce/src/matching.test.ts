@@ -7,7 +7,7 @@ before(async () => {
   org = await practiceOrg({ indexDelayMs: 0 });
 });
 beforeEach(async () => {
-  await fetch(`${org.url}/__sandbox__/reset`, { method: 'POST' });
+  await org.reset();
 });
 after(() => org.stop());
 

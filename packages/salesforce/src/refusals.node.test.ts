@@ -27,6 +27,7 @@ const TABLE: readonly [status: number, errorCode: string, message: string, code:
     'busy',
     true,
   ],
+  [400, 'DUPLICATE_EXTERNAL_ID', 'More than one record found for external id field', 'duplicate', false],
   [404, 'ENTITY_IS_DELETED', 'entity is deleted', 'not-found', false],
   [404, 'NOT_FOUND', 'The requested resource does not exist', 'not-found', false],
   [400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', 'not-found', false],

@@ -75,6 +75,7 @@ export const REFUSALS: Readonly<Record<string, ErrorCode>> = {
   INVALID_TYPE: 'unsupported',
   METHOD_NOT_ALLOWED: 'unsupported',
   MULTIPLE_CHOICES: 'duplicate',
+  DUPLICATE_EXTERNAL_ID: 'duplicate',
   PRECONDITION_FAILED: 'conflict',
   // What is written
   REQUIRED_FIELD_MISSING: 'refused',

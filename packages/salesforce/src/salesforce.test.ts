@@ -20,7 +20,7 @@ function conformance(settings: object, column: string): void {
     // A browser repeats by itself what was cut on a connection used before: without a key that makes a second record.
     controls: column === 'CallObject' ? ['countRequests', 'hangNext'] : ['countRequests', 'cutAfterWrite', 'hangNext'],
     async make() {
-      await fetch(`${org.url}/__sandbox__/reset`, { method: 'POST' });
+      await org.reset();
       await org.configure(settings);
       const leads = await org.query("SELECT Id FROM Lead WHERE Phone = '415.555.0104' ORDER BY CreatedDate");
       const lead = (index: number) => ({ kind: 'Lead', id: String(leads[index]?.['Id']) });

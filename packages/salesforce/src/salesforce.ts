@@ -1,5 +1,6 @@
 import { type Clock, type Crm, type RecordKind, type RecordRef, MultiLineError, systemClock } from '@multiline/core';
 import { activityHistory } from './activity-history.ts';
+import { activityBatch } from './activity-batch.ts';
 import { activityLog } from './activity-log.ts';
 import type { CrmCredentialsSource, SalesforceApi } from './api.ts';
 import { columnsOfOrg } from './columns.ts';
@@ -7,6 +8,7 @@ import { KINDS, type KindName, sobjectOf } from './kinds.ts';
 import { type MatchBy, matching } from './matching.ts';
 import { orgOf } from './org.ts';
 import { personContacts } from './person-contacts.ts';
+import { callPreparation } from './prepared-call.ts';
 import { apiName, validId } from './queries.ts';
 import { recordAccess } from './record-access.ts';
 import { searching } from './search.ts';
@@ -72,7 +74,7 @@ export function salesforce(options: SalesforceOptions): Crm {
   const columns = columnsOfOrg();
   const people = personContacts(org);
   const tasks = taskStore(org, keyField);
-  const log = activityLog(org, tasks, people, { kinds, keyField, status: options.status ?? 'Completed' });
+  const calls = callPreparation(people, { kinds, status: options.status ?? 'Completed' });
   const me = signedInUser(org);
   const onRows = people.note;
   const records = recordAccess(org, columns, { kinds, ...(options.fields && { fields: options.fields }) });
@@ -84,8 +86,8 @@ export function salesforce(options: SalesforceOptions): Crm {
       return tasks.keyless;
     },
     identify: matching(org, columns, { kinds, matchBy: options.matchBy ?? 'search', onRows }),
-    logActivity: log.write,
-    logActivities: log.writeAll,
+    logActivity: activityLog(tasks, calls),
+    logActivities: activityBatch(org, tasks, calls, keyField),
     me,
     search: searching(org, columns, { kinds, country, onRows }),
     read: records.read,

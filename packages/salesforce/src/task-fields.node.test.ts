@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Activity } from '@multiline/core';
-import { changedRelation, NOTES_LIMIT, relationOf, storedNotes, taskFields } from './task-fields.ts';
+import { fieldsOver, NOTES_LIMIT, relationOf, storedNotes, taskFields } from './task-fields.ts';
 
 const CALL: Activity = {
   type: 'call',
@@ -82,18 +82,17 @@ describe('whom a call belongs to', () => {
     assert.deepEqual(relationOf({ kind: 'Case', id }), { WhoId: null, WhatId: id });
   });
 
+  const standing = (whoId: string | null, whatId: string | null) => ({ whoId, whatId });
+
   it('leaves a relation that holds alone, with what a person added beside it', () => {
-    assert.deepEqual(changedRelation({ WhoId: 'a' }, { WhoId: 'a', WhatId: '006' }), {});
-    assert.deepEqual(changedRelation({ WhoId: null, WhatId: '001' }, { WhoId: 'b', WhatId: '001' }), {});
-    assert.deepEqual(changedRelation({}, { WhoId: 'b', WhatId: '001' }), {});
+    assert.deepEqual(fieldsOver({ Subject: 'x', WhoId: 'a' }, standing('a', '006')), { Subject: 'x' });
+    assert.deepEqual(fieldsOver({ WhoId: null, WhatId: '001' }, standing('b', '001')), {});
+    assert.deepEqual(fieldsOver({ Subject: 'x' }, standing('b', '001')), { Subject: 'x' });
   });
 
   it('takes away the account of an earlier match, not an opportunity', () => {
-    assert.deepEqual(changedRelation({ WhoId: 'a' }, { WhoId: null, WhatId: '001' }), { WhoId: 'a', WhatId: null });
-    assert.deepEqual(changedRelation({ WhoId: 'a' }, { WhoId: 'b', WhatId: '006' }), { WhoId: 'a' });
-    assert.deepEqual(changedRelation({ WhoId: 'q', WhatId: null }, { WhoId: 'b', WhatId: '006' }), {
-      WhoId: 'q',
-      WhatId: null,
-    });
+    assert.deepEqual(fieldsOver({ WhoId: 'a' }, standing(null, '001')), { WhoId: 'a', WhatId: null });
+    assert.deepEqual(fieldsOver({ WhoId: 'a' }, standing('b', '006')), { WhoId: 'a' });
+    assert.deepEqual(fieldsOver({ WhoId: 'q', WhatId: null }, standing('b', '006')), { WhoId: 'q', WhatId: null });
   });
 });

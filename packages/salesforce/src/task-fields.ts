@@ -48,16 +48,20 @@ export function relationOf({ kind, id }: RecordRef, personContactId?: string): T
   return { WhoId: null, WhatId: id };
 }
 
+/** Taken when a Task is made, refused when one is changed: which of both an upsert is, only the org knows. */
+export const NEW_CALL: TaskFields = { TaskSubtype: 'Call' };
+
 /**
- * What of a relation is to be written over a Task that stands. A relation that holds already is left alone, so that what a
- * person added beside it (an opportunity) stays; an account left from an earlier match goes.
+ * What is sent over a Task that stands. A relation that holds already is left alone, so that what a person added beside it
+ * (an opportunity) stays; an account left from an earlier match goes.
  */
-export function changedRelation(wanted: TaskRelation, standing: TaskRelation): TaskRelation {
-  if (wanted.WhoId) {
-    if (wanted.WhoId === standing.WhoId) return {};
-    return standing.WhatId?.startsWith('001') ? { ...wanted, WhatId: null } : wanted;
+export function fieldsOver(fields: TaskFields, standing: { whoId: string | null; whatId: string | null }): TaskFields {
+  const { WhoId, WhatId, ...rest } = fields;
+  if (WhoId) {
+    if (WhoId === standing.whoId) return rest;
+    return standing.whatId?.startsWith('001') ? { ...fields, WhatId: null } : fields;
   }
-  return wanted.WhatId && wanted.WhatId === standing.WhatId ? {} : wanted;
+  return WhatId && WhatId === standing.whatId ? rest : fields;
 }
 
 function oneLine(text: string): string {

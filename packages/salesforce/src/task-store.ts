@@ -1,4 +1,4 @@
-import type { LoggedActivity, LogOptions } from '@multiline/core';
+import type { LoggedActivity } from '@multiline/core';
 import type { ApiAnswer } from './api.ts';
 import { type Org, type Row, text, time } from './org.ts';
 import { apiName, soqlList, soqlText, soqlTime } from './queries.ts';
@@ -118,13 +118,10 @@ function standingIn(row: Row, column: string): StandingTask {
   };
 }
 
-/** Whether notes may be written over what stands: nobody but us wrote that, or a person chose. */
-export function ourNotes(standing: string, ours: string, previous: string | undefined, options: LogOptions): boolean {
-  if (options.overwrite) return true;
-  if (options.previousNotes === undefined && !options.uncertain) return true;
-  const same = (a: string, b: string): boolean => plain(a) === plain(b);
-  return same(standing, ours) || same(standing, previous ?? '');
+/** The org says so of a Task that stands: the kind of a Task is for ever. Also where the user may not set it at all. */
+export function refusesSubtype(error: unknown): boolean {
+  return (
+    error instanceof OrgRefusal &&
+    (error.says('INVALID_FIELD_FOR_INSERT_UPDATE', 'TaskSubtype') || error.says('INVALID_FIELD', 'TaskSubtype'))
+  );
 }
-
-/** The org may change line ends and drop blanks at the end. */
-const plain = (notes: string): string => notes.replace(/\r\n?/g, '\n').trim();

@@ -23,6 +23,8 @@ export interface PracticeOrg {
   /** What the adapter asked since the last call, as `METHOD /path`. */
   requests(): Promise<string[]>;
   find(object: string, where: string): Promise<RecordRef>;
+  /** Everything as seeded. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -96,6 +98,7 @@ export async function practiceOrg(options: object = {}): Promise<PracticeOrg> {
       if (!row) throw new Error(`No ${object} where ${where}`);
       return { kind: object, id: String(row['Id']) };
     },
+    reset: async () => void (await control('POST', 'reset')),
     stop: async () => void (await executeServerCommand('sandbox:stop', id as never)),
   };
   return org;
