@@ -1,7 +1,8 @@
 import { asError, MultiLineError, type Clock, type Failure, type LineStatus } from '@multiline/core';
 import { atom, type ReadableAtom } from 'nanostores';
 import { UserAgent, UserAgentState, type Invitation, type SessionDescriptionHandlerFactory, type URI } from 'sip.js';
-import type { CredentialsNeed, CredentialsSource, SipCredentials } from './credentials.ts';
+import { Credentials, type CredentialsSource, type SipCredentials } from './credentials.ts';
+import { within } from './deadlines.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { pauseMs } from './recovery.ts';
 import { Registration, type RegistrationOutcome } from './registration.ts';
@@ -37,20 +38,19 @@ export interface AccountLinkOptions {
 
 const CONNECT_MS = 6_000;
 const REGISTER_MS = 8_000;
+const UNREGISTER_MS = 1_000;
 const PULSE_DEADLINE_MS = 3_000;
-/** Credentials that end within this time are asked for anew before they are used. */
-const EXPIRING_MS = 30_000;
 
 /** The socket, the registration and their recovery. The one place that sets an account's status. */
 export class AccountLink {
   readonly #options: AccountLinkOptions;
   readonly #status = atom<LineStatus>({ state: 'off' });
   readonly #pulse: Pulse;
+  readonly #credentials: Credentials;
   #user: LinkUser | undefined;
   #userAgent: UserAgent | undefined;
   #connection: ServerConnection | undefined;
   #registration: Registration | undefined;
-  #credentials: SipCredentials | undefined;
   #failures = 0;
   #serverIndex = 0;
   /** Which attempt is the present one: whatever an older one still brings is void. */
@@ -59,6 +59,7 @@ export class AccountLink {
 
   constructor(options: AccountLinkOptions) {
     this.#options = options;
+    this.#credentials = new Credentials(options.credentials, options.clock);
     this.#pulse = createPulse({
       clock: options.clock,
       intervalMs: () => (this.#user?.inCall() ? options.pulseMs.inCall : options.pulseMs.idle),
@@ -109,7 +110,13 @@ export class AccountLink {
     this.#status.set({ state: 'connecting' });
     this.#build();
     globalThis.addEventListener?.('online', this.reconnect);
-    await this.#attempt();
+    await new Promise<void>((resolve) => {
+      const stop = this.#status.listen(() => {
+        stop();
+        resolve();
+      });
+      void this.#attempt();
+    });
   }
 
   async stop(): Promise<void> {
@@ -118,9 +125,17 @@ export class AccountLink {
     this.#turn++;
     this.#rest();
     globalThis.removeEventListener?.('online', this.reconnect);
-    if (this.connected && this.#status.get().state === 'registered') await this.#registration?.unregister();
+    if (this.connected && this.#status.get().state === 'registered') {
+      // A server that is silent need not hear it: the registration ends by itself.
+      await within<unknown>(
+        this.#options.clock,
+        UNREGISTER_MS,
+        Promise.resolve(this.#registration?.unregister()),
+        () => undefined,
+      );
+    }
     this.#userAgent = undefined;
-    this.#credentials = undefined;
+    this.#credentials.forget();
     if (userAgent.state === UserAgentState.Started) await userAgent.stop();
     this.#status.set({ state: 'off' });
   }
@@ -128,6 +143,7 @@ export class AccountLink {
   /** Tries now, if there is anything to try. */
   readonly reconnect = (): void => {
     const { state } = this.#status.get();
+    if (state === 'failed') this.#status.set({ state: 'connecting' });
     if (state === 'reconnecting' || state === 'failed') void this.#attempt();
   };
 
@@ -174,7 +190,7 @@ export class AccountLink {
       this.#failures = 0;
       this.#renewIn(outcome.expiresS);
       this.#pulse.start();
-      this.#status.set({ state: 'registered' });
+      if (this.#status.get().state !== 'registered') this.#status.set({ state: 'registered' });
       this.#user?.onRegistered();
     } catch (thrown) {
       if (turn === this.#turn) this.#lost(asError(thrown));
@@ -183,18 +199,15 @@ export class AccountLink {
 
   /** Connects and registers, asking once more for credentials where they were refused. */
   async #signIn(turn: number): Promise<RegistrationOutcome & { state: 'registered' }> {
-    const { clock } = this.#options;
-    const until = this.#credentials?.expiresAt;
-    if (!this.#credentials) await this.#askCredentials('start');
-    else if (until !== undefined && until - clock.now() < EXPIRING_MS) await this.#askCredentials('expiring');
+    this.#signWith(await this.#credentials.fresh());
     if (turn !== this.#turn) throw new MultiLineError('network');
     await this.#connect();
     let outcome = await this.#register();
     if (outcome.state === 'rejected' && refusesSignIn(outcome.status)) {
-      await this.#askCredentials('rejected');
+      this.#signWith(await this.#credentials.afterRejection());
       outcome = await this.#register();
       if (outcome.state === 'rejected' && refusesSignIn(outcome.status)) {
-        this.#credentials = undefined;
+        this.#credentials.forget();
         throw new MultiLineError('auth-failed', { message: outcome.reason });
       }
     }
@@ -203,7 +216,7 @@ export class AccountLink {
     const { retryAfterS } = outcome;
     throw new MultiLineError(outcome.status === 503 ? 'limit' : 'server', {
       message: `${String(outcome.status)} ${outcome.reason}`,
-      ...(retryAfterS === undefined ? {} : { retryAt: clock.now() + retryAfterS * 1000 }),
+      ...(retryAfterS === undefined ? {} : { retryAt: this.#options.clock.now() + retryAfterS * 1000 }),
     });
   }
 
@@ -214,31 +227,21 @@ export class AccountLink {
   async #connect(): Promise<void> {
     const userAgent = this.#userAgent;
     if (!userAgent || this.connected) return;
-    const { clock } = this.#options;
-    let cancel: (() => void) | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      cancel = clock.at(clock.now() + CONNECT_MS, () => {
-        reject(new MultiLineError('timeout'));
-      });
-    });
     const connecting = userAgent.state === UserAgentState.Started ? userAgent.reconnect() : userAgent.start();
-    try {
-      await Promise.race([connecting, late]);
-    } catch (thrown) {
-      throw thrown instanceof MultiLineError ? thrown : new MultiLineError('network', { cause: thrown });
-    } finally {
-      cancel?.();
-    }
+    const network = connecting.catch((thrown: unknown) => {
+      throw new MultiLineError('network', { cause: thrown });
+    });
+    await within(this.#options.clock, CONNECT_MS, network, () => {
+      throw new MultiLineError('timeout');
+    });
   }
 
-  async #askCredentials(reason: CredentialsNeed['reason']): Promise<void> {
-    const credentials = await this.#options.credentials({ for: 'sip', reason });
-    this.#credentials = credentials;
+  #signWith({ username, password, ha1 }: SipCredentials): void {
     const configuration = this.#userAgent?.configuration;
     if (!configuration) return;
-    configuration.authorizationUsername = credentials.username ?? this.#options.uri.user ?? '';
-    configuration.authorizationPassword = credentials.password ?? '';
-    configuration.authorizationHa1 = credentials.ha1 ?? '';
+    configuration.authorizationUsername = username ?? this.#options.uri.user ?? '';
+    configuration.authorizationPassword = password ?? '';
+    configuration.authorizationHa1 = ha1 ?? '';
   }
 
   /** Not reachable or not registered: says so, and when it is tried again. */

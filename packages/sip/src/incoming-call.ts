@@ -81,15 +81,15 @@ export class IncomingCall extends SipCall {
       return;
     }
     // Each attempt that fails says so again; the first counts.
-    if (this.waits('lost')) return;
-    this.in('lost', LOST_MS, () => {
+    if (this.deadlines.has('lost')) return;
+    this.deadlines.in('lost', LOST_MS, () => {
       this.#refuse(480);
       this.end('missed', 'them', failure);
     });
   }
 
   override recovered(): void {
-    this.forget('lost');
+    this.deadlines.forget('lost');
     super.recovered();
   }
 
@@ -101,6 +101,10 @@ export class IncomingCall extends SipCall {
   protected leaveUnanswered(): EndReason {
     this.#refuse(this.#declineCode);
     return 'declined';
+  }
+
+  protected unexplained(): EndReason {
+    return this.#answering ? 'failed' : 'missed';
   }
 
   async #answer(): Promise<void> {

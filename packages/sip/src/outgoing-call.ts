@@ -27,6 +27,8 @@ export class OutgoingCall extends SipCall {
   readonly #first: Inviter;
   readonly #visited = new Set<string>();
   #left = false;
+  /** The microphone failed before the INVITE had left. */
+  #unheard: MultiLineError | undefined;
   #ringing = false;
 
   constructor(setup: CallSetup, userAgent: UserAgent, target: URI, { headers = {} }: DialOptions) {
@@ -44,9 +46,9 @@ export class OutgoingCall extends SipCall {
     try {
       await this.#invite(this.#first);
     } catch (thrown) {
-      throw asError(thrown);
+      throw this.#unheard ?? asError(thrown);
     }
-    this.in('ring', RING_MS, () => {
+    this.deadlines.in('ring', RING_MS, () => {
       if (!this.answered) this.leave(this.leaveUnanswered('no-answer'));
     });
   }
@@ -73,6 +75,15 @@ export class OutgoingCall extends SipCall {
     const open = inviter?.state === SessionState.Initial || inviter?.state === SessionState.Establishing;
     if (open && inviter instanceof Inviter) void inviter.cancel();
     return reason;
+  }
+
+  override microphoneFailed(error: MultiLineError): void {
+    if (!this.#left) this.#unheard = error;
+    super.microphoneFailed(error);
+  }
+
+  protected unexplained(): EndReason {
+    return 'failed';
   }
 
   protected override end(reason: EndReason, by: 'us' | 'them', failure?: Failure): void {

@@ -10,9 +10,10 @@ import {
 } from '@multiline/core';
 import { SessionState, type Inviter, type Invitation, type Session, type SessionDelegate } from 'sip.js';
 import type { AccountLink } from './account-link.ts';
+import { Deadlines } from './deadlines.ts';
 import { sendDigits } from './digits.ts';
+import { SignalLog } from './signal-log.ts';
 import type { AudioStats } from './media/audio-stats.ts';
-import type { MediaFactory } from './media/media-factory.ts';
 import { playback, type Playback } from './media/playback.ts';
 import type { SessionMedia } from './media/session-description.ts';
 
@@ -20,7 +21,8 @@ import type { SessionMedia } from './media/session-description.ts';
 export interface CallSetup {
   readonly link: AccountLink;
   readonly clock: Clock;
-  readonly media: MediaFactory;
+  /** The audio of a session. */
+  readonly media: (session: Session) => SessionMedia;
   readonly correlationHeader: string | undefined;
   readonly onEnded: (call: SipCall) => void;
 }
@@ -41,11 +43,13 @@ export abstract class SipCall implements LineCall {
   abstract readonly direction: 'inbound' | 'outbound';
   abstract readonly remote: RemoteParty;
   protected readonly setup: CallSetup;
+  protected readonly deadlines: Deadlines;
   protected session: Inviter | Invitation | undefined;
   #audio: SessionMedia | undefined;
   #playback: Playback | undefined;
-  #waiting: LineSignal[] | undefined = [];
-  readonly #listeners = new Set<(signal: LineSignal) => void>();
+  /** The microphone was lost and none took its place. */
+  #speechless = false;
+  readonly #signals = new SignalLog();
   #muted = false;
   #answered = false;
   #ended = false;
@@ -53,10 +57,10 @@ export abstract class SipCall implements LineCall {
   #leaving: EndReason | undefined;
   #interrupted = false;
   #over: (() => void) | undefined;
-  readonly #timers = new Map<string, () => void>();
 
   constructor(setup: CallSetup) {
     this.setup = setup;
+    this.deadlines = new Deadlines(setup.clock);
     this.over = new Promise((resolve) => (this.#over = resolve));
   }
 
@@ -66,6 +70,9 @@ export abstract class SipCall implements LineCall {
   abstract lost(failure: Failure): void;
   /** What a hang-up is called before the answer, and how the wire is told. */
   protected abstract leaveUnanswered(): EndReason;
+
+  /** How an unanswered call ended that SIP.js has ended without a word. */
+  protected abstract unexplained(): EndReason;
 
   get ended(): boolean {
     return this.#ended;
@@ -80,18 +87,14 @@ export abstract class SipCall implements LineCall {
   }
 
   listen(listener: (signal: LineSignal) => void): () => void {
-    this.#listeners.add(listener);
-    const missed = this.#waiting ?? [];
-    this.#waiting = undefined;
-    for (const signal of missed) listener(signal);
-    return () => this.#listeners.delete(listener);
+    return this.#signals.listen(listener);
   }
 
   mute(muted: boolean): void {
     if (this.#ended || muted === this.#muted) return;
-    this.#muted = muted;
-    this.#audio?.mute(muted);
-    this.emit({ type: 'muted', muted });
+    // Without a microphone nobody would hear us: it says "unmuted" when there is one again.
+    if (!muted && this.#speechless) void this.#replaceMicrophone(false);
+    else this.#setMuted(muted);
   }
 
   async sendDigits(digits: string): Promise<void> {
@@ -110,12 +113,15 @@ export abstract class SipCall implements LineCall {
     return Promise.resolve();
   }
 
-  /** The microphone failed after the call had left, or was taken away in it. */
+  /** The microphone failed after the call had left, or was taken away in it: then another may take its place. */
   microphoneFailed(error: MultiLineError): void {
-    if (this.#ended) return;
-    if (this.session?.state === SessionState.Established) this.#bye('interrupted');
-    else this.leaveUnanswered();
-    this.end(this.#answered ? 'interrupted' : 'failed', 'us', asFailure(error));
+    if (this.#ended || this.#leaving) return;
+    if (this.session?.state === SessionState.Established) {
+      void this.#replaceMicrophone(this.#muted);
+      return;
+    }
+    this.leaveUnanswered();
+    this.end('failed', 'us', asFailure(error));
   }
 
   /** The server knows us again: the other side learns where we are now, and the audio takes a new way. */
@@ -149,7 +155,7 @@ export abstract class SipCall implements LineCall {
       // Whoever knows why speaks first: SIP.js changes the state before it tells us the response.
       if (state === SessionState.Terminated) queueMicrotask(() => this.#terminated(session));
     });
-    const audio = this.setup.media.media(session);
+    const audio = this.setup.media(session);
     audio.mute(this.#muted);
     audio.onFlow((flowing) => {
       this.#flow(flowing);
@@ -171,12 +177,11 @@ export abstract class SipCall implements LineCall {
   /** We go: our audio ends now, the signal follows when the other side has confirmed it, or soon. */
   protected leave(reason: EndReason): void {
     this.#leaving = reason;
-    this.#audio?.close();
-    this.#playback?.dispose();
+    this.#release();
     if (this.session === undefined || this.session.state === SessionState.Terminated || !this.setup.link.connected) {
       this.end(reason, 'us');
     } else {
-      this.in('leave', LEAVE_MS, () => {
+      this.deadlines.in('leave', LEAVE_MS, () => {
         this.end(reason, 'us');
       });
     }
@@ -185,41 +190,43 @@ export abstract class SipCall implements LineCall {
   protected end(reason: EndReason, by: 'us' | 'them', failure?: Failure): void {
     if (this.#ended) return;
     this.#ended = true;
-    for (const cancel of this.#timers.values()) cancel();
-    this.#audio?.close();
-    this.#playback?.dispose();
+    this.deadlines.clear();
+    this.#release();
     this.emit({ type: 'ended', reason, by, ...(failure ? { failure } : {}) });
     this.setup.onEnded(this);
     this.#over?.();
   }
 
   protected emit(signal: LineSignal): void {
-    this.#waiting?.push(signal);
-    for (const listener of [...this.#listeners]) listener(signal);
-  }
-
-  /** Does something later; the same name again replaces it. */
-  protected in(name: string, ms: number, act: () => void): void {
-    const { clock } = this.setup;
-    this.#timers.get(name)?.();
-    const cancel = clock.at(clock.now() + ms, () => {
-      this.#timers.delete(name);
-      act();
-    });
-    this.#timers.set(name, cancel);
-  }
-
-  protected waits(name: string): boolean {
-    return this.#timers.has(name);
-  }
-
-  protected forget(name: string): void {
-    this.#timers.get(name)?.();
-    this.#timers.delete(name);
+    this.#signals.emit(signal);
   }
 
   protected interrupted(): void {
     this.#interrupted = true;
+  }
+
+  #setMuted(muted: boolean): void {
+    if (muted === this.#muted) return;
+    this.#muted = muted;
+    this.#audio?.mute(muted);
+    this.emit({ type: 'muted', muted });
+  }
+
+  /** Goes on with whatever microphone there is; with none the call is muted, and says so. */
+  async #replaceMicrophone(muted: boolean): Promise<void> {
+    this.#audio?.mute(muted);
+    try {
+      await this.#audio?.openMicrophone();
+      this.#speechless = false;
+    } catch {
+      this.#speechless = true;
+    }
+    if (!this.#ended) this.#setMuted(muted || this.#speechless);
+  }
+
+  #release(): void {
+    this.#audio?.close();
+    this.#playback?.dispose();
   }
 
   #bye(reason: EndReason): void {
@@ -236,20 +243,20 @@ export abstract class SipCall implements LineCall {
     // The BYE is out; its answer or the deadline ends the call.
     if (this.#leaving && this.#answered) return;
     if (this.#leaving) this.end(this.#leaving, 'us');
-    else this.end(this.#answered ? 'interrupted' : this.direction === 'inbound' ? 'missed' : 'failed', 'them');
+    else this.end(this.#answered ? 'interrupted' : this.unexplained(), 'them');
   }
 
   #flow(flowing: boolean): void {
     this.#flowing = flowing;
     if (!this.#answered || this.#leaving) return;
     this.emit({ type: 'media', flowing });
-    if (flowing) this.forget('silence');
+    if (flowing) this.deadlines.forget('silence');
     else this.#endOfSilence();
   }
 
   /** Nobody says BYE when the other side has vanished with its machine. */
   #endOfSilence(): void {
-    this.in('silence', SILENCE_MS, () => {
+    this.deadlines.in('silence', SILENCE_MS, () => {
       this.#bye('interrupted');
     });
   }
@@ -260,7 +267,7 @@ export abstract class SipCall implements LineCall {
     // When both sides try at once, they must not do so again (RFC 3261 §14.1).
     const pauseMs = this.setup.link.random() * GLARE_MS + (this.direction === 'outbound' ? GLARE_MS : 0);
     const again = (): void => {
-      this.in('renegotiate', pauseMs, () => {
+      this.deadlines.in('renegotiate', pauseMs, () => {
         this.#renegotiate();
       });
     };

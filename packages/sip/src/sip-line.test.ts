@@ -155,6 +155,58 @@ describe('sipLine', () => {
     expect(again).not.to.equal('in-call');
   });
 
+  it('goes on with another microphone when the first is lost in mid-call, and is muted while there is none', async () => {
+    const tracks: MediaStreamTrack[] = [];
+    let missing = false;
+    const openMicrophone = async (): Promise<MediaStreamTrack> => {
+      if (missing) throw new MultiLineError('mic-missing');
+      const [track] = (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks();
+      tracks.push(track as MediaStreamTrack);
+      return track as MediaStreamTrack;
+    };
+    const lose = (): void => {
+      tracks.at(-1)?.stop();
+      tracks.at(-1)?.dispatchEvent(new Event('ended'));
+    };
+    const network = wire();
+    const ann = await phone(network, 'ann', { openMicrophone });
+    const bob = await phone(network, 'bob');
+    const [ours, theirs] = await talking(ann, bob, 'bob');
+    const signals = lineSignals(ours);
+    await audible(theirs);
+    lose();
+    while (tracks.length < 2) await new Promise((resolve) => requestAnimationFrame(resolve));
+    await audible(theirs, await callStats(theirs));
+    expect(signals.all.map(({ type }) => type)).not.to.include('muted');
+    missing = true;
+    lose();
+    expect(await signals.next('muted')).to.deep.equal({ type: 'muted', muted: true });
+    missing = false;
+    ours.mute(false);
+    expect(await signals.next('muted')).to.deep.equal({ type: 'muted', muted: false });
+    await audible(theirs, await callStats(theirs));
+    await ours.hangUp();
+    expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(tracks.map(() => 'ended'));
+  });
+
+  it('is not disturbed by a listener that throws', async () => {
+    const network = wire();
+    const [ann, bob] = [await phone(network, 'ann'), await phone(network, 'bob')];
+    const errors: unknown[] = [];
+    const { reportError } = window;
+    window.reportError = (error: unknown) => void errors.push(error);
+    try {
+      bob.onIncoming(() => {
+        throw new Error('A listener of the page.');
+      });
+      const [, theirs] = await talking(ann, bob, 'bob');
+      await audible(theirs);
+    } finally {
+      window.reportError = reportError;
+    }
+    expect(errors).to.have.length(1);
+  });
+
   it('is busy while a call lives: the first of two at once rings, the second hears 486', async () => {
     const network = wire();
     const [ann, bob, carol] = [await phone(network, 'ann'), await phone(network, 'bob'), await phone(network, 'carol')];

@@ -3,10 +3,11 @@ import type { Invitation, Session } from 'sip.js';
 import { insideOf, type SipAccount } from './account.ts';
 import { targetUri } from './headers.ts';
 import { IncomingCall } from './incoming-call.ts';
-import { mediaFactory } from './media/media-factory.ts';
+import { mediaFactory, type MediaFactory } from './media/media-factory.ts';
 import type { AudioStats } from './media/audio-stats.ts';
 import { OutgoingCall } from './outgoing-call.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
+import { tell } from './tell.ts';
 
 export interface SipLineOptions {
   /** What a caller gets while a call lives: `reject` (by default) answers 486, `offer` rings as well. */
@@ -24,18 +25,21 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
   const calls = new Set<SipCall>();
   const listeners = new Set<(call: LineCall) => void>();
 
-  const media = mediaFactory({
-    clock: link.clock,
-    iceServers,
-    onFailure: (session: Session, error: MultiLineError) => {
-      [...calls].find((call) => call.carries(session))?.microphoneFailed(error);
-    },
-    ...(openMicrophone ? { openMicrophone } : {}),
-  });
+  let made: MediaFactory | undefined;
+  /** Made when the line is used and gone when it stops: it watches the microphone permission. */
+  const media = (): MediaFactory =>
+    (made ??= mediaFactory({
+      clock: link.clock,
+      iceServers,
+      ...(openMicrophone ? { openMicrophone } : {}),
+      onFailure: (session: Session, error: MultiLineError) => {
+        [...calls].find((call) => call.carries(session))?.microphoneFailed(error);
+      },
+    }));
   const setup: CallSetup = {
     link,
     clock: link.clock,
-    media,
+    media: (session) => media().media(session),
     correlationHeader,
     onEnded: (call) => void calls.delete(call),
   };
@@ -46,7 +50,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
   const full = (): boolean => busy === 'reject' && calls.size > 0;
 
   link.attach({
-    media: media.handlerFactory,
+    media: (session) => media().media(session),
     inCall: () => calls.size > 0,
     onInvitation(invitation: Invitation) {
       if (full() || invitation.replacee) {
@@ -57,7 +61,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       begin(call);
       // A caller who is gone already has ended the call itself.
       call.ring().catch(() => undefined);
-      for (const listener of [...listeners]) listener(call);
+      tell(listeners, call);
     },
     onLost(failure: Failure) {
       for (const call of [...calls]) call.lost(failure);
@@ -76,7 +80,8 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       await Promise.all([...calls].map((call) => call.hangUp()));
       await Promise.all([...calls].map((call) => call.over));
       await account.stop();
-      media.dispose();
+      made?.dispose();
+      made = undefined;
     },
     onIncoming(listener) {
       listeners.add(listener);
@@ -97,7 +102,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       return call;
     },
     prepare() {
-      media.prepare();
+      if (account.$status.get().state !== 'off') media().prepare();
     },
     reconnect() {
       account.reconnect();

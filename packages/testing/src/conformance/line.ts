@@ -80,6 +80,14 @@ export function lineConformance({ it, make }: LineConformanceOptions): void {
     expectEqual(line.$status.get(), { state: 'off' }, 'the status after the stop');
   });
 
+  test('starts again after a stop', async (subject) => {
+    await subject.line.stop();
+    await subject.line.start();
+    const { ours, we } = await inward(subject);
+    await ours.answer();
+    await we.next('answered');
+  });
+
   test('reaches nobody before the start', async (subject) => {
     await subject.line.stop();
     await expectCode(subject.line.dial(subject.otherNumber), 'not-registered', 'the dial');
