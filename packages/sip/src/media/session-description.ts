@@ -1,63 +1,14 @@
-import { MultiLineError, asError, type Clock } from '@multiline/core';
-import type {
-  BodyAndContentType,
-  SessionDescriptionHandler,
-  SessionDescriptionHandlerModifier,
-  SessionDescriptionHandlerOptions,
-} from 'sip.js';
+import { MultiLineError, asError } from '@multiline/core';
+import type { BodyAndContentType, SessionDescriptionHandlerModifier } from 'sip.js';
 import { audioFlowWatch } from './audio-flow.ts';
 import { audioStats, type AudioStats } from './audio-stats.ts';
 import { gathered } from './candidates.ts';
-import { insertDigits, type DtmfTiming } from './dtmf.ts';
-import type { MicrophonePermission } from './microphone.ts';
-import { offeredConnection, type OfferedConnection } from './prepared-connection.ts';
+import { insertDigits, insertDigitsWhenReady, type DtmfTiming } from './dtmf.ts';
+import { offeredConnection } from './prepared-connection.ts';
 import { callEnded, sessionMicrophone, type SessionMicrophone } from './session-microphone.ts';
+import type { SessionMedia, SessionMediaOptions, SessionMediaSetup } from './session-media.ts';
 
-/** What `sessionDescriptionHandlerOptions` may carry, on the first INVITE and on each one after. */
-export interface SessionMediaOptions extends SessionDescriptionHandlerOptions {
-  /** The other side waits: we send nothing of the microphone, and want nothing. Must be given with each re-INVITE while it lasts. */
-  readonly hold?: boolean;
-  readonly offerOptions?: { readonly iceRestart?: boolean };
-}
-
-/** The audio of one SIP session: its connection, its microphone, what the other side says. */
-export interface SessionMedia extends SessionDescriptionHandler {
-  /** Absent until there is a description, and for good after {@link close} of a session that never had one. */
-  readonly connection: RTCPeerConnection | undefined;
-  /** What the other side says; its track joins when there is one. */
-  readonly remote: MediaStream;
-  readonly muted: boolean;
-  /** Silences the microphone, also one that opens later. */
-  mute(muted: boolean): void;
-  /**
-   * Opens the microphone now; once however often it is asked. Call it before `Invitation.accept()`, so that a failure leaves
-   * the call ringing. May be repeated after a failure, and after the microphone was lost in mid-call: then another takes its
-   * place, muted or held as the first was.
-   * @throws MultiLineError `mic-denied`, `mic-missing`, `mic-in-use`, `unsupported`
-   */
-  openMicrophone(): Promise<void>;
-  /**
-   * An invitation rings: takes its offer, so that answering need not. Sends nothing yet: the caller learns no address of ours
-   * before the answer.
-   * @throws MultiLineError `refused` when the offer cannot be understood (reply 488)
-   */
-  ring(offer: string): Promise<void>;
-  /** Hears audio beginning to flow, stopping and coming back (ICE). Answers how to stop. */
-  onFlow(listener: (flowing: boolean) => void): () => void;
-  stats(): Promise<AudioStats>;
-}
-
-export interface SessionMediaSetup {
-  readonly iceServers: readonly RTCIceServer[];
-  readonly clock: Clock;
-  readonly permission: MicrophonePermission;
-  readonly openMicrophone: (signal: AbortSignal) => Promise<MediaStreamTrack>;
-  /** The connection that was made ready, if any. */
-  readonly take: () => OfferedConnection | undefined;
-  /** The microphone failed after the offer had left, or was lost in mid-call. */
-  readonly onFailure: (error: MultiLineError) => void;
-  readonly onClose: () => void;
-}
+export type { SessionMedia, SessionMediaOptions, SessionMediaSetup };
 
 const SDP = 'application/sdp';
 
@@ -170,6 +121,13 @@ class CallMedia implements SessionMedia {
 
   sendDtmf(tones: string, timing?: DtmfTiming): boolean {
     return insertDigits(this.#transceiver()?.sender, tones, timing);
+  }
+
+  async sendDigits(digits: string, timing?: DtmfTiming): Promise<boolean> {
+    const { clock } = this.#setup;
+    const remote = this.#connection?.remoteDescription?.sdp ?? '';
+    if (!/^a=rtpmap:\d+ telephone-event\//im.test(remote)) return false;
+    return insertDigitsWhenReady(() => this.sendDtmf(digits, timing), clock, this.#closing.signal);
   }
 
   close(): void {

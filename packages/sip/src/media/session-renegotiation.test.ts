@@ -1,6 +1,8 @@
+import { manualClock } from '@multiline/testing';
 import { expect } from '@open-wc/testing';
+import { insertDigitsWhenReady } from './dtmf.ts';
 import type { SessionMediaOptions } from './session-description.ts';
-import { direction, endSessions, flowing, heard, media, micOf, renegotiate, talk } from './session-pair.test.ts';
+import { direction, endSessions, heard, media, micOf, renegotiate, talk } from './session-pair.test.ts';
 
 describe('a session in mid-call', () => {
   afterEach(endSessions);
@@ -59,21 +61,50 @@ describe('a session in mid-call', () => {
     expect(micOf(caller)?.enabled).to.equal(true);
   });
 
-  it('sends digits by RFC 4733 and queues them', async () => {
+  it('sends digits by RFC 4733 as soon as it can, and queues them', async () => {
     const [caller, callee] = [media(), media()];
     expect(caller.sendDtmf('1')).to.equal(false);
-    const connected = flowing(caller);
+    expect(await caller.sendDigits('1')).to.equal(false);
     await talk(caller, callee);
-    await Promise.all([connected, caller.openMicrophone()]);
     const dtmf = caller.connection?.getSenders()[0]?.dtmf;
     const tones: string[] = [];
     const sent = new Promise<void>((resolve) =>
       dtmf?.addEventListener('tonechange', ({ tone }) => (tone ? tones.push(tone) : resolve())),
     );
-    expect(caller.sendDtmf('12', { duration: 40, interToneGap: 30 })).to.equal(true);
+    expect(await caller.sendDigits('12', { duration: 40, interToneGap: 30 })).to.equal(true);
     expect(caller.sendDtmf('#', { duration: 40, interToneGap: 30 })).to.equal(true);
     expect(caller.sendDtmf('no digits')).to.equal(false);
     await sent;
     expect(tones.join('')).to.equal('12#');
+  });
+
+  it('sends no digits to who takes none, and waits for nothing then', async () => {
+    const [caller, callee] = [media(), media()];
+    await callee.ring((await caller.getDescription()).body);
+    const answer = await callee.getDescription();
+    await caller.setDescription(answer.body.replaceAll('telephone-event', 'unknown-event'));
+    expect(await caller.sendDigits('1')).to.equal(false);
+  });
+});
+
+describe('insertDigitsWhenReady', () => {
+  it('tries until it works', async () => {
+    const clock = manualClock();
+    let attempts = 0;
+    const outcome = insertDigitsWhenReady(() => ++attempts === 4, clock, new AbortController().signal);
+    await clock.run(60);
+    expect([await outcome, attempts, clock.waiting]).to.deep.equal([true, 4, 0]);
+  });
+
+  it('gives up after half a second, and with the call', async () => {
+    const clock = manualClock();
+    const outcome = insertDigitsWhenReady(() => false, clock, new AbortController().signal);
+    await clock.run(500);
+    expect([await outcome, clock.waiting]).to.deep.equal([false, 0]);
+    const ending = new AbortController();
+    const ended = insertDigitsWhenReady(() => false, clock, ending.signal);
+    ending.abort();
+    await clock.run(20);
+    expect(await ended).to.equal(false);
   });
 });
