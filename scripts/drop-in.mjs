@@ -8,9 +8,16 @@ const SOURCES = ['core', 'elements', 'browser', 'sip', 'salesforce', 'testing', 
 
 /** Builds the drop-in by rollup unless it is newer than every source. */
 export async function ensureDropIn() {
-  const newest = Math.max(...(await Promise.all([...SOURCES.map((name) => newestIn(`packages/${name}/src`)), modified('rollup.config.mjs')])));
+  const newest = Math.max(
+    ...(await Promise.all([...SOURCES.map((name) => newestIn(`packages/${name}/src`)), modified('rollup.config.mjs')])),
+  );
   if (newest <= (await modified(STAMP))) return;
-  await promisify(execFile)(process.execPath, ['node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', '--silent']);
+  await promisify(execFile)(process.execPath, [
+    'node_modules/rollup/dist/bin/rollup',
+    '--config',
+    'rollup.config.mjs',
+    '--silent',
+  ]);
   await writeFile(STAMP, await readFile('package.json'));
 }
 

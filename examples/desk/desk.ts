@@ -22,7 +22,7 @@ const workspace = createWorkspace({
   line: sipLine(account),
   crm: salesforce({
     instanceUrl: location.origin,
-    credentials: () => ({ accessToken: `sandbox-${agent.user}`, instanceUrl: location.origin }),
+    credentials: async () => ({ accessToken: `sandbox-${agent.user}`, instanceUrl: location.origin }),
   }),
   host: page(),
   attention: browserAttention(),

@@ -1,0 +1,91 @@
+import { configs as lit } from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
+import { configs as wc } from 'eslint-plugin-wc';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+import { translatable } from './scripts/eslint/translatable.mjs';
+import { webSecurity } from './scripts/eslint/web-security.mjs';
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/node_modules/', 'packages/salesforce/jsforce/shims/', 'examples/npm-vite/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.tests.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { varsIgnorePattern: '^_+$', argsIgnorePattern: '^_+$', ignoreRestSiblings: true },
+      ],
+      // A port's method may be asynchronous for others; `async` also turns a thrown error into a rejection.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/return-await': 'off',
+      // Index signatures are read by brackets (noPropertyAccessFromIndexSignature).
+      '@typescript-eslint/dot-notation': 'off',
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      // Ports are made of closures: their methods need no `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/unified-signatures': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "PropertyDefinition[accessibility='private'], MethodDefinition[accessibility='private']",
+          message: 'Use #private.',
+        },
+        { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
+      ],
+    },
+  },
+  {
+    files: ['packages/core/src/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        'document',
+        'window',
+        'navigator',
+        'location',
+        'localStorage',
+        'sessionStorage',
+        'HTMLElement',
+      ],
+    },
+  },
+  {
+    files: ['packages/elements/src/**/*.ts'],
+    extends: [lit['flat/all'], wc['flat/best-practice'], litA11y.configs.recommended],
+    plugins: { multiline: { rules: { translatable, 'web-security': webSecurity } } },
+    rules: {
+      'multiline/translatable': 'error',
+      'multiline/web-security': 'error',
+      'lit/no-classfield-shadowing': 'off', // useDefineForClassFields is off
+      'lit/no-template-map': 'off',
+      'lit/lifecycle-super': 'error',
+    },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.stories.ts', '**/testing/**/*.ts', 'packages/testing/src/conformance/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            {
+              from: 'package',
+              package: 'node:test',
+              name: ['it', 'describe', 'test', 'before', 'after', 'beforeEach', 'afterEach'],
+            },
+          ],
+        },
+      ],
+      'multiline/translatable': 'off',
+      'no-restricted-syntax': 'off',
+    },
+  },
+  { files: ['examples/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
+);
