@@ -1,6 +1,7 @@
 import { type LogEntry, type LogResult, MultiLineError, asError } from '@multiline/core';
-import { type Org, type Row, text } from './org.ts';
+import { type Org, type Row, notSalesforce, text } from './org.ts';
 import type { CallPreparation, PreparedCall } from './prepared-call.ts';
+import { validId } from './queries.ts';
 import { recordRefusal } from './refusals.ts';
 import { NEW_CALL, type TaskFields, fieldsOver } from './task-fields.ts';
 import { type StandingTask, type TaskStore, refusesSubtype } from './task-store.ts';
@@ -19,10 +20,11 @@ export function activityBatch(org: Org, tasks: TaskStore, calls: CallPreparation
     const records = rows.map((row) => ({ attributes: { type: 'Task' }, ...row }));
     const { body } = await org.request({ method, path, body: { allOrNone: false, records } }, signal);
     const answers = Array.isArray(body) ? (body as Row[]) : [];
-    if (answers.length !== rows.length) throw new MultiLineError('server');
+    if (answers.length !== rows.length) throw notSalesforce();
     return answers.map((answer, index) => {
       if (answer['success'] !== true) return { error: recordRefusal(answer['errors']) };
       const id = text(answer, 'id') ?? String(rows[index]?.['id'] ?? '');
+      if (!validId(id)) return { error: notSalesforce() };
       return { ok: { ref: { kind: 'Task', id }, created: answer['created'] === true || method === 'POST' } };
     });
   }

@@ -74,4 +74,35 @@ describe('exactly one Task', () => {
     await crm.logActivities?.([1, 2].map(() => ({ key, activity: call(desk.lucy) })));
     await task(desk.org, key);
   });
+
+  it('through forty calls with a fault before every answer that could have one', async () => {
+    const limit = [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'ConcurrentPerOrgLongTxn Limit exceeded.' }];
+    const faults = [
+      { dropAfterWrite: true },
+      { status: 503 },
+      { drop: true },
+      { expireTokens: true },
+      { status: 403, body: limit },
+      { status: 200, body: '<html>Welcome to the hotel</html>' },
+    ];
+    const credentials = async () => ({ accessToken: await desk.org.newToken('ann') });
+    const crm = desk.org.make({ credentials });
+    const keys = Array.from({ length: 40 }, newKey);
+    for (const [index, key] of keys.entries()) {
+      const fault = (shift: number): object => faults[(index + shift) % faults.length] ?? {};
+      await desk.org.fault('^PATCH ', fault(0));
+      await desk.org.fault('^GET .*/query.*ML_Call_Key__c(?!.*bob$)', fault(1));
+      let logged: unknown;
+      for (let attempt = 0; attempt < 8 && !logged; attempt++) {
+        const how = attempt === 0 ? {} : retry;
+        logged = await crm.logActivity(key, call(desk.lucy), how).catch((error: { retryable?: boolean }) => {
+          expect(error.retryable, String(error)).to.equal(true);
+          return undefined;
+        });
+      }
+      await desk.org.clearFaults();
+      expect(logged, `the log of call ${index}`).to.have.property('ref');
+      await task(desk.org, key);
+    }
+  });
 });

@@ -19,6 +19,8 @@ export function orgOf(api: SalesforceApi, clock: Clock): Org {
 
   function accept(answer: ApiAnswer): ApiAnswer {
     if (answer.status >= 200 && answer.status < 300) {
+      // A sign-in page or the greeting of a network comes with 200 as well.
+      if (typeof answer.body === 'string' && answer.body !== '') throw notSalesforce();
       limits = 0;
       return answer;
     }
@@ -45,9 +47,13 @@ export function orgOf(api: SalesforceApi, clock: Clock): Org {
 
 function rowsOf(body: unknown, name: string): readonly Row[] {
   const rows = typeof body === 'object' && body !== null ? (body as Row)[name] : undefined;
-  // A sign-in page or a proxy's greeting comes with 200 as well.
-  if (!Array.isArray(rows)) throw new MultiLineError('server', { message: 'The answer is none of Salesforce’s.' });
+  if (!Array.isArray(rows)) throw notSalesforce();
   return rows as Row[];
+}
+
+/** Somebody else answered, or half of an answer came: the same request may succeed later. */
+export function notSalesforce(): MultiLineError {
+  return new MultiLineError('server', { message: 'The answer is none of Salesforce’s.' });
 }
 
 /** A text in a row, also of a parent (`Account.Name`); undefined for anything else, blank included. */

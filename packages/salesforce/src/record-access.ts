@@ -8,7 +8,7 @@ import {
 } from '@multiline/core';
 import type { Columns } from './columns.ts';
 import { phoneObjectsOf, recordOf, sobjectOf } from './kinds.ts';
-import { type Org, type Row, text } from './org.ts';
+import { type Org, type Row, notSalesforce, text } from './org.ts';
 import { apiName, soqlText, validId } from './queries.ts';
 
 /** The columns that `read` answers, by kind, where no others are asked for. */
@@ -51,7 +51,7 @@ export function recordAccess(org: Org, columns: Columns, { kinds, fields }: Reco
     if (known) return known;
     const { body } = await org.request({ method: 'GET', path: `/sobjects/${apiName(object)}/describe` }, signal);
     const described = (body as { fields?: unknown } | null)?.fields;
-    if (!Array.isArray(described)) throw new MultiLineError('server');
+    if (!Array.isArray(described)) throw notSalesforce();
     const labels = new Map(
       (described as Row[]).map((field) => [text(field, 'name') ?? '', text(field, 'label') ?? '']),
     );
@@ -102,7 +102,7 @@ export function recordAccess(org: Org, columns: Columns, { kinds, fields }: Reco
       const request = { method: 'POST', path: `/sobjects/${apiName(object)}`, body: values } as const;
       const { body } = await org.request(request, signal);
       const id = text((body ?? {}) as Row, 'id');
-      if (id === undefined || !validId(id)) throw new MultiLineError('server');
+      if (id === undefined || !validId(id)) throw notSalesforce();
       return recordIn(await rowOf(object, id, object === 'Case' ? ['CaseNumber', 'Subject'] : [], signal));
     },
   };

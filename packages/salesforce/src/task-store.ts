@@ -1,7 +1,7 @@
 import type { LoggedActivity } from '@multiline/core';
 import type { ApiAnswer } from './api.ts';
-import { type Org, type Row, text, time } from './org.ts';
-import { apiName, soqlList, soqlText, soqlTime } from './queries.ts';
+import { type Org, type Row, notSalesforce, text, time } from './org.ts';
+import { apiName, soqlList, soqlText, soqlTime, validId } from './queries.ts';
 import { OrgRefusal } from './refusals.ts';
 import type { TaskFields } from './task-fields.ts';
 
@@ -49,7 +49,9 @@ export function taskStore(org: Org, keyField: string): TaskStore {
 
   function loggedIn({ status, body }: ApiAnswer): LoggedActivity {
     const row = (body ?? {}) as Row;
-    return logged(text(row, 'id') ?? '', row['created'] === true || status === 201);
+    const id = text(row, 'id');
+    if (id === undefined || !validId(id)) throw notSalesforce();
+    return logged(id, row['created'] === true || status === 201);
   }
 
   const store: TaskStore = {
