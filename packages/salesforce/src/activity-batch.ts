@@ -44,7 +44,7 @@ export function activityBatch(org: Org, tasks: TaskStore, calls: CallPreparation
     if (chosen.length === 0) return;
     const rows = chosen.map(({ row }) => row);
     const answers = await send(method, path, rows, signal);
-    chosen.forEach(({ index }, place) => (results[index] = answers[place] as LogResult));
+    for (const [place, { index }] of chosen.entries()) results[index] = answers[place] ?? { error: notSalesforce() };
   }
 
   async function upsert(prepared: readonly PreparedCall[], signal?: AbortSignal): Promise<readonly LogResult[]> {
@@ -106,8 +106,9 @@ export function activityBatch(org: Org, tasks: TaskStore, calls: CallPreparation
     }
     const written = sent.size === 0 ? [] : await write(await calls.prepare([...sent.values()], signal), signal);
     const places = new Map([...sent.keys()].map((key, index) => [key, index]));
-    return entries.map(
-      (entry) => failed.get(entry) ?? (written[places.get(entry.key.toLowerCase()) ?? -1] as LogResult),
-    );
+    return entries.map((entry) => {
+      const result = failed.get(entry) ?? written[places.get(entry.key.toLowerCase()) ?? -1];
+      return result ?? { error: notSalesforce() };
+    });
   };
 }

@@ -87,7 +87,7 @@ export function recordAccess(org: Org, columns: Columns, { kinds, fields }: Reco
       const row = await rowOf(object, id, shown.map(apiName), signal);
       return {
         record: recordIn(row),
-        fields: shown.map((name) => ({ name, label: labels.get(name) || name, value: valueOf(row[name]) })),
+        fields: shown.map((name) => ({ name, label: labels.get(name) ?? name, value: valueOf(row[name]) })),
         version: text(row, 'SystemModstamp') ?? '',
       };
     },

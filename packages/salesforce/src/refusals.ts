@@ -166,19 +166,19 @@ function entriesOf(body: unknown): RefusalEntry[] {
   });
 }
 
-interface DuplicateResult {
-  readonly matchResults?: readonly {
-    readonly matchRecords?: readonly { readonly record?: { readonly Id?: unknown } }[];
-  }[];
+/** The ids in what a duplicate rule tells: `matchResults[].matchRecords[].record.Id`. */
+function duplicatesOf(result: unknown): string[] {
+  return listIn(result, 'matchResults')
+    .flatMap((match) => listIn(match, 'matchRecords'))
+    .map((match) => within(within(match, 'record'), 'Id'))
+    .filter((id) => typeof id === 'string');
 }
 
-function duplicatesOf(result: unknown): string[] {
-  if (typeof result !== 'object' || result === null) return [];
-  const { matchResults } = result as DuplicateResult;
-  if (!Array.isArray(matchResults)) return [];
-  return (matchResults as NonNullable<DuplicateResult['matchResults']>)
-    .flatMap(({ matchRecords }) =>
-      Array.isArray(matchRecords) ? (matchRecords as NonNullable<typeof matchRecords>) : [],
-    )
-    .flatMap(({ record }) => (typeof record?.Id === 'string' ? [record.Id] : []));
+function within(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function listIn(value: unknown, name: string): unknown[] {
+  const list = within(value, name);
+  return Array.isArray(list) ? list : [];
 }

@@ -103,8 +103,7 @@ function apiOf(options: SalesforceOptions, clock: Clock): SalesforceApi {
 }
 
 function kindOf(name: KindName): RecordKind {
-  if (!Object.hasOwn(KINDS, name))
-    throw new MultiLineError('unsupported', { message: `No such kind: ${String(name)}` });
+  if (!Object.hasOwn(KINDS, name)) throw new MultiLineError('unsupported', { message: `No such kind: ${name}` });
   return KINDS[name];
 }
 

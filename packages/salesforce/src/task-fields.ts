@@ -70,12 +70,9 @@ function oneLine(text: string): string {
 
 /** Without control characters and halves of characters, which the org's XML interfaces could not give out again. */
 function clean(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- these are what is to go
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
-  );
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 
 /** At most `limit` UTF-16 units, the mark included, never through a character. */

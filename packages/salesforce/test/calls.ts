@@ -33,9 +33,9 @@ const COLUMNS =
 
 /** The one Task of this key; fails when there is none or more than one. */
 export async function task(org: PracticeOrg, key: string): Promise<Row> {
-  const rows = await org.query(`SELECT ${COLUMNS} FROM Task WHERE ML_Call_Key__c = '${key}'`);
-  expect(rows.length, `Tasks of ${key}`).to.equal(1);
-  return rows[0] as Row;
+  const [row, ...more] = await org.query(`SELECT ${COLUMNS} FROM Task WHERE ML_Call_Key__c = '${key}'`);
+  if (!row || more.length > 0) throw new Error(`${row ? more.length + 1 : 0} Tasks have the key ${key}.`);
+  return row;
 }
 
 /** What a promise rejects with; fails when it does not, or with anything but a typed error. */

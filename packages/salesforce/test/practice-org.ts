@@ -29,14 +29,15 @@ export interface PracticeOrg {
 }
 
 export async function practiceOrg(options: object = {}): Promise<PracticeOrg> {
-  const { id, url } = (await executeServerCommand('sandbox:start', options as never)) as unknown as {
-    id: string;
-    url: string;
-  };
+  const { id, url } = await executeServerCommand<{ id: string; url: string }, object>('sandbox:start', options);
   const base = new URL(url).origin;
   const data = `${base}/services/data/v68.0`;
   let bob = 'sandbox-bob';
   let listed = 0;
+
+  async function order(method: string, path: string, body?: unknown): Promise<void> {
+    await control(method, path, body);
+  }
 
   async function control(method: string, path: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${base}/__sandbox__/${path}`, {
@@ -80,10 +81,10 @@ export async function practiceOrg(options: object = {}): Promise<PracticeOrg> {
       const response = await fetch(`${base}/services/oauth2/token`, { method: 'POST', body });
       return ((await response.json()) as { access_token: string }).access_token;
     },
-    fault: async (match, action, times = 1) => void (await control('POST', 'faults', { match, action, times })),
-    clearFaults: async () => void (await control('DELETE', 'faults')),
-    configure: async (settings) => void (await control('PATCH', 'org', settings)),
-    expireTokens: async () => void (await control('POST', 'expire-tokens')),
+    fault: (match, action, times = 1) => order('POST', 'faults', { match, action, times }),
+    clearFaults: () => order('DELETE', 'faults'),
+    configure: (settings) => order('PATCH', 'org', settings),
+    expireTokens: () => order('POST', 'expire-tokens'),
     async requests() {
       const served = (await (await control('GET', 'requests')).json()) as { method: string; path: string }[];
       // A reset empties the list.
@@ -98,8 +99,10 @@ export async function practiceOrg(options: object = {}): Promise<PracticeOrg> {
       if (!row) throw new Error(`No ${object} where ${where}`);
       return { kind: object, id: String(row['Id']) };
     },
-    reset: async () => void (await control('POST', 'reset')),
-    stop: async () => void (await executeServerCommand('sandbox:stop', id as never)),
+    reset: () => order('POST', 'reset'),
+    stop: async () => {
+      await executeServerCommand('sandbox:stop', id);
+    },
   };
   return org;
 }
