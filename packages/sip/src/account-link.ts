@@ -7,6 +7,7 @@ import { createPulse, type Pulse } from './pulse.ts';
 import { pauseMs } from './recovery.ts';
 import { Registration, type RegistrationOutcome } from './registration.ts';
 import { ServerConnection } from './server-connection.ts';
+import { askForLife } from './sign-of-life.ts';
 import type { SipTransportConstructor } from './transport-shape.ts';
 import { makeUserAgent, type PhoneIdentity } from './user-agent.ts';
 
@@ -51,6 +52,7 @@ export class AccountLink {
   #userAgent: UserAgent | undefined;
   #connection: ServerConnection | undefined;
   #registration: Registration | undefined;
+  #answersOptions = false;
   #failures = 0;
   #serverIndex = 0;
   /** Which attempt is the present one: whatever an older one still brings is void. */
@@ -65,9 +67,11 @@ export class AccountLink {
       intervalMs: () => (this.#user?.inCall() ? options.pulseMs.inCall : options.pulseMs.idle),
       deadlineMs: PULSE_DEADLINE_MS,
       ask: () => {
-        this.#askForLife();
+        if (this.#userAgent) askForLife(this.#userAgent, () => (this.#answersOptions = true));
       },
-      onDead: () => this.#connection?.drop(new Error('The server gave no sign of life.')),
+      onDead: () => {
+        this.#silent();
+      },
     });
   }
 
@@ -108,6 +112,7 @@ export class AccountLink {
   async start(): Promise<void> {
     if (this.#userAgent) return;
     this.#status.set({ state: 'connecting' });
+    this.#failures = 0;
     this.#build();
     globalThis.addEventListener?.('online', this.reconnect);
     await new Promise<void>((resolve) => {
@@ -260,6 +265,7 @@ export class AccountLink {
     }
     this.#failures++;
     this.#serverIndex++;
+    this.#answersOptions = false;
     const retryAt = Math.max(clock.now() + pauseMs(this.#failures, random()), error.retryAt ?? 0);
     const failure: Failure = { code, message, retryable: true, retryAt };
     this.#status.set({ state: 'reconnecting', retryAt, failure });
@@ -279,14 +285,10 @@ export class AccountLink {
     this.#pulse.stop();
   }
 
-  /** Any answer will do, a refusal as well. */
-  #askForLife(): void {
-    const core = this.#userAgent?.userAgentCore;
-    if (!core) return;
-    const { aor } = core.configuration;
-    const server = aor.clone();
-    server.user = undefined;
-    core.request(core.makeOutgoingRequestMessage('OPTIONS', server, aor, server, {}));
+  /** A server that has never answered our OPTIONS may not do so at all: then it must answer a registration. */
+  #silent(): void {
+    if (this.#answersOptions) this.#connection?.drop(new Error('The server gave no sign of life.'));
+    else void this.#attempt();
   }
 }
 

@@ -266,6 +266,40 @@ describe('sipAccount', () => {
     await ann.stop();
   });
 
+  it('bears a server that never answers OPTIONS', async () => {
+    const clock = manualClock();
+    const network = wire({ clock });
+    const ann = account(network, { clock });
+    await ann.start();
+    const states: string[] = [];
+    const stop = ann.$status.listen(({ state }) => states.push(state));
+    for (let round = 0; round < 3; round++) {
+      network.loseNext('OPTIONS');
+      await clock.run(18_000);
+    }
+    stop();
+    expect(states).to.deep.equal([]);
+    expect(registers(network)).to.have.length(4);
+    await ann.stop();
+  });
+
+  it('waits for the attempt that is on its way when it is told to hurry', async () => {
+    const clock = manualClock();
+    const network = wire({ clock, delayMs: 100 });
+    const ann = account(network, { clock });
+    network.down();
+    const started = ann.start();
+    await clock.run(100);
+    await started;
+    network.up();
+    await clock.run(1_050);
+    ann.reconnect();
+    await clock.run(1_000);
+    expect(ann.$status.get().state).to.equal('registered');
+    network.delay(0);
+    await ann.stop();
+  });
+
   it('tries again at once when the browser is online again', async () => {
     const clock = manualClock();
     const network = wire({ clock });

@@ -213,7 +213,9 @@ describe('a line whose server is gone', () => {
     const ann = await phone(network, 'ann', { pulseMs: { idle: 60_000, inCall: 200 } });
     const bob = await phone(network, 'bob');
     const [ours, theirs] = await talking(ann, bob, 'bob');
-    const again = network.next((message) => message.start.startsWith('INVITE'));
+    await network.next('OPTIONS');
+    await network.next('OPTIONS');
+    const again = network.next('INVITE');
     network.stall('ann');
     await again;
     const signals = lineSignals(theirs);

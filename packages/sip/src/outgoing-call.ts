@@ -126,7 +126,11 @@ export class OutgoingCall extends SipCall {
   #rejected(message: Core.IncomingResponseMessage): void {
     // Our own cancellation is answered by 487.
     if (this.leaving) return;
-    const { reason, failure } = endingOf(message.statusCode ?? 500, message.reasonPhrase ?? '');
+    const status = message.statusCode ?? 500;
+    // SIP.js makes a refusal of its own when the server says nothing, or cannot be reached.
+    const { reason, failure } = message.hasHeader('via')
+      ? endingOf(status, message.reasonPhrase ?? '')
+      : { reason: 'failed' as const, failure: failureOf(status === 408 ? 'timeout' : 'network') };
     this.end(reason, 'them', failure);
   }
 

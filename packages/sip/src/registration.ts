@@ -71,7 +71,8 @@ export class Registration {
     const registrar = aor.clone();
     registrar.user = undefined;
     const contact = userAgent.contact.toString({ register: true });
-    const instance = `;reg-id=1;+sip.instance="<urn:uuid:${userAgent.instanceId}>"`;
+    // No reg-id: a registrar may then insist on RFC 5626 at every hop before it.
+    const instance = `;+sip.instance="<urn:uuid:${userAgent.instanceId}>"`;
     const headers = [`Contact: ${contact}${instance};expires=${String(expiresS)}`, `Allow: ${ALLOWED}`];
     const before = this.#previous;
     const options = before ? { callId: before.callId, fromTag: before.fromTag, cseq: before.cseq + 1 } : {};

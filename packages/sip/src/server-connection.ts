@@ -20,6 +20,7 @@ export class ServerConnection implements Transport {
   onMessage: ((message: string) => void) | undefined;
   #state = TransportState.Disconnected;
   #inner: SipTransport | undefined;
+  #connecting: Promise<void> | undefined;
   readonly #stateChange = new EmitterImpl<TransportState>();
   readonly #logger: Core.Logger;
   readonly #options: ServerConnectionOptions;
@@ -50,8 +51,13 @@ export class ServerConnection implements Transport {
   }
 
   /** Connects to the server of the moment. Rejects when it cannot be reached, or when {@link drop} came first. */
-  async connect(): Promise<void> {
-    if (this.#state !== TransportState.Disconnected) return;
+  connect(): Promise<void> {
+    if (this.isConnected()) return Promise.resolve();
+    this.#connecting ??= this.#connect().finally(() => (this.#connecting = undefined));
+    return this.#connecting;
+  }
+
+  async #connect(): Promise<void> {
     const inner = new this.#options.inner(this.#logger as never, { server: this.#options.server() });
     this.#inner = inner;
     inner.onMessage = (message) => {
