@@ -58,18 +58,18 @@ async function part(name, command, args) {
   return code === 0 ? 0 : 1;
 }
 
-/** The test files by runner: `*.node.test.ts` is Node's, every other `*.test.ts` the browser's. */
+/** The test files by runner: `*.node.test.ts` (and `.mjs`) is Node's, every other `*.test.ts` the browser's. */
 async function testFiles() {
   const files = [];
   for (const folder of ['packages', 'examples', 'scripts']) {
     for (const entry of await readdir(folder, { recursive: true })) {
       const path = join(folder, entry);
-      if (path.endsWith('.test.ts') && !/node_modules|[\\/]dist[\\/]/.test(path)) files.push(path);
+      if (/\.test\.(ts|mjs)$/.test(path) && !/node_modules|[\\/]dist[\\/]/.test(path)) files.push(path);
     }
   }
   const chosen = words.length > 0 ? files.filter((file) => words.some((word) => file.includes(word))) : files;
   return {
-    node: chosen.filter((file) => file.endsWith('.node.test.ts')),
-    browser: chosen.filter((file) => !file.endsWith('.node.test.ts')),
+    node: chosen.filter((file) => /\.node\.test\.(ts|mjs)$/.test(file)),
+    browser: chosen.filter((file) => !/\.node\.test\.(ts|mjs)$/.test(file)),
   };
 }

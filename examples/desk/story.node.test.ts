@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { eventually, heard, openDeskBed, type DeskBed } from '../testing/desk-bed.ts';
+
+let bed: DeskBed;
+const pages: Page[] = [];
+const opened = async (page: Promise<Page>): Promise<Page> => {
+  pages.push(await page);
+  return page;
+};
+
+before(async () => {
+  bed = await openDeskBed({ sip: { noAnswerMs: 4_000 } });
+});
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.context().close();
+  assert.deepEqual(bed.complaints.splice(0), []);
+  bed.sandbox.reset();
+});
+after(() => bed.stop());
+
+const button = (page: Page, name: string) => page.locator('ml-softphone').getByRole('button', { name, exact: true });
+const says = (page: Page, text: string) => page.locator('ml-softphone').getByText(text).first().waitFor();
+const firstRow = (page: Page) => page.locator('ml-recent-calls').getByRole('listitem').first();
+
+describe('a customer calls the desk', () => {
+  it('[ML-06] [ML-12] [ML-27] [ML-28] [ML-33] [ML-41] [ML-42] [SM-05] [MV-60] rings with the name, carries audio, logs once', async () => {
+    const desk = await opened(bed.desk());
+    const customer = await opened(bed.customer('+14155550101'));
+
+    const dialed = Date.now();
+    await customer.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
+    await says(desk, 'Call connecting');
+    assert.ok(Date.now() - dialed < 1_500, `rang after ${Date.now() - dialed} ms`);
+    await says(desk, 'Lucy Hall');
+    await says(desk, 'Contact');
+    await says(desk, 'Acme');
+
+    await button(desk, 'Answer').click();
+    await says(desk, 'Call in progress');
+    await says(customer, 'Call in progress');
+    await Promise.all([heard(desk), heard(customer)]);
+
+    await desk.getByRole('textbox', { name: 'Call notes' }).fill('Wants the Q1 renewal at 40 seats.');
+    await button(desk, 'Save notes').click();
+    await desk
+      .locator('ml-softphone')
+      .getByText(/^Saved /)
+      .waitFor();
+    assert.deepEqual(bed.tasks(), [], 'nothing is written in mid-call');
+
+    await button(customer, 'Hang up').click();
+    await says(desk, 'Call ended');
+
+    const [task, ...others] = await eventually(
+      () => bed.tasks(),
+      (tasks) => tasks.length > 0,
+    );
+    assert.ok(task);
+    assert.deepEqual(others, []);
+    const lucy = bed.sandbox.org.rows('Contact').find((contact) => contact['LastName'] === 'Hall');
+    const ann = bed.sandbox.org.rows('User').find((user) => user['LastName'] === 'Archer');
+    assert.equal(task['WhoId'], lucy?.['Id']);
+    assert.equal(task['OwnerId'], ann?.['Id']);
+    assert.equal(task['TaskSubtype'], 'Call');
+    assert.equal(task['CallType'], 'Inbound');
+    assert.equal(task['Status'], 'Completed');
+    assert.equal(task['Description'], 'Wants the Q1 renewal at 40 seats.');
+    assert.equal(task['Subject'], 'Call with Lucy Hall');
+    assert.equal(
+      task['ActivityDate'],
+      new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Los_Angeles' }).format(new Date()),
+    );
+    assert.ok(Number(task['CallDurationInSeconds']) >= 0 && Number(task['CallDurationInSeconds']) < 30);
+    assert.ok(task['ML_Call_Key__c']);
+  });
+
+  it('[ML-48] changes the notes of the same activity afterwards', async () => {
+    const desk = await opened(bed.desk());
+    const customer = await opened(bed.customer('+14155550101'));
+    await customer.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
+    await button(desk, 'Answer').click();
+    await says(customer, 'Call in progress');
+    await button(desk, 'Hang up').click();
+    await eventually(
+      () => bed.tasks(),
+      (tasks) => tasks.length === 1,
+    );
+    await button(desk, 'Wrap up').click();
+
+    await desk
+      .locator('ml-recent-calls')
+      .getByRole('button', { name: /details of the call with Lucy Hall/ })
+      .first()
+      .click();
+    await desk
+      .locator('ml-recent-calls')
+      .getByRole('button', { name: /Edit notes/ })
+      .click();
+    await desk
+      .locator('ml-recent-calls')
+      .getByRole('textbox', { name: 'Call notes' })
+      .fill('Changed her mind: 50 seats.');
+    await desk.locator('ml-recent-calls').getByRole('button', { name: 'Save notes' }).click();
+    await eventually(
+      () => bed.tasks(),
+      ([task]) => task?.['Description'] === 'Changed her mind: 50 seats.',
+    );
+    assert.equal(bed.tasks().length, 1);
+  });
+
+  it('keeps the recent calls over a reload', async () => {
+    const desk = await opened(bed.desk());
+    const customer = await opened(bed.customer('+14155550102'));
+    await customer.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
+    await button(desk, 'Decline').click();
+    await firstRow(desk).getByText('Larry Thomas').waitFor();
+    await desk.reload();
+    await firstRow(desk).getByText('Larry Thomas').waitFor();
+  });
+
+  it('logs a missed and a declined call once each, under the lead', async () => {
+    const desk = await opened(bed.desk());
+    const customer = await opened(bed.customer('+14155550102'));
+    await customer.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
+    await says(desk, 'Larry Thomas');
+    await button(customer, 'Hang up').click();
+    const [missed] = await eventually(
+      () => bed.tasks(),
+      (tasks) => tasks.length === 1,
+    );
+    assert.equal(missed?.['CallDurationInSeconds'], 0);
+    await firstRow(desk).getByText('Missed').waitFor();
+
+    await customer.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
+    await button(desk, 'Decline').click();
+    await says(customer, 'Call ended');
+    await eventually(
+      () => bed.tasks(),
+      (tasks) => tasks.length === 2,
+    );
+  });
+
+  it('keeps a call of a number nobody knows here, and writes nothing until someone decides', async () => {
+    const desk = await opened(bed.desk());
+    const customer = await opened(bed.customer('+14155550199'));
+    await customer.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
+    await button(desk, 'Answer').click();
+    await says(desk, 'Call in progress');
+    await button(desk, 'Hang up').click();
+    await desk.locator('ml-tray').getByText('(415) 555-0199').first().waitFor();
+    await firstRow(desk).getByText('(415) 555-0199').waitFor();
+    assert.deepEqual(bed.tasks(), []);
+  });
+});
+
+describe('the desk calls', () => {
+  it('[MV-31] [MV-32] by keypad, by search, from a recent call and by a click on a number of the page', async () => {
+    const desk = await opened(bed.desk());
+    const customer = await opened(bed.customer('+14155550101'));
+    const answerAndEnd = async (): Promise<void> => {
+      await button(customer, 'Answer').click();
+      await says(desk, 'Call in progress');
+      await button(desk, 'Hang up').click();
+      await says(desk, 'Call ended');
+      await button(desk, 'Wrap up').click();
+    };
+
+    for (const digit of '4155550101')
+      await desk
+        .locator('ml-dialpad')
+        .getByRole('button', { name: new RegExp(`^${digit}`) })
+        .click();
+    await button(desk, 'Call').click();
+    await answerAndEnd();
+
+    await desk.locator('ml-softphone').getByRole('combobox', { name: 'Number or name' }).fill('Lucy Hall');
+    await desk.locator('ml-softphone').getByRole('button', { name: 'Call Lucy Hall' }).first().click();
+    await answerAndEnd();
+
+    await desk.locator('ml-recent-calls').getByRole('button', { name: 'Call Lucy Hall' }).first().click();
+    await button(desk, 'Call').click();
+    await answerAndEnd();
+
+    await desk.locator('#contacts li').filter({ hasText: 'Lucy Hall' }).getByText('555').click();
+    await button(desk, 'Call').click();
+    await answerAndEnd();
+
+    const tasks = await eventually(
+      () => bed.tasks(),
+      (found) => found.length === 4,
+    );
+    assert.deepEqual([...new Set(tasks.map((task) => task['CallType']))], ['Outbound']);
+  });
+
+  it('logs a busy and an unanswered call', async () => {
+    const desk = await opened(bed.desk());
+    const customer = await opened(bed.customer('+14155550101'));
+    const field = desk.locator('ml-softphone').getByRole('combobox', { name: 'Number or name' });
+    await field.fill('+14155550101');
+    await button(desk, 'Call').click();
+    await button(customer, 'Decline').click();
+    await says(desk, 'Call ended');
+    await eventually(
+      () => bed.tasks(),
+      (tasks) => tasks.length === 1,
+    );
+
+    await button(desk, 'Wrap up').click();
+    await field.fill('+14155550101');
+    await button(desk, 'Call').click();
+    await desk.locator('ml-softphone').getByText('no answer').waitFor();
+    const tasks = await eventually(
+      () => bed.tasks(),
+      (found) => found.length === 2,
+    );
+    assert.equal(tasks[0]?.['CallDurationInSeconds'], 0);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('delivers the activity once when the org was away at the end of the call', async () => {
+    const desk = await opened(bed.desk());
+    const customer = await opened(bed.customer('+14155550101'));
+    await customer.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
+    await says(desk, 'Lucy Hall');
+    await button(desk, 'Answer').click();
+    await says(customer, 'Call in progress');
+    bed.sandbox.org.faults.add({ match: '.*', times: 1e6, action: { drop: true } });
+    await button(customer, 'Hang up').click();
+    await desk.locator('ml-tray').getByText('Lucy Hall').first().waitFor();
+    assert.deepEqual(bed.tasks(), []);
+    bed.sandbox.org.faults.clear();
+    await eventually(
+      () => bed.tasks(),
+      (tasks) => tasks.length === 1,
+      30_000,
+    );
+    await desk.locator('ml-tray').getByText('Nothing waits for you').waitFor();
+    assert.equal(bed.tasks().length, 1);
+  });
+
+  it('writes no second activity when the answer to the first write is lost', async () => {
+    const desk = await opened(bed.desk());
+    const customer = await opened(bed.customer('+14155550101'));
+    bed.sandbox.org.faults.add({ match: '^PATCH .*Task', action: { dropAfterWrite: true } });
+    await customer.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
+    await says(desk, 'Lucy Hall');
+    await button(desk, 'Decline').click();
+    await eventually(
+      () => bed.sandbox.requests.list().filter(({ method, path }) => method !== 'GET' && path.includes('Task')),
+      (writes) => writes.length >= 2,
+      30_000,
+    );
+    await desk.locator('ml-tray').getByText('Nothing waits for you').waitFor();
+    assert.equal(bed.tasks().length, 1);
+  });
+
+  it('has the call in the list and logs it once when the tab is killed in mid-call', async () => {
+    const context = await bed.browser.newContext();
+    const desk = await opened(bed.desk(context));
+    const customer = await opened(bed.customer('+14155550101'));
+    await customer.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
+    await says(desk, 'Lucy Hall');
+    await button(desk, 'Answer').click();
+    await says(customer, 'Call in progress');
+    await desk.close({ runBeforeUnload: false });
+    const again = await bed.desk(context);
+    await firstRow(again).getByText('Lucy Hall').waitFor();
+    await eventually(
+      () => bed.tasks(),
+      (tasks) => tasks.length === 1,
+    );
+    assert.equal(bed.tasks().length, 1);
+  });
+});

@@ -1,0 +1,146 @@
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { createGallery, startSandbox, type Sandbox, type SandboxOptions } from '@multiline/sandbox';
+
+/** A sandbox with its gallery and a browser, for tests that use the desk as people do. */
+export interface DeskBed {
+  readonly sandbox: Sandbox;
+  readonly browser: Browser;
+  /** Opens a page of the gallery in a browser profile of its own, or in a given one. */
+  open(path: string, context?: BrowserContext): Promise<Page>;
+  /** Ann's desk, registered. */
+  desk(context?: BrowserContext): Promise<Page>;
+  /** A customer's phone, registered. */
+  customer(number?: string): Promise<Page>;
+  /** What went wrong on any page so far: uncaught errors, console errors, failed loads. */
+  readonly complaints: string[];
+  /** Tasks of the practice org about a person, newest first, the seed's left out. */
+  tasks(): TaskRow[];
+  stop(): Promise<void>;
+}
+
+export type TaskRow = Readonly<Record<string, unknown>>;
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Flags under which a machine without microphone and network still carries audio. */
+const FLAGS = [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  '--disable-background-networking',
+  '--no-first-run',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed> {
+  const gallery = createGallery({
+    examples: `${project}examples`,
+    sources: [],
+    dropIn: { folder: `${project}packages/embed/dist`, built: Promise.resolve() },
+  });
+  const sandbox = await startSandbox({ port: 0, indexDelayMs: 0, ...options, gallery: gallery.serve });
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    args: FLAGS,
+  });
+  const complaints: string[] = [];
+  const seeded = new Set(sandbox.org.rows('Task').map((task) => task['Id']));
+
+  async function open(path: string, context?: BrowserContext): Promise<Page> {
+    const page = await (context ?? (await browser.newContext())).newPage();
+    page.on('pageerror', (error) => complaints.push(`${path}: ${error.message}`));
+    page.on('console', (message) => {
+      // A request that fails is the network's word; whether we bear it is what the tests look at.
+      if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(message.text())) {
+        complaints.push(`${path}: ${message.text()}`);
+      }
+    });
+    await page.addInitScript(rememberConnections);
+    await page.goto(new URL(path, sandbox.url).href);
+    return page;
+  }
+
+  async function registered(page: Page): Promise<Page> {
+    await page.getByText('Available').first().waitFor();
+    return page;
+  }
+
+  return {
+    sandbox,
+    browser,
+    complaints,
+    open,
+    desk: async (context) => registered(await open('/desk/', context)),
+    customer: async (number = '+14155550101') => registered(await open(`/customer/?as=${number}`)),
+    tasks: () =>
+      sandbox.org
+        .rows('Task')
+        .filter((task) => !seeded.has(task['Id']))
+        .reverse(),
+    async stop() {
+      await browser.close();
+      await sandbox.stop();
+      await gallery.stop();
+    },
+  };
+}
+
+/** Runs in the page before anything of ours: keeps its peer connections for `audio()`. */
+function rememberConnections(): void {
+  const connections: RTCPeerConnection[] = [];
+  Object.defineProperty(globalThis, 'peerConnections', { value: connections });
+  const Original = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+}
+
+/** Sound as the browser counts it (`getStats`): packets each way and the energy of what was heard. */
+export interface Audio {
+  readonly sent: number;
+  readonly received: number;
+  readonly energy: number;
+}
+
+export async function audio(page: Page): Promise<Audio> {
+  return page.evaluate(async () => {
+    const total = { sent: 0, received: 0, energy: 0 };
+    const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] };
+    for (const connection of peerConnections) {
+      for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
+        if (report['type'] === 'outbound-rtp') total.sent += Number(report['packetsSent']);
+        if (report['type'] === 'inbound-rtp') {
+          total.received += Number(report['packetsReceived']);
+          total.energy += Number(report['totalAudioEnergy'] ?? 0);
+        }
+      }
+    }
+    return total;
+  });
+}
+
+/** Resolves once a page hears: packets in both directions and energy above silence. Rejects after ten seconds. */
+export async function heard(page: Page): Promise<Audio> {
+  const deadline = Date.now() + 10_000;
+  for (let now = await audio(page); ; now = await audio(page)) {
+    if (now.sent > 20 && now.received > 20 && now.energy > 0.0001) return now;
+    if (Date.now() > deadline) throw new Error(`no audio both ways: ${JSON.stringify(now)}`);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+}
+
+/** Resolves once a check of something outside the browser holds; rejects with what was seen last. */
+export async function eventually<T>(look: () => T, holds: (seen: T) => boolean, withinMs = 15_000): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (let seen = look(); ; seen = look()) {
+    if (holds(seen)) return seen;
+    if (Date.now() > deadline) throw new Error(`did not come about: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
