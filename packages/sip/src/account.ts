@@ -5,7 +5,7 @@ import { AccountLink } from './account-link.ts';
 import type { CredentialsSource } from './credentials.ts';
 import { phoneIdentity } from './phone-identity.ts';
 import type { SipTransportConstructor } from './transport-shape.ts';
-import { guardedTransport, type TransportConstructor } from './transport/guarded-transport.ts';
+import { guardedTransport, guardRules, type TransportConstructor } from './transport/guarded-transport.ts';
 
 /** How a phone is known to its SIP servers. */
 export interface SipAccountOptions {
@@ -62,10 +62,14 @@ export function insideOf(account: SipAccount): AccountInside {
   return inside;
 }
 
-/** Nothing malformed reaches SIP.js, whichever way it came. */
+/**
+ * Nothing malformed reaches SIP.js, whichever way it came; and no call that insists on reliable provisional responses, for
+ * which SIP.js would want the microphone while it rings.
+ */
 function guarded(transport: SipTransportConstructor | undefined): SipTransportConstructor {
+  const rules = { ...guardRules, supported: guardRules.supported.filter((tag) => tag !== '100rel') };
   // The guard passes on the state changes of what it guards; nobody listens to them here.
-  return guardedTransport(transport as TransportConstructor | undefined) as SipTransportConstructor;
+  return guardedTransport(transport as TransportConstructor | undefined, undefined, rules) as SipTransportConstructor;
 }
 
 /**

@@ -208,6 +208,21 @@ describe('a call to us', () => {
     await party.next(488);
   });
 
+  it('is refused when it insists on reliable provisional responses: the microphone stays closed while it rings', async () => {
+    const network = wire();
+    let opened = 0;
+    await started(network, {
+      openMicrophone: () => {
+        opened++;
+        return Promise.reject(new MultiLineError('mic-denied'));
+      },
+    });
+    const party = network.party('bob');
+    party.request('INVITE', 'ann', { headers: [['Require', '100rel']], body: await media().offer() });
+    expect(value(await party.next(420), 'Unsupported')).to.equal('100rel');
+    expect(opened).to.equal(0);
+  });
+
   it('shows a long, marked-up or disguised name as text of a bearable length, and refuses what is no UTF-8', async () => {
     const network = wire();
     const line = await started(network);
