@@ -35,7 +35,7 @@ export interface ApiAnswer {
 export const API_VERSION = '68.0';
 
 /** Asked for by a page when a token is needed; every call is answered with a token that is good now. */
-export type CrmCredentialsSource = (need: CrmNeed) => Promise<CrmCredentials>;
+export type CrmCredentialsSource = (need: CrmNeed) => CrmCredentials | Promise<CrmCredentials>;
 
 /** Why a token is asked for: the first one, one refused by the org, one whose time is over. */
 export interface CrmNeed {

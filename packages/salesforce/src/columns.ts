@@ -51,7 +51,9 @@ export function columnsOfOrg(): Columns {
     const unknownColumn = refusal.says('INVALID_FIELD');
     if (!unknownColumn && !refusal.says('INVALID_TYPE')) return false;
     // Messages come in the user's language; names stay, in quotes of some kind.
-    const named = refusal.entries.flatMap(({ message }) => message.match(/(?<=['"“„«‘])[\w.]+(?=['"”“»’])/g) ?? []);
+    const named = refusal.entries.flatMap(({ message }) =>
+      Array.from(message.matchAll(/['"“„«‘]\s?([\w.]+)(?=\s?['"”“»’])/g), ([, name = '']) => name),
+    );
     for (const object of objects) {
       if (!unknownColumn && named.includes(object.name)) absent.add(object.name);
       if (!unknownColumn || (!named.includes(object.name) && objects.some(({ name }) => named.includes(name))))

@@ -1,5 +1,5 @@
 /** Signing in is the integrator's: a connection of this build gets its tokens from outside, by `refreshFn`. */
-export class OAuth2 {
+export default class OAuth2 {
   requestToken() {
     throw new Error('jsforce: OAuth2 is left out of this build');
   }
@@ -8,5 +8,3 @@ export class OAuth2 {
   authenticate = this.requestToken;
   revokeToken = this.requestToken;
 }
-
-export default OAuth2;

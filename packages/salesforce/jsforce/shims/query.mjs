@@ -1,10 +1,8 @@
 /** jsforce's builder of queries: ours come as text, through `Connection.request`. */
-export class Query {
+export default class Query {
   constructor() {
     throw new Error('jsforce: queries by object are left out of this build');
   }
 }
 
 export const ResponseTargets = {};
-
-export default Query;

@@ -2,7 +2,7 @@ import { StreamPromise } from 'jsforce/src/util/promise';
 import { PassThrough } from './stream.mjs';
 
 /** HTTP by `fetch`. It settles when the network fails, which jsforce's own browser transport does not, and heeds `signal`. */
-export class Transport {
+export default class Transport {
   httpRequest({ url, method, headers, body, signal }) {
     return StreamPromise.create(() => ({
       stream: new PassThrough(),
@@ -27,5 +27,3 @@ export const CanvasTransport = absent('CanvasTransport');
 export const HttpProxyTransport = absent('HttpProxyTransport');
 export const JsonpTransport = absent('JsonpTransport');
 export const XdProxyTransport = absent('XdProxyTransport');
-
-export default Transport;

@@ -157,16 +157,16 @@ async function sendOn(connection: JsforceConnection, asked: ApiRequest, signal: 
   } catch (error) {
     if (error instanceof MultiLineError || error === signal.reason) throw error;
     const refusal = error as { errorCode?: unknown; data?: unknown; message?: unknown };
-    if (typeof refusal.errorCode !== 'string') throw failureOf(error);
+    if (typeof refusal.errorCode !== 'string') throw failureOf(error, response !== undefined);
     const httpStatus = Number(/^ERROR_HTTP_(\d{3})$/.exec(refusal.errorCode)?.[1] ?? NaN);
     const status = Number.isNaN(httpStatus) ? (refusal.errorCode === 'MULTIPLE_CHOICES' ? 300 : 400) : httpStatus;
     return answer(refusal.data ?? { errorCode: refusal.errorCode, message: refusal.message }, status);
   }
 }
 
-/** What was thrown where the org said nothing: no connection, or a connection whose own sign-in failed. */
-function failureOf(error: unknown): MultiLineError {
+/** What was thrown where no refusal came: no connection, one whose own sign-in failed, an answer nobody understands. */
+function failureOf(error: unknown, answered: boolean): MultiLineError {
   const message = error instanceof Error ? error.message : '';
-  const signIn = /refresh session|refresh token/i.test(message);
-  return new MultiLineError(signIn ? 'auth-failed' : 'network', { cause: error });
+  if (/refresh session|refresh token/i.test(message)) return new MultiLineError('auth-failed', { cause: error });
+  return new MultiLineError(answered ? 'server' : 'network', { cause: error });
 }
