@@ -7,10 +7,8 @@ import type { MlCallNotes } from './call-notes.ts';
 import './call-notes.ts';
 
 const quick = ['Left a message.', 'Call back tomorrow.'];
-const desk = (still: Stillness = {}): StillWorkspace => {
-  const workspace = new StillWorkspace({ calls: [stillCall()], ...still });
-  return Object.assign(workspace, { policy: { ...workspace.policy, notes: { autoSave: true, quick } } });
-};
+const desk = (still: Stillness = {}): StillWorkspace =>
+  new StillWorkspace({ calls: [stillCall()], policy: { notes: { autoSave: true, quick } }, ...still });
 const show = (workspace: StillWorkspace): Promise<MlCallNotes> =>
   fixture<MlCallNotes>(html`<ml-call-notes .workspace=${workspace}></ml-call-notes>`);
 const find = <E extends HTMLElement>(el: MlCallNotes, selector: string): E => el.renderRoot.querySelector<E>(selector)!;
@@ -73,7 +71,7 @@ describe('ml-call-notes', () => {
     await el.updateComplete;
     await sendKeys({ press: 'Enter' });
     expect(area.value).to.equal('Lucy. Left a message. Bye');
-    expect((el.renderRoot as ShadowRoot).activeElement).to.equal(area);
+    expect((el.renderRoot as ShadowRoot).activeElement === area).to.equal(true);
     workspace.change('call-1', { phase: 'ended', reason: 'completed' });
     await el.updateComplete;
     find(el, '.quick').click();
@@ -84,8 +82,9 @@ describe('ml-call-notes', () => {
   });
 
   it('offers no phrases where the policy has none', async () => {
-    const el = await show(new StillWorkspace({ calls: [stillCall()] }));
-    expect(find(el, '.quick')).to.equal(null);
+    const policy = { notes: { autoSave: true, quick: [] } };
+    const el = await show(new StillWorkspace({ calls: [stillCall()], policy }));
+    expect(el.renderRoot.querySelectorAll('.quick')).to.have.length(0);
   });
 
   it('keeps text, caret and focus when the call ends under the typing hand', async () => {
@@ -97,10 +96,10 @@ describe('ml-call-notes', () => {
     area.setSelectionRange(2, 4);
     workspace.change('call-1', { phase: 'ended', reason: 'completed', endedBy: 'them' });
     await el.updateComplete;
-    expect(find(el, 'textarea')).to.equal(area);
+    expect(find(el, 'textarea') === area).to.equal(true);
     expect(area.value).to.equal('Wants 40');
     expect([area.selectionStart, area.selectionEnd]).to.deep.equal([2, 4]);
-    expect((el.renderRoot as ShadowRoot).activeElement).to.equal(area);
+    expect((el.renderRoot as ShadowRoot).activeElement === area).to.equal(true);
   });
 
   it('takes up what another tab typed, but not over what is being typed here', async () => {

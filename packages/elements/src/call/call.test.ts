@@ -159,7 +159,7 @@ describe('ml-call', () => {
     await expect(el).to.be.accessible();
     await sendKeys({ press: 'Escape' });
     await el.updateComplete;
-    expect(find(el, 'ml-dialpad')).to.equal(null);
+    expect(find(el, 'ml-dialpad') === null).to.equal(true);
     expect(el.focusedControl).to.equal('keypad');
   });
 
@@ -186,7 +186,7 @@ describe('ml-call', () => {
     const call = stillCall({ displayName, match: { state: 'unknown', record: null, candidates: [], why: null } });
     const el = await show(new StillWorkspace({ calls: [call] }));
     expect(textOf(el, 'name')).to.equal(displayName);
-    expect(el.renderRoot.querySelector('img')).to.equal(null);
+    expect(el.renderRoot.querySelector('img') === null).to.equal(true);
   });
 
   it('shows a withheld number, an unknown one and several matches in words', async () => {
@@ -211,7 +211,7 @@ describe('ml-call', () => {
     expect(find(el, '.notice').textContent.replace(/\s+/g, ' ').trim()).to.equal(
       'The browser blocks the microphone. Allow it for this site, then call again.',
     );
-    expect(find(el, '#answer')).to.not.equal(null);
+    expect(find(el, '#answer') === null).to.equal(false);
   });
 
   it('says each change once to a screen reader, however many elements show the call', async () => {

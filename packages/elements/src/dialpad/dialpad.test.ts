@@ -81,6 +81,6 @@ describe('ml-dialpad', () => {
   it('has its empty shape without a workspace', async () => {
     const el = await fixture<MlDialpad>(html`<ml-dialpad></ml-dialpad>`);
     expect(el.matches(':state(unwired)')).to.equal(true);
-    expect(el.renderRoot.querySelector('button')).to.equal(null);
+    expect(el.renderRoot.querySelector('button') === null).to.equal(true);
   });
 });

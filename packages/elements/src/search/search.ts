@@ -1,0 +1,336 @@
+import type { CrmRecord, SearchResult, Workspace } from '@multiline/core';
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { avatar, kindOf } from '../internal/avatar.ts';
+import { define } from '../internal/define.ts';
+import { dial, message } from '../internal/dialing.ts';
+import { MlElement } from '../internal/element.ts';
+import { numberTemplate } from '../internal/number.ts';
+import { Roving } from '../internal/roving.ts';
+import * as icons from '../styles/icons.ts';
+import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
+import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
+import { kindIcon } from './kind-icon.ts';
+import { Query } from './query.ts';
+import { searchStyles } from './search.styles.ts';
+
+/** How a chosen number is dialed: as `Settings.dialMode`. */
+export type DialMode = 'confirm' | 'edit' | 'immediate';
+
+/**
+ * The one field for a number or a name, and the people it finds.
+ *
+ * @summary Search and dial field.
+ * @event {MlDialEvent} ml-dial - Enter or Call was pressed. Cancel it to place the call yourself.
+ * @event {MlSendEvent} ml-send - Message was pressed. Cancel it to write yourself.
+ * @csspart base - The whole element.
+ * @csspart field - The field with its icons.
+ * @csspart input - The input.
+ * @csspart clear - The button that empties the field.
+ * @csspart keypad-toggle - The button that shows the keypad.
+ * @csspart results - The list of people found.
+ * @csspart result - One of them.
+ * @cssproperty [--ml-row-height=56px] - Height of a result.
+ * @cssState unwired - There is no workspace.
+ * @cssState searching - The CRM is being asked.
+ */
+export class MlSearch extends MlElement {
+  static override styles = [
+    base,
+    callColors,
+    statusColors,
+    avatarColors,
+    shapes,
+    buttons,
+    panels,
+    notices,
+    avatars,
+    searchStyles,
+  ];
+
+  /** What choosing a number does; without it the user's setting holds. */
+  @property({ attribute: 'dial-mode' }) dialMode: DialMode | '' = '';
+
+  /** Whether a keypad stands below, or null where there is none to toggle. */
+  @property({ attribute: false }) keypadOpen: boolean | null = null;
+
+  /** Called when the keypad is asked for. */
+  @property({ attribute: false }) onKeypad: (() => void) | null = null;
+
+  readonly #query = new Query(this);
+  readonly #roving = new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.results button')]);
+  /** The text that was put here by choosing or clicking: it is not looked for. */
+  #chosen = '';
+  #clicks = 0;
+  #clicked = false;
+  #wiredTo: Workspace | null = null;
+
+  get #input(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('input');
+  }
+
+  /** Puts the focus into the field. */
+  override focus(options?: FocusOptions): void {
+    this.#input?.focus(options);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const workspace = this.wired;
+    if (workspace !== this.#wiredTo) {
+      this.#wiredTo = workspace;
+      this.#query.clear();
+      this.#clicks = workspace?.$dialField.get().clicks ?? 0;
+      this.#chosen = workspace?.$dialField.get().text ?? '';
+    }
+    if (workspace) this.#look(workspace);
+    if (this.#query.current.state === 'loading') this.internals.states.add('searching');
+    else this.internals.states.delete('searching');
+  }
+
+  protected override renderWired(workspace: Workspace): unknown {
+    const field = this.read(workspace.$dialField);
+    return html`<div part="base">
+      <div class="field" part="field">
+        ${icons.search}
+        <input
+          part="input"
+          type="search"
+          autocomplete="off"
+          spellcheck="false"
+          enterkeyhint="go"
+          dir="auto"
+          .placeholder=${this.text('search.label')}
+          .ariaLabel=${this.text('search.label')}
+          .value=${field.text}
+          @input=${this.#onInput}
+          @keydown=${this.#onKey}
+          @focus=${this.#onFocus}
+        />
+        ${field.text ? this.#renderClear() : this.#renderKeypadToggle()}
+      </div>
+      ${this.#renderFound(workspace)}
+      <div class="unseen" .role=${'status'}>${this.#count()}</div>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    this.#roving.update();
+    if (!this.#clicked) return;
+    this.#clicked = false;
+    const input = this.#input;
+    input?.focus();
+    input?.setSelectionRange(input.value.length, input.value.length);
+  }
+
+  /** Looks for what was typed; what was chosen or clicked is known already. */
+  #look(workspace: Workspace): void {
+    const { text, clicks } = workspace.$dialField.get();
+    if (clicks !== this.#clicks) {
+      this.#clicks = clicks;
+      this.#clicked = true;
+      this.#chosen = text;
+    }
+    if (!text || text === this.#chosen) this.#query.clear();
+    else this.#query.type(workspace, text);
+  }
+
+  #renderClear(): TemplateResult {
+    const label = this.text('action.clear');
+    return html`<button
+      class="icon-button"
+      part="clear"
+      type="button"
+      .ariaLabel=${label}
+      .title=${label}
+      @click=${this.#onClear}
+    >
+      ${icons.x}
+    </button>`;
+  }
+
+  #renderKeypadToggle(): unknown {
+    if (this.keypadOpen === null) return nothing;
+    const label = this.text('action.keypad');
+    return html`<button
+      class="icon-button"
+      part="keypad-toggle"
+      type="button"
+      .ariaLabel=${label}
+      .title=${label}
+      .ariaExpanded=${String(this.keypadOpen)}
+      @click=${() => this.onKeypad?.()}
+    >
+      ${icons.grip}
+    </button>`;
+  }
+
+  #renderFound(workspace: Workspace): unknown {
+    const query = this.#query.current;
+    switch (query.state) {
+      case 'idle':
+        return nothing;
+      case 'loading':
+        return html`<div class="bones" .ariaBusy=${'true'}><i></i><i class="short"></i></div>`;
+      case 'failed':
+        return html`<p class="notice danger">
+          ${icons.circleAlert}
+          <span
+            ><b>${this.text('search.failed')}</b> ${query.failure.message}
+            <button type="button" @click=${() => this.#query.retry(workspace)}>${this.text('action.try-again')}</button>
+          </span>
+        </p>`;
+      case 'found':
+        return query.results.length ? this.#renderResults(workspace, query.results) : this.#renderNone(workspace);
+    }
+  }
+
+  #renderNone(workspace: Workspace): unknown {
+    // A number nobody has may still be dialed: no need to say that nobody was found while it is typed.
+    if (!/\p{L}/u.test(workspace.$dialField.get().text)) return nothing;
+    return html`<p class="none"><b>${this.text('search.none')}</b>${this.text('search.none-hint')}</p>`;
+  }
+
+  #renderResults(workspace: Workspace, results: readonly SearchResult[]): TemplateResult {
+    return html`<ul
+      class="results"
+      part="results"
+      .role=${'list'}
+      .ariaLabel=${this.text('search.results')}
+      @focusin=${this.#roving.onFocus}
+      @keydown=${this.#onResultKey}
+    >
+      ${results.map((result) => this.#renderResult(workspace, result))}
+    </ul>`;
+  }
+
+  #renderResult(workspace: Workspace, { record, numbers }: SearchResult): TemplateResult {
+    const kind = kindOf(record, workspace.crm);
+    const [number] = numbers;
+    const account = record.account ? html`<bdi>· ${record.account.name}</bdi>` : nothing;
+    const shown = number ? html`<span>· ${numberTemplate(number, workspace.policy.country)}</span>` : nothing;
+    return html`<li class="result" part="result">
+      <button class="choose" type="button" .disabled=${!number} @click=${() => this.#choose(workspace, record, number)}>
+        ${avatar(record.name, kind?.icon ?? 'other', 'small')}
+        <span class="grow"
+          ><bdi class="who cut" .title=${record.name}>${record.name}</bdi
+          ><span class="kind tiny-icon"
+            >${kindIcon(kind)}<span>${kind?.label ?? record.kind}</span>${account}${shown}</span
+          ></span
+        >
+      </button>
+      <span class="actions" .hidden=${!number}>
+        ${this.#renderAction('call', record.name, () => void this.#call(workspace, number ?? '', record))}
+        ${this.#renderAction('message', record.name, () => message(this, number ?? '', record))}
+      </span>
+    </li>`;
+  }
+
+  #renderAction(what: 'call' | 'message', who: string, act: () => void): TemplateResult {
+    return html`<button
+      type="button"
+      .className=${`icon-button ${what}`}
+      .ariaLabel=${this.text(`action.${what}-who`, { who })}
+      .title=${this.text(`action.${what}`)}
+      @click=${act}
+    >
+      ${what === 'call' ? icons.phone : icons.message}
+    </button>`;
+  }
+
+  #count(): string {
+    const query = this.#query.current;
+    if (query.state === 'loading') return this.text('search.loading');
+    return query.state === 'found' ? this.text('search.count', { count: query.results.length }) : '';
+  }
+
+  #choose(workspace: Workspace, record: CrmRecord, number: string | undefined): void {
+    if (!number) return;
+    if ((this.dialMode || workspace.$settings.get().dialMode) === 'immediate') {
+      void this.#call(workspace, number, record);
+      return;
+    }
+    this.#chosen = number;
+    this.#query.clear();
+    workspace.setDialField(number, record);
+    this.focus();
+  }
+
+  async #call(workspace: Workspace, number: string, record: CrmRecord | null): Promise<void> {
+    if (await dial(this, workspace, number, record)) {
+      this.#query.clear();
+      this.#chosen = '';
+      workspace.setDialField('');
+    }
+  }
+
+  readonly #onInput = (event: Event): void => {
+    this.#chosen = '';
+    this.wired?.dismissFailure();
+    this.wired?.setDialField((event.target as HTMLInputElement).value);
+  };
+
+  readonly #onFocus = (): void => this.wired?.prepareDial();
+
+  readonly #onClear = (): void => {
+    this.wired?.dismissFailure();
+    this.wired?.setDialField('');
+    this.focus();
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const workspace = this.wired;
+    if (!workspace || event.isComposing) return;
+    const { text, record } = workspace.$dialField.get();
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      this.#enter(workspace, text, record);
+    } else if (event.key === 'Escape' && text) {
+      event.stopPropagation();
+      this.#onClear();
+    } else if (event.key === 'ArrowDown') {
+      const first = this.renderRoot.querySelector<HTMLElement>('.results button');
+      if (first) event.preventDefault();
+      first?.focus();
+    }
+  };
+
+  /** Enter dials a number; a name it first makes into one, where one person alone is found. */
+  #enter(workspace: Workspace, text: string, record: CrmRecord | null): void {
+    if (!text.trim()) return;
+    const query = this.#query.current;
+    const name = /\p{L}/u.test(text) && !/^(sip|sips|tel):/i.test(text.trim());
+    if (!name || query.state === 'idle') {
+      void this.#call(workspace, text, record);
+      return;
+    }
+    const [only, ...others] = query.state === 'found' ? query.results : [];
+    if (only && !others.length) this.#choose(workspace, only.record, only.numbers[0]);
+    else this.renderRoot.querySelector<HTMLElement>('.results button')?.focus();
+  }
+
+  readonly #onResultKey = (event: KeyboardEvent): void => {
+    const root = this.renderRoot as ShadowRoot;
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      this.focus();
+      return;
+    }
+    const first = this.renderRoot.querySelector('.result');
+    if (event.key === 'ArrowUp' && first?.contains(root.activeElement)) {
+      event.preventDefault();
+      this.focus();
+      return;
+    }
+    this.#roving.onKey(event);
+  };
+}
+
+define('ml-search', MlSearch);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ml-search': MlSearch;
+  }
+}
