@@ -1,1 +1,1 @@
-export {};
+export { registerImplementations } from './implementations.ts';

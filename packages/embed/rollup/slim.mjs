@@ -1,0 +1,47 @@
+/**
+ * Leaves out of other people's modules what never runs in the drop-in. Each part stops the build when what it looks for is
+ * no longer there.
+ */
+export function slim() {
+  return [silentSipJs(), oneNumberFunction()];
+}
+
+/** A statement that does nothing but write SIP.js's log, on a line of its own. */
+const logging = /^\s*(?:this\.|\w+\.)*logger\.(?:debug|log|warn|error)\(.*\);$/;
+
+/** Our SIP user agent logs nothing (a log would hold whole messages, digests among them) and has media of its own. */
+function silentSipJs() {
+  const factory = /platform\/web\/session-description-handler\/session-description-handler-factory-default\.js$/;
+  return {
+    name: 'silent-sip-js',
+    resolveId: (id, importer) => (importer?.includes('/sip.js/') && factory.test(id) ? '\0sip-media' : null),
+    load: (id) =>
+      id === '\0sip-media' ? 'export const defaultSessionDescriptionHandlerFactory = () => undefined;' : null,
+    transform(code, id) {
+      if (!/[\\/]sip\.js[\\/]lib[\\/]/.test(id)) return null;
+      let before = '';
+      const lines = code.split('\n').map((line) => {
+        // Only between whole statements: behind an `else` or a `case` it is the statement of somebody.
+        const spare = logging.test(line) && /[{};]$/.test(before);
+        if (line.trim() !== '' && !/^\s*(\/\/|\*|\/\*)/.test(line)) before = line.trimEnd();
+        return spare ? '' : line;
+      });
+      return { code: lines.join('\n'), map: null };
+    },
+  };
+}
+
+/** Of libphonenumber only the parser: its door also exports formatters and searches, which nobody asks for. */
+function oneNumberFunction() {
+  let door;
+  return {
+    name: 'one-number-function',
+    async resolveId(id, importer) {
+      if (id !== 'libphonenumber-js/core') return null;
+      door = (await this.resolve(id, importer, { skipSelf: true })).id;
+      return '\0number-parser';
+    },
+    load: (id) =>
+      id === '\0number-parser' ? `export { parsePhoneNumberFromString } from ${JSON.stringify(door)};` : null,
+  };
+}

@@ -1,0 +1,96 @@
+import { chunks, main, tags } from 'virtual:chunks';
+import type { EarlyDropIn } from './global.ts';
+
+type Exports = Record<string, unknown>;
+
+const script = document.currentScript as HTMLScriptElement | null;
+const base = new URL(script?.dataset['base'] ?? (script?.src || '.'), document.baseURI);
+const nonce = nonceOf(script);
+const verified = new Map<string, Promise<void>>();
+let core: Promise<Exports>;
+
+function nonceOf(element: HTMLScriptElement | null): string | undefined {
+  try {
+    return element?.nonce;
+  } catch {
+    // Lightning Web Security refuses to tell.
+    return undefined;
+  }
+}
+
+/** Puts a chunk into the page's module map, checked against its hash: what is imported afterwards is that very text. */
+function verify(file: string): Promise<void> {
+  const known = verified.get(file);
+  if (known) return known;
+  const arrival = new Promise<void>((resolve, reject) => {
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.crossOrigin = 'anonymous';
+    link.integrity = chunks[file]?.[0] ?? '';
+    if (nonce) link.nonce = nonce;
+    link.onload = () => resolve();
+    link.onerror = () => {
+      // The next attempt asks again.
+      verified.delete(file);
+      link.remove();
+      reject(new Error(`MultiLine could not load ${new URL(file, base).href}, or it is not what was built.`));
+    };
+    link.href = new URL(file, base).href;
+    document.head.append(link);
+  });
+  verified.set(file, arrival);
+  return arrival;
+}
+
+/** Imports a chunk of ours; nothing of it runs unless it and all it imports are what was built. */
+async function loadChunk(file: string): Promise<Exports> {
+  await Promise.all([file, ...(chunks[file]?.[1] ?? [])].map(verify));
+  return import(new URL(file, base).href) as Promise<Exports>;
+}
+
+/** Chunks ask for one another by `./name`, pages for packages by name. */
+async function load(name: string): Promise<object> {
+  const file = name.replace(/^\.\//, 'multiline/');
+  if (Object.hasOwn(chunks, file)) return loadChunk(file);
+  const { loadEngine } = (await core) as { loadEngine(name: string): Promise<object> };
+  return loadEngine(name);
+}
+
+const early: EarlyDropIn['early'] = [];
+const dropIn = {
+  early,
+  register: (...registration: EarlyDropIn['early'][number]) => void early.push(registration),
+  load,
+};
+Object.defineProperty(globalThis, 'MultiLine', { value: dropIn, configurable: true });
+
+/** Brings an element's chunk and its exports. */
+const bring = async (tag: string): Promise<void> => void Object.assign(dropIn, await loadChunk(tags[tag] ?? ''));
+
+/** Elements the page does not show yet may stand in other people's shadow roots, where no selector sees them. */
+function bringTheRest(): void {
+  const rest = (): void => {
+    for (const tag of Object.keys(tags)) bring(tag).catch(reportError);
+  };
+  const whenIdle = (): void => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(rest, { timeout: 2000 });
+    else setTimeout(rest, 200);
+  };
+  if (document.readyState === 'complete') whenIdle();
+  else addEventListener('load', whenIdle, { once: true });
+}
+
+async function start(): Promise<object> {
+  const { loadEngine: _, ...exports } = await core;
+  Object.assign(dropIn, exports);
+  await Promise.all(
+    Object.keys(tags)
+      .filter((tag) => document.querySelector(tag))
+      .map(bring),
+  );
+  bringTheRest();
+  return dropIn;
+}
+
+core = loadChunk(main);
+Object.assign(dropIn, { ready: start() });

@@ -1,0 +1,100 @@
+// The drop-in, from TypeScript sources: `multiline.js` with its checked chunks, and `multiline.single.js`.
+import { rmSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import replace from '@rollup/plugin-replace';
+import terser from '@rollup/plugin-terser';
+import esbuild from 'rollup-plugin-esbuild';
+import { checkedImport, chunkTable } from './packages/embed/rollup/chunk-table.mjs';
+import { elementGroups } from './packages/embed/rollup/element-groups.mjs';
+import { licences } from './packages/embed/rollup/licences.mjs';
+import { ownPolicy } from './packages/embed/rollup/own-policy.mjs';
+import { slim } from './packages/embed/rollup/slim.mjs';
+import { ensureJsforce } from './packages/salesforce/jsforce/build.mjs';
+
+await ensureJsforce();
+
+const dir = process.env.DROP_IN ?? 'packages/embed/dist';
+const source = 'packages/embed/src/drop-in';
+// Hashed chunks of earlier builds would stay for ever.
+rmSync(`${dir}/multiline`, { recursive: true, force: true });
+
+const { version } = JSON.parse(readFileSync('packages/embed/package.json', 'utf8'));
+const banner = `/*! MultiLine ${version}, MIT. Parts by others: multiline.LICENSES.txt */`;
+const { elements, plugin: groups } = elementGroups(resolve('packages/elements/src/index.ts'));
+const table = chunkTable(elements);
+const notices = licences();
+
+const plugins = [
+  ...slim(),
+  replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }), // nanostores asks, bare
+  nodeResolve({ browser: true, extensions: ['.ts', '.js'], exportConditions: ['@multiline/source', 'production'] }),
+  esbuild({ include: /packages\/.*\.ts$/, target: 'es2022', tsconfig: 'tsconfig.base.json' }),
+  ownPolicy(),
+  notices.plugin,
+];
+
+/**
+ * A page without a charset reads classic scripts as windows-1252: they are ASCII only. And no modules to the minifier, which
+ * would take their 'use strict' away.
+ */
+const minify = (module) =>
+  terser({
+    ecma: 2022,
+    module,
+    compress: { passes: 2 },
+    format: { ascii_only: !module, comments: false, preamble: banner },
+  });
+
+function onwarn(warning, warn) {
+  if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every((id) => id.includes('node_modules'))) return;
+  if (warning.code === 'THIS_IS_UNDEFINED') return;
+  if (['UNRESOLVED_IMPORT', 'MISSING_EXPORT', 'CIRCULAR_DEPENDENCY'].includes(warning.code))
+    throw new Error(warning.message);
+  warn(warning);
+}
+
+/** Engines apart from each other and from the first paint; the rest is rollup's to part. */
+function manualChunks(id) {
+  if (/[\\/]sip\.js[\\/]|packages[\\/]sip[\\/]|sip-media$/.test(id)) return 'sip';
+  if (/[\\/]libphonenumber-js[\\/]|number-parser$/.test(id)) return 'numbers';
+  if (/packages[\\/]salesforce[\\/]/.test(id)) return 'salesforce';
+  if (/[\\/]idb[\\/]|packages[\\/]browser[\\/]/.test(id)) return 'browser';
+  if (/packages[\\/]testing[\\/]/.test(id)) return 'memory';
+  return undefined;
+}
+
+/** A script that is there twice does nothing the second time. */
+const intro = 'if(globalThis.MultiLine)return;';
+const hashed = 'multiline/[name]-[hash].js';
+
+export default [
+  {
+    input: { main: `${source}/main.ts`, ...elements },
+    output: {
+      dir,
+      format: 'es',
+      entryFileNames: hashed,
+      chunkFileNames: hashed,
+      manualChunks,
+      onlyExplicitManualChunks: true,
+      hoistTransitiveImports: false,
+      sourcemap: true,
+    },
+    preserveEntrySignatures: 'allow-extension',
+    onwarn,
+    plugins: [groups, ...plugins, checkedImport, minify(true), table.remember],
+  },
+  {
+    input: `${source}/bootstrap.ts`,
+    output: { file: `${dir}/multiline.js`, format: 'iife', intro, sourcemap: true },
+    onwarn,
+    plugins: [table.recall, ...plugins, minify(false), table.publish],
+  },
+  {
+    input: `${source}/single.ts`,
+    output: { file: `${dir}/multiline.single.js`, format: 'iife', intro, inlineDynamicImports: true, sourcemap: true },
+    onwarn,
+    plugins: [...plugins, minify(false), notices.publish],
+  },
+];
