@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** What the tests need, by the Debian package that brings it. */
+const PROGRAMS = { kamailio: 'kamailio', rtpengine: 'rtpengine-daemon' };
+const PACKAGES = ['kamailio', 'kamailio-websocket-modules', 'rtpengine-daemon'];
+/** While this file says so, Debian's packages start no service (Debian Policy §9.3.3). */
+const POLICY = '/usr/sbin/policy-rc.d';
+
+/** Makes sure that Kamailio and RTPengine are there: installs them as root on Debian, else throws with what to install. */
+export function ensureServers() {
+  if (missing().length === 0) return;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) install();
+  const left = missing();
+  if (left.length > 0) {
+    throw new Error(
+      `Missing: ${left.join(', ')}. Install them (Debian, as root: apt-get install ${PACKAGES.join(' ')}).`,
+    );
+  }
+}
+
+/** The full path of a program, also where only root's PATH would find it. */
+export function programPath(name) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  return folders.map((folder) => join(folder, name)).find(runs);
+}
+
+function missing() {
+  const programs = Object.entries(PROGRAMS).filter(([name]) => !programPath(name));
+  const found = programs.map(([, bringer]) => bringer);
+  // The WebSocket module is a package of its own; other systems keep it wherever Kamailio itself looks.
+  if (!found.includes('kamailio') && !websocketModule()) found.push('kamailio-websocket-modules');
+  return found;
+}
+
+function websocketModule() {
+  const { stdout } = tried(programPath('kamailio'), ['-I']);
+  const folders = /paths to modules: (\S+)/.exec(stdout)?.[1] ?? '';
+  return folders.split(':').some((folder) => existsSync(join(folder, 'websocket.so')));
+}
+
+function install() {
+  console.log(`Installing ${PACKAGES.join(', ')}.`);
+  const ours = !existsSync(POLICY);
+  if (ours) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const apt = (...args) => execFileSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    apt('update');
+    apt('install', '-y', '--no-install-recommends', ...PACKAGES);
+  } finally {
+    if (ours) rmSync(POLICY);
+  }
+}
+
+function tried(program, args) {
+  try {
+    return { stdout: execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }) };
+  } catch {
+    return { stdout: '' };
+  }
+}
+
+function runs(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

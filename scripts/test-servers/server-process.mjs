@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+
+/** How much of what a server says is kept, for a failed run. */
+const KEPT_CHARS = 6000;
+/** How long a server may take to end by itself. */
+const GRACE_MS = 5000;
+
+/**
+ * Starts a program in a process group of its own, so that its children end with it.
+ * Answers `{ log, exited, stop }`: its last words, its exit code (bounded), and its end.
+ */
+export function startProcess(name, command, args, { env = {}, stdio = ['ignore', 'pipe', 'pipe'] } = {}) {
+  const child = spawn(command, args, { detached: true, stdio, env: { ...process.env, ...env } });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text) => (said = (said + text).slice(-KEPT_CHARS)));
+  }
+  let over = false;
+  const exit = new Promise((resolve) => {
+    child.once('error', (error) => {
+      said += String(error);
+      resolve(1);
+    });
+    child.once('exit', (code) => resolve(code ?? 1));
+  }).finally(() => (over = true));
+
+  const signal = (which) => {
+    try {
+      process.kill(-child.pid, which);
+    } catch {
+      // Nobody of the group is left.
+    }
+  };
+  return {
+    log: () => said.trim(),
+    get over() {
+      return over;
+    },
+    /** The exit code; 1 when it has not ended in time. */
+    exited: (withinMs) => within(exit, withinMs, () => (console.error(`${name} took longer than ${withinMs} ms.`), 1)),
+    async stop() {
+      if (child.pid === undefined) return;
+      signal('SIGTERM');
+      await within(exit, GRACE_MS, () => undefined);
+      signal('SIGKILL');
+    },
+  };
+}
+
+/** Asks again until the answer is true. Throws, with the server's own words, when it ended or has not come up in time. */
+export async function ready(name, server, ask, withinMs = 15_000) {
+  const end = Date.now() + withinMs;
+  while (!(await ask().catch(() => false))) {
+    if (server.over || Date.now() > end) {
+      await server.stop();
+      throw new Error(`${name} did not come up:\n${server.log()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function within(promise, ms, late) {
+  let timer;
+  const deadline = new Promise((resolve) => (timer = setTimeout(() => resolve(late()), ms)));
+  return Promise.race([promise, deadline]).finally(() => clearTimeout(timer));
+}
