@@ -114,7 +114,7 @@ export class AccountLink {
     this.#status.set({ state: 'connecting' });
     this.#failures = 0;
     this.#build();
-    globalThis.addEventListener?.('online', this.reconnect);
+    if ('addEventListener' in globalThis) addEventListener('online', this.reconnect);
     await new Promise<void>((resolve) => {
       const stop = this.#status.listen(() => {
         stop();
@@ -129,7 +129,7 @@ export class AccountLink {
     if (!userAgent) return;
     this.#turn++;
     this.#rest();
-    globalThis.removeEventListener?.('online', this.reconnect);
+    if ('removeEventListener' in globalThis) removeEventListener('online', this.reconnect);
     if (this.connected && this.#status.get().state === 'registered') {
       // A server that is silent need not hear it: the registration ends by itself.
       await within<unknown>(

@@ -69,7 +69,7 @@ export function insideOf(account: SipAccount): AccountInside {
 function guarded(transport: SipTransportConstructor | undefined): SipTransportConstructor {
   const rules = { ...guardRules, supported: guardRules.supported.filter((tag) => tag !== '100rel') };
   // The guard passes on the state changes of what it guards; nobody listens to them here.
-  return guardedTransport(transport as TransportConstructor | undefined, undefined, rules) as SipTransportConstructor;
+  return guardedTransport(transport as TransportConstructor | undefined, undefined, rules);
 }
 
 /**

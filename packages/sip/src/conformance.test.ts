@@ -31,7 +31,7 @@ describe('sipLine on the sandbox', () => {
   lineConformance({
     it,
     async make() {
-      const { id, url } = (await executeServerCommand('sandbox:start')) as { id: string; url: string };
+      const { id, url } = await executeServerCommand<{ id: string; url: string }, undefined>('sandbox:start');
       const server = `${url.replace('http', 'ws')}sip`;
       const phone = (user: string) =>
         sipLine(

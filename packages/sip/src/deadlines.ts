@@ -41,17 +41,11 @@ export async function within<Value>(
   late: () => Value,
 ): Promise<Value> {
   let cancel: (() => void) | undefined;
-  const deadline = new Promise<Value>((resolve, reject) => {
-    cancel = clock.at(clock.now() + ms, () => {
-      try {
-        resolve(late());
-      } catch (error) {
-        reject(error as Error);
-      }
-    });
+  const deadline = new Promise<void>((resolve) => {
+    cancel = clock.at(clock.now() + ms, resolve);
   });
   try {
-    return await Promise.race([promise, deadline]);
+    return await Promise.race([promise, deadline.then(late)]);
   } finally {
     cancel?.();
   }

@@ -41,7 +41,8 @@ export async function sendDigits(digits: string, { session, audio, clock }: Digi
 }
 
 function duration(tones: string): number {
-  return [...tones].reduce((sum, tone) => sum + (tone === ',' ? PAUSE_MS : TONE_MS + GAP_MS), 0);
+  const pauses = tones.split(',').length - 1;
+  return pauses * PAUSE_MS + (tones.length - pauses) * (TONE_MS + GAP_MS);
 }
 
 function wait(clock: Clock, ms: number): Promise<void> {

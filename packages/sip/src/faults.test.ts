@@ -128,6 +128,29 @@ describe('a line whose server is gone', () => {
     theirs.close();
   });
 
+  it('looks for a new way when the audio stops, though the server is there', async () => {
+    const network = wire();
+    const ann = await phone(network, 'ann');
+    const [party, theirs] = [network.party('bob'), new RTCPeerConnection()];
+    const call = await ann.dial('bob');
+    const signals = lineSignals(call);
+    const invite = await party.next('INVITE');
+    await theirs.setRemoteDescription({ type: 'offer', sdp: invite.body });
+    await theirs.setLocalDescription();
+    party.respond(invite, 200, { body: theirs.localDescription?.sdp ?? '' });
+    expect((await signals.next('media')).flowing).to.equal(true);
+    theirs.close();
+    expect((await signals.next('media')).flowing).to.equal(false);
+    const again = await party.next('INVITE');
+    const ufrag = (text: string) => /a=ice-ufrag:(\S+)/.exec(text)?.[1];
+    expect(ufrag(again.body)).not.to.equal(ufrag(invite.body));
+    party.respond(again, 500);
+    await party.next('INVITE');
+    void call.hangUp();
+    party.respond(await party.next('BYE'), 200);
+    await signals.next('ended');
+  }).timeout(25_000);
+
   it('hangs up at once while nobody can be told', async () => {
     const network = wire();
     const [ann, bob] = [await phone(network, 'ann'), await phone(network, 'bob')];

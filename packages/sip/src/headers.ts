@@ -4,15 +4,15 @@ import { Grammar, type Core, type NameAddrHeader, type URI } from 'sip.js';
 /** Longer names than this are no names. */
 const LONGEST = 256;
 
-/** Text of the wire for people: without control and direction-changing characters, and of a length that can be shown. */
-export function plainText(text: string): string {
+/** Text of the wire for people; '' for none, which SIP.js may give whatever its types say: without control and direction-changing characters, and of a length that can be shown. */
+export function plainText(text: string | undefined = ''): string {
   const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ').trim();
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1)}…` : clean;
 }
 
 /** The other party as the wire names it. */
 export function remoteParty({ uri, displayName }: NameAddrHeader): RemoteParty {
-  const name = plainText(displayName ?? '');
+  const name = plainText(displayName);
   const address = addressText(uri);
   return name === '' || name === address ? { address } : { address, name };
 }

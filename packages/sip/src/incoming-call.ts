@@ -24,8 +24,9 @@ export class IncomingCall extends SipCall {
     const { request } = invitation;
     this.#invitation = invitation;
     this.#declineCode = declineCode;
-    const named = setup.correlationHeader && plainText(request.getHeader(setup.correlationHeader) ?? '');
-    this.correlation = named || request.callId;
+    const { correlationHeader } = setup;
+    const named = correlationHeader === undefined ? '' : plainText(request.getHeader(correlationHeader) ?? '');
+    this.correlation = named === '' ? request.callId : named;
     this.remote = remoteParty(invitation.assertedIdentity ?? invitation.remoteIdentity);
     this.called = calledNumber(request);
     this.#audio = this.carry(invitation, {
@@ -108,17 +109,23 @@ export class IncomingCall extends SipCall {
   }
 
   async #answer(): Promise<void> {
-    if (this.ended || this.#invitation.state !== SessionState.Initial) throw new MultiLineError('no-such-call');
+    this.#assertLiving();
+    if (this.#invitation.state !== SessionState.Initial) throw new MultiLineError('no-such-call');
     if (!this.setup.link.connected) throw new MultiLineError('network');
     // An invitation without an offer wants ours; it is made first, so that the microphone joins it as it opens.
     if (!this.#invitation.body) await this.#audio.getDescription();
     await this.#audio.openMicrophone();
-    if (this.ended) throw new MultiLineError('no-such-call');
+    this.#assertLiving();
     try {
       await this.#invitation.accept();
     } catch (thrown) {
-      throw this.ended ? new MultiLineError('no-such-call', { cause: thrown }) : asError(thrown);
+      this.#assertLiving();
+      throw asError(thrown);
     }
+    this.#assertLiving();
+  }
+
+  #assertLiving(): void {
     if (this.ended) throw new MultiLineError('no-such-call');
   }
 

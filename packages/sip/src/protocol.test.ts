@@ -79,7 +79,7 @@ function slowMicrophone() {
     options.openMicrophone = async () => {
       resolve();
       await new Promise<void>((go) => (open = go));
-      return (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks()[0] as MediaStreamTrack;
+      return (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks()[0]!;
     };
   });
   return { options, asked, open: () => open() };

@@ -9,7 +9,7 @@ describe('sipLine on the sandbox', () => {
   let server: string;
 
   before(async () => {
-    const sandbox = (await executeServerCommand('sandbox:start')) as { id: string; url: string };
+    const sandbox = await executeServerCommand<{ id: string; url: string }, undefined>('sandbox:start');
     id = sandbox.id;
     server = `${sandbox.url.replace('http', 'ws')}sip`;
   });

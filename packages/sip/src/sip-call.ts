@@ -12,6 +12,7 @@ import { SessionState, type Inviter, type Invitation, type Session, type Session
 import type { AccountLink } from './account-link.ts';
 import { Deadlines } from './deadlines.ts';
 import { sendDigits } from './digits.ts';
+import { renegotiate, renegotiationPauseMs } from './renegotiation.ts';
 import { SignalLog } from './signal-log.ts';
 import type { AudioStats } from './media/audio-stats.ts';
 import { playback, type Playback } from './media/playback.ts';
@@ -31,8 +32,8 @@ export interface CallSetup {
 const LEAVE_MS = 1_500;
 /** A call without audio for this long is over. */
 const SILENCE_MS = 30_000;
-/** Between two attempts to renegotiate: the caller takes two to four seconds, the called up to two. */
-const GLARE_MS = 2_000;
+/** Audio that does not come back by itself within this time takes a new way. */
+const STALE_MS = 3_000;
 
 /** What both directions of a call have in common: signals, audio, and everything after the answer. */
 export abstract class SipCall implements LineCall {
@@ -250,8 +251,15 @@ export abstract class SipCall implements LineCall {
     this.#flowing = flowing;
     if (!this.#answered || this.#leaving) return;
     this.emit({ type: 'media', flowing });
-    if (flowing) this.deadlines.forget('silence');
-    else this.#endOfSilence();
+    if (flowing) {
+      this.deadlines.forget('silence');
+      return;
+    }
+    this.#endOfSilence();
+    // Our own address may have changed. One side is enough; the called waits whether the caller does it.
+    this.deadlines.in('renegotiate', this.direction === 'outbound' ? STALE_MS : 2 * STALE_MS, () => {
+      if (this.#interrupted || !this.#flowing) this.#renegotiate();
+    });
   }
 
   /** Nobody says BYE when the other side has vanished with its machine. */
@@ -264,28 +272,20 @@ export abstract class SipCall implements LineCall {
   #renegotiate(): void {
     const session = this.session;
     if (this.#ended || this.#leaving || session?.state !== SessionState.Established) return;
-    // When both sides try at once, they must not do so again (RFC 3261 §14.1).
-    const pauseMs = this.setup.link.random() * GLARE_MS + (this.direction === 'outbound' ? GLARE_MS : 0);
-    const again = (): void => {
-      this.deadlines.in('renegotiate', pauseMs, () => {
-        this.#renegotiate();
-      });
-    };
-    session
-      .invite({
-        sessionDescriptionHandlerOptions: { offerOptions: { iceRestart: true } } as object,
-        requestDelegate: {
-          onAccept: () => {
-            this.#interrupted = false;
-          },
-          onReject: ({ message }) => {
-            // The other side knows this dialog no more (RFC 3261 §12.2.1.2). Anything else may pass: it may be away itself.
-            if (message.statusCode === 481) this.end('interrupted', 'them');
-            else again();
-          },
-        },
-      })
-      // A re-INVITE of before the loss still waits for its time-out.
-      .catch(again);
+    // It will be told when the server is back.
+    if (!this.setup.link.connected) return;
+    renegotiate(session, {
+      taken: () => {
+        this.#interrupted = false;
+      },
+      gone: () => {
+        this.end('interrupted', 'them');
+      },
+      refused: () => {
+        this.deadlines.in('renegotiate', renegotiationPauseMs(this.direction, this.setup.link.random()), () => {
+          this.#renegotiate();
+        });
+      },
+    });
   }
 }

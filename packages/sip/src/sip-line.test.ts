@@ -115,7 +115,7 @@ describe('sipLine', () => {
       let broken = true;
       const openMicrophone = async (): Promise<MediaStreamTrack> => {
         if (broken) throw new MultiLineError(code);
-        return (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks()[0] as MediaStreamTrack;
+        return (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks()[0]!;
       };
       const network = wire();
       const ann = await phone(network, 'ann', { openMicrophone });
@@ -151,7 +151,7 @@ describe('sipLine', () => {
       expect(network.messages.some(({ start }) => start.startsWith('INVITE'))).to.equal(false);
     }
     expect(seen[0]).to.be.oneOf(['failed us mic-denied', 'mic-denied']);
-    const again = await ann.dial('bob').catch((error: MultiLineError) => error.code);
+    const again = await ann.dial('bob').catch((error: unknown) => (error as MultiLineError).code);
     expect(again).not.to.equal('in-call');
   });
 
@@ -161,8 +161,8 @@ describe('sipLine', () => {
     const openMicrophone = async (): Promise<MediaStreamTrack> => {
       if (missing) throw new MultiLineError('mic-missing');
       const [track] = (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks();
-      tracks.push(track as MediaStreamTrack);
-      return track as MediaStreamTrack;
+      tracks.push(track!);
+      return track!;
     };
     const lose = (): void => {
       tracks.at(-1)?.stop();
@@ -285,7 +285,6 @@ describe('sipLine', () => {
     const [out] = await talking(ann, bob, 'bob');
     await out.sendDigits?.('12');
     expect(network.messages.some(({ start }) => start.startsWith('INFO'))).to.equal(false);
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- put back below
     const { insertDTMF } = RTCDTMFSender.prototype;
     RTCDTMFSender.prototype.insertDTMF = () => {
       throw new DOMException('No telephone events.', 'InvalidStateError');
