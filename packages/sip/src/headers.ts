@@ -4,7 +4,10 @@ import { Grammar, type Core, type NameAddrHeader, type URI } from 'sip.js';
 /** Longer names than this are no names. */
 const LONGEST = 256;
 
-/** Text of the wire for people; '' for none, which SIP.js may give whatever its types say: without control and direction-changing characters, and of a length that can be shown. */
+/**
+ * Text of the wire for people: without control and direction-changing characters, and of a length that can be shown.
+ * '' where there is none, whatever SIP.js's types say.
+ */
 export function plainText(text: string | undefined = ''): string {
   const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ').trim();
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1)}…` : clean;
