@@ -160,9 +160,9 @@ export const callStyles = css`
     font-weight: 500;
     white-space: nowrap;
   }
-  .notice {
-    color: var(--_danger-text);
+  .stage:not(.ended) .notice {
     background: var(--_stage-control);
+    color: var(--_stage-fail);
   }
 
   .choice {

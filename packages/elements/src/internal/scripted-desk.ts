@@ -75,3 +75,21 @@ export function until<Value>(store: ReadableAtom<Value>, wanted: (value: Value) 
     if (done) stop();
   });
 }
+
+/** Resolves with what is looked for as soon as it is drawn. */
+export function drawn<Found>(
+  el: { readonly renderRoot: Node },
+  look: () => Found | null | undefined | false,
+): Promise<Found> {
+  return new Promise((resolve) => {
+    const seen = new MutationObserver(check);
+    seen.observe(el.renderRoot, { childList: true, subtree: true, characterData: true, attributes: true });
+    function check(): void {
+      const found = look();
+      if (!found) return;
+      seen.disconnect();
+      resolve(found);
+    }
+    check();
+  });
+}

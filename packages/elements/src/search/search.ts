@@ -6,12 +6,12 @@ import { avatar, kindOf } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
 import { dial, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
+import { kindIcons } from '../internal/kind-icon.ts';
 import { numberTemplate } from '../internal/number.ts';
 import { Roving } from '../internal/roving.ts';
 import * as icons from '../styles/icons.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
-import { kindIcon } from './kind-icon.ts';
 import { Query } from './query.ts';
 import { searchStyles } from './search.styles.ts';
 
@@ -216,7 +216,7 @@ export class MlSearch extends MlElement {
         <span class="grow"
           ><bdi class="who cut" .title=${record.name}>${record.name}</bdi
           ><span class="kind tiny-icon"
-            >${kindIcon(kind)}<span>${kind?.label ?? record.kind}</span>${account}${shown}</span
+            >${kindIcons[kind?.icon ?? 'other']}<span>${kind?.label ?? record.kind}</span>${account}${shown}</span
           ></span
         >
       </button>

@@ -1,0 +1,141 @@
+import type { Failure, LineStatus, Workspace } from '@multiline/core';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { define } from '../internal/define.ts';
+import { MlElement } from '../internal/element.ts';
+import * as icons from '../styles/icons.ts';
+import { notices, shapes } from '../styles/shapes.ts';
+import { base, statusColors } from '../styles/tokens.ts';
+
+/**
+ * What is wrong with the phone, what is kept and what to do: not reached, not signed in, no microphone, nothing stored.
+ * Part of `ml-softphone`; empty while all is well.
+ *
+ * @summary The phone's troubles in words.
+ * @csspart note - Each note.
+ */
+export class MlPhoneNotes extends MlElement {
+  static override styles = [
+    base,
+    statusColors,
+    shapes,
+    notices,
+    css`
+      .all:not(:empty) {
+        display: grid;
+        gap: 8px;
+        padding: 0 12px 8px;
+      }
+      .dismiss {
+        display: grid;
+        place-items: center;
+        inline-size: 24px;
+        margin: -4px -6px -4px auto;
+      }
+      .help {
+        margin-block-start: 4px;
+      }
+    `,
+  ];
+
+  @state() private helpOpen = false;
+
+  protected override render(): unknown {
+    return this.wired ? this.renderWired(this.wired) : nothing;
+  }
+
+  protected override renderWired(workspace: Workspace): unknown {
+    const { line, here } = this.read(workspace.$phone);
+    const failure = this.read(workspace.$failure);
+    const storage = this.read(workspace.$storageFailure);
+    const told = this.read(workspace.$calls).some((call) => call.failure && call.failure.code === failure?.code);
+    return html`<div class="all">
+      ${this.#renderLine(workspace, line)}${
+        failure && !told ? this.#renderFailure(workspace, failure) : nothing
+      }${storage ? this.#renderStorage(storage) : nothing}${
+        here
+          ? nothing
+          : html`<p class="notice" part="note">${icons.phone}<span>${this.text('phone.elsewhere-note')}</span></p>`
+      }
+    </div>`;
+  }
+
+  #renderLine(workspace: Workspace, line: LineStatus): unknown {
+    const again = html`<button type="button" @click=${() => void workspace.reconnect().catch(() => undefined)}>
+      ${this.text('action.try-again')}
+    </button>`;
+    if (line.state === 'failed') {
+      const { cause, remedy } = this.errorText(line.failure.code);
+      return html`<p class="notice danger" part="note" .role=${'alert'}>
+        ${icons.circleAlert}<span><b>${cause}</b> ${remedy} ${again}</span>
+      </p>`;
+    }
+    if (line.state !== 'reconnecting') return nothing;
+    return html`<p class="notice warn" part="note">
+      ${icons.wifiOff}<span
+        ><b>${this.text('phone.unreachable')}</b> ${this.#when(workspace, line.retryAt)} ${this.text('phone.kept')}
+        ${again}</span
+      >
+    </p>`;
+  }
+
+  /** Counts down by the clock, not by ticks. */
+  #when(workspace: Workspace, retryAt: number | undefined): string {
+    const now = workspace.clock.now();
+    if (retryAt === undefined || retryAt <= now) return this.text('phone.retrying');
+    const count = Math.ceil((retryAt - now) / 1000);
+    this.wakeAt(workspace, retryAt - (count - 1) * 1000);
+    return this.text('phone.retry-in', { count });
+  }
+
+  #renderFailure(workspace: Workspace, failure: Failure): TemplateResult {
+    const { cause, remedy } = this.errorText(failure.code);
+    const close = this.text('action.close');
+    const microphone = failure.code.startsWith('mic-');
+    return html`<div class="notice danger" part="note" .role=${'alert'}>
+      ${microphone ? icons.micOff : icons.circleAlert}
+      <div>
+        <b>${cause}</b> ${remedy}
+        ${
+          failure.code === 'mic-denied'
+            ? html`<button type="button" .ariaExpanded=${String(this.helpOpen)} @click=${this.#onHelp}>
+                ${this.text('action.show-how')}
+              </button>`
+            : nothing
+        }
+        <p class="help" .hidden=${!this.helpOpen || failure.code !== 'mic-denied'}>
+          ${this.text('phone.microphone-help')}
+        </p>
+      </div>
+      <button
+        class="dismiss"
+        type="button"
+        .ariaLabel=${close}
+        .title=${close}
+        @click=${() => workspace.dismissFailure()}
+      >
+        ${icons.x}
+      </button>
+    </div>`;
+  }
+
+  #renderStorage(failure: Failure): TemplateResult {
+    const { cause, remedy } = this.errorText(failure.code);
+    return html`<p class="notice warn" part="note">
+      ${icons.cloudOff}<span><b>${cause}</b> ${remedy}</span>
+    </p>`;
+  }
+
+  readonly #onHelp = (): void => {
+    this.helpOpen = !this.helpOpen;
+  };
+}
+
+define('ml-phone-notes', MlPhoneNotes);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ml-phone-notes': MlPhoneNotes;
+  }
+}

@@ -1,0 +1,117 @@
+import type { Failure } from '@multiline/core';
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { StillWorkspace, larry, lucy, matched, stillCall } from '../internal/still-workspace.ts';
+import type { Stillness } from '../internal/still-workspace.ts';
+import './softphone.ts';
+
+export default { title: 'Softphone', component: 'ml-softphone' };
+
+const quick = ['Left a message.', 'Call back tomorrow.', 'Wants a quote.'];
+const tray = { items: [], waiting: 0 };
+const show = (still: Stillness = {}): TemplateResult =>
+  html`<ml-softphone
+    .workspace=${new StillWorkspace({ tray, policy: { notes: { autoSave: true, quick } }, ...still })}
+  ></ml-softphone>`;
+
+const unanswered = (() => {
+  const { answeredAt: _, ...call } = stillCall();
+  return call;
+})();
+const ringing = {
+  ...unanswered,
+  id: 'call-2',
+  phase: 'ringing',
+  number: '+14155550102',
+  called: '+14155550001',
+  queue: 'Sales queue',
+  match: matched(larry),
+} as const;
+const unknown = { state: 'unknown', record: null, candidates: [], why: { code: 'nobody', values: {} } } as const;
+const failure = (code: Failure['code']): Failure => ({ code, message: '', retryable: true });
+const notes = 'Wants the Q1 renewal at 40 seats. Send quote by Monday';
+const savedAt = Date.UTC(2026, 10, 12, 15, 41);
+const now = savedAt;
+
+export const Idle = { render: () => show() };
+export const NumberTyped = { render: () => show({ dialField: { text: '(415) 555-0199' } }) };
+export const Search = {
+  render: () =>
+    show({
+      dialField: { text: '' },
+      search: () => [
+        { record: lucy, numbers: ['+14155550101'] },
+        { record: larry, numbers: ['+14155550102'] },
+      ],
+    }),
+};
+export const NumberClicked = {
+  render: () =>
+    show({
+      dialField: { text: '(415) 555-0101', record: lucy },
+      recentCalls: {
+        state: 'ready',
+        calls: [stillCall({ id: 'old', phase: 'ended', startedAt: now - 5 * 86_400_000 })],
+      },
+    }),
+};
+export const DoNotCall = {
+  render: () => show({ dialField: { text: '(415) 555-0101', record: { ...lucy, doNotCall: true } } }),
+};
+export const Connecting = {
+  render: () => show({ calls: [{ ...unanswered, direction: 'outbound', phase: 'connecting', startedAt: now - 3000 }] }),
+};
+export const Ringing = { render: () => show({ calls: [ringing] }) };
+export const RingingUnknown = {
+  render: () =>
+    show({
+      calls: [{ ...ringing, queue: '', number: '+442079460105', displayName: 'WIRELESS CALLER', match: unknown }],
+    }),
+};
+export const RingingWithMicrophoneBlocked = {
+  render: () => show({ calls: [{ ...ringing, failure: failure('mic-denied') }], failure: failure('mic-denied') }),
+};
+export const InCall = {
+  render: () => show({ calls: [stillCall({ notes: { text: notes, saved: notes, savedAt } })] }),
+};
+export const Muted = { render: () => show({ calls: [stillCall({ muted: true })] }) };
+export const SecondCallRings = { render: () => show({ calls: [stillCall(), ringing] }) };
+export const AfterTheCall = {
+  render: () =>
+    show({
+      calls: [
+        stillCall({
+          phase: 'ended',
+          reason: 'completed',
+          endedBy: 'us',
+          endedAt: stillCall().startedAt + 257_000,
+          notes: { text: notes, saved: '' },
+        }),
+      ],
+    }),
+};
+export const NotAnswered = {
+  render: () =>
+    show({ calls: [{ ...unanswered, direction: 'outbound', phase: 'ended', reason: 'no-answer', endedBy: 'them' }] }),
+};
+export const Missed = {
+  render: () => show({ calls: [{ ...ringing, phase: 'ended', reason: 'missed', endedBy: 'them', endedAt: now }] }),
+};
+export const Reconnecting = {
+  render: () =>
+    show({
+      phone: { line: { state: 'reconnecting', retryAt: now + 4000, failure: failure('network') }, here: true },
+    }),
+};
+export const SignInRefused = {
+  render: () => show({ phone: { line: { state: 'failed', failure: failure('auth-failed') }, here: true } }),
+};
+export const MicrophoneBlocked = {
+  render: () => show({ failure: failure('mic-denied'), dialField: { text: '(415) 555-0101' } }),
+};
+export const MicrophoneMissing = { render: () => show({ failure: failure('mic-missing') }) };
+export const MicrophoneInUse = { render: () => show({ failure: failure('mic-in-use') }) };
+export const PhoneInAnotherTab = { render: () => show({ phone: { line: { state: 'registered' }, here: false } }) };
+export const NothingStored = { render: () => show({ storageFailure: failure('storage-denied') }) };
+export const Unwired = { render: () => html`<ml-softphone></ml-softphone>` };
+export const Loading = { render: () => html`<ml-workspace><ml-softphone></ml-softphone></ml-workspace>` };

@@ -1,0 +1,173 @@
+import { css } from 'lit';
+
+export const softphoneStyles = css`
+  :host {
+    container-type: inline-size;
+    inline-size: var(--ml-softphone-width, auto);
+    min-inline-size: 260px;
+  }
+  .header {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 48px;
+    padding-inline: 12px;
+  }
+  .header .avatar {
+    overflow: visible;
+  }
+  .portrait {
+    position: relative;
+    flex: none;
+  }
+  .presence {
+    position: absolute;
+    inset-block-end: -3px;
+    inset-inline-end: -3px;
+    padding: 1.5px;
+    border-radius: 50%;
+    background: var(--_surface);
+  }
+  .presence.on {
+    color: light-dark(#0b7d4b, #3ddc97);
+  }
+  .presence.busy {
+    color: light-dark(#9a6200, #ffc554);
+  }
+  .presence.off {
+    color: var(--_border);
+  }
+  .user {
+    color: var(--_ink);
+    font-weight: 600;
+    line-height: 1.125rem;
+  }
+  .user .extension {
+    color: var(--_muted);
+    font-weight: 500;
+  }
+  .status {
+    color: var(--_muted);
+    font-size: var(--_size-1);
+    line-height: 1rem;
+  }
+  .notes-of-phone:not(:empty) {
+    display: grid;
+    gap: 8px;
+    padding: 0 12px 8px;
+  }
+  .notice .end {
+    margin-inline-start: auto;
+    text-decoration: none;
+  }
+  .calls {
+    display: flex;
+    flex-direction: column;
+    padding: 0 8px 8px;
+  }
+  .calls ml-call:not(:last-child)::part(stage) {
+    border-end-start-radius: 0;
+    border-end-end-radius: 0;
+  }
+  .calls ml-call + ml-call::part(stage) {
+    border-start-start-radius: 0;
+    border-start-end-radius: 0;
+    border-block-start: 1px solid var(--_stage-hover);
+  }
+  .inset {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+    padding: 4px 12px 12px;
+  }
+  .pair {
+    display: flex;
+    gap: 8px;
+  }
+  .pair .button {
+    flex: 1 1 0;
+    min-block-size: 44px;
+    font-size: var(--_size-3);
+  }
+  .pair .button.call {
+    flex-grow: 1.4;
+    border-color: var(--_call);
+    background: var(--_call);
+    color: var(--_on-call);
+    font-weight: 600;
+  }
+  .pair .button.call:hover {
+    background: color-mix(in srgb, var(--_call) 90%, black);
+  }
+  .pair .button:disabled,
+  .pair .button.call:disabled {
+    border-color: var(--_line);
+    background: var(--_sunken);
+    color: var(--_muted);
+  }
+  .pair .icon-button {
+    align-self: center;
+  }
+  .person {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    padding-block: 4px;
+  }
+  .person .name {
+    color: var(--_ink);
+    font-size: var(--_size-4);
+    font-weight: 600;
+    line-height: 1.5rem;
+    letter-spacing: -0.01em;
+  }
+  .person .kind {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    color: var(--_muted);
+    font-size: var(--_size-1);
+    line-height: 1rem;
+  }
+  .log {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 8px;
+    color: var(--_muted);
+    font-size: var(--_size-1);
+    line-height: 1rem;
+  }
+  .log button {
+    min-block-size: 24px;
+    margin-block: -4px;
+    margin-inline-start: auto;
+    color: var(--_accent-text);
+    font-weight: 500;
+  }
+  .log b {
+    color: var(--_accent-text);
+    font-weight: 500;
+  }
+  .log .why {
+    inline-size: 100%;
+  }
+  .folded {
+    color: var(--_muted);
+    font-size: var(--_size-1);
+    line-height: 1rem;
+  }
+  ml-dialpad {
+    margin-block-start: 4px;
+  }
+  @media (forced-colors: active) {
+    .pair .button.call:not(:disabled) {
+      forced-color-adjust: none;
+      border-color: ButtonText;
+      background: ButtonText;
+      color: ButtonFace;
+    }
+    .presence {
+      color: CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,358 @@
+import type { Call, CrmRecord, DialField, Workspace } from '@multiline/core';
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { MlCallNotes } from '../call-notes/call-notes.ts';
+import '../call-notes/call-notes.ts';
+import type { CallControl, MlCall } from '../call/call.ts';
+import '../call/call.ts';
+import '../dialpad/dialpad.ts';
+import { Announcer } from '../internal/announcer.ts';
+import { avatar, kindOf } from '../internal/avatar.ts';
+import { define } from '../internal/define.ts';
+import { dial, message, pop } from '../internal/dialing.ts';
+import { MlElement } from '../internal/element.ts';
+import { kindIcons } from '../internal/kind-icon.ts';
+import { recordLink } from '../internal/record-link.ts';
+import { setStates } from '../internal/states.ts';
+import type { DialMode, MlSearch } from '../search/search.ts';
+import '../search/search.ts';
+import * as icons from '../styles/icons.ts';
+import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
+import { avatarColors, base, callColors, stageColors, statusColors } from '../styles/tokens.ts';
+import '../tray/tray.ts';
+import { answered, arrange, notable } from './arrangement.ts';
+import type { Arrangement } from './arrangement.ts';
+import './phone-notes.ts';
+import { softphoneStyles } from './softphone.styles.ts';
+import { standing } from './status.ts';
+import './wrap-up.ts';
+
+/**
+ * The phone: who sits here and how it stands, search and dial, the calls, notes, and what is left to do after a call.
+ *
+ * @summary The whole phone.
+ * @event {MlDialEvent} ml-dial - A call is asked for. Cancel it to place the call yourself.
+ * @event {MlAnswerEvent} ml-answer - Answer was pressed. Cancel it to answer yourself.
+ * @event {MlDeclineEvent} ml-decline - Decline was pressed. Cancel it to decline yourself.
+ * @event {MlHangUpEvent} ml-hang-up - Hang up was pressed. Cancel it to end the call yourself.
+ * @event {MlSendEvent} ml-send - Message was pressed. Cancel it to write yourself.
+ * @event {MlPopEvent} ml-pop - A name was clicked. Cancel it to open the record yourself.
+ * @csspart base - The whole panel.
+ * @csspart header - User, status, tray.
+ * @csspart user - Name and extension.
+ * @csspart status - The phone's status in a word.
+ * @csspart tray-toggle - The button of what needs attention.
+ * @csspart calls - The place of the calls.
+ * @csspart call - Call.
+ * @csspart message - Message.
+ * @cssproperty [--ml-softphone-width=auto] - Width of the phone.
+ * @cssState idle - No call is shown.
+ * @cssState ringing - Somebody calls.
+ * @cssState in-call - A call lives.
+ * @cssState after-call - A call has ended and is not wrapped up.
+ * @cssState offline - The phone server is not reached.
+ * @cssState unwired - There is no workspace.
+ */
+export class MlSoftphone extends MlElement {
+  static override styles = [
+    base,
+    callColors,
+    statusColors,
+    avatarColors,
+    stageColors,
+    shapes,
+    buttons,
+    panels,
+    notices,
+    avatars,
+    softphoneStyles,
+  ];
+
+  /** What choosing or clicking a number does; without it the user's setting holds. */
+  @property({ attribute: 'dial-mode' }) dialMode: DialMode | '' = '';
+
+  /** What the person asked of the keypad; null: it stands there while the phone is idle. */
+  @state() private keypad: boolean | null = null;
+  @state() private trayOpen = false;
+
+  readonly #announcer = new Announcer(this, (key, values) => this.text(key, values));
+  #arrangement: Arrangement = { waiting: [], main: null, folded: [] };
+  /** The control of a call that had the focus before this rendering. */
+  #focused: { readonly callId: string; readonly control: CallControl } | null = null;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const workspace = this.wired;
+    this.#announcer.follow(this.isConnected ? workspace : null);
+    this.#focused = this.hasUpdated ? this.#focusedControl() : null;
+    const before = this.#arrangement.main?.id;
+    this.#arrangement = arrange(workspace ? this.read(workspace.$calls) : []);
+    const { main, waiting } = this.#arrangement;
+    if (main?.id !== before) {
+      this.keypad = null;
+      if (main) this.trayOpen = false;
+    }
+    const live = main !== null && main.phase !== 'ended';
+    setStates(this.internals, {
+      idle: workspace !== null && !main,
+      ringing: [main, ...waiting].some((call) => call?.phase === 'ringing' && call.direction === 'inbound'),
+      'in-call': live,
+      'after-call': main?.phase === 'ended',
+      offline: workspace !== null && workspace.$phone.get().line.state !== 'registered',
+    });
+  }
+
+  protected override renderWired(workspace: Workspace): unknown {
+    const { main, waiting, folded } = this.#arrangement;
+    const live = main !== null && main.phase !== 'ended';
+    return html`<section class="panel" part="base" .ariaLabel=${this.text('phone.label')}>
+        ${this.#renderHeader(workspace)}
+        <ml-phone-notes .workspace=${workspace}></ml-phone-notes>
+        ${this.trayOpen && !live ? nothing : this.#renderCalls(workspace, main, waiting)}
+        ${
+          this.trayOpen
+            ? html`<ml-tray .workspace=${workspace}></ml-tray>`
+            : html`${main ? this.#renderBelow(workspace, main, folded) : nothing}${this.#renderDialing(workspace, main)}`
+        }
+      </section>
+      ${this.#announcer.regions}`;
+  }
+
+  protected override updated(): void {
+    if (this.#focused) void this.#keepFocus(this.#focused);
+  }
+
+  /** Puts the focus into the number field. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<MlSearch>('ml-search')?.focus(options);
+  }
+
+  #focusedControl(): { callId: string; control: CallControl } | null {
+    const active = (this.renderRoot as ShadowRoot).activeElement;
+    if (active?.localName !== 'ml-call') return null;
+    const call = active as MlCall;
+    return call.focusedControl && { callId: call.callId, control: call.focusedControl };
+  }
+
+  /** When what had the focus goes, it goes on to the same place of the next state: Answer → Mute, Hang up → Call notes. */
+  async #keepFocus({ callId, control }: { callId: string; control: CallControl }): Promise<void> {
+    const root = this.renderRoot as ShadowRoot;
+    const calls = [...root.querySelectorAll<MlCall>('ml-call')];
+    await Promise.all(calls.map((call) => call.updateComplete));
+    if (root.activeElement) return;
+    const same = calls.find((call) => call.callId === callId);
+    if (same?.focusControl(control)) return;
+    const notes = root.querySelector<MlCallNotes>('ml-call-notes');
+    await notes?.updateComplete;
+    const other = calls.find((call) => call.callId !== callId);
+    if (other?.focusControl('mute')) return;
+    if (notes) notes.focus();
+    else this.focus();
+  }
+
+  #renderHeader(workspace: Workspace): TemplateResult {
+    const user = this.read(workspace.$user);
+    const { word, glyph, tone } = standing(this.read(workspace.$phone), this.#arrangement.main);
+    const count = this.read(workspace.$tray).items.length;
+    const label = count ? this.text('phone.tray', { count }) : this.text('phone.tray-empty');
+    return html`<header class="header" part="header">
+      <span class="portrait"
+        >${avatar(user.name, 'person', 'small')}<span .className=${`presence ${tone}`}>${glyph}</span></span
+      >
+      <div class="grow">
+        <div class="user cut" part="user">
+          <bdi>${user.name}</bdi>
+          ${user.extension ? html`<bdi class="extension tabular">${user.extension}</bdi>` : nothing}
+        </div>
+        <div class="status" part="status">${this.text(word)}</div>
+      </div>
+      <button
+        class="icon-button"
+        part="tray-toggle"
+        type="button"
+        .ariaLabel=${label}
+        .title=${label}
+        .ariaExpanded=${String(this.trayOpen)}
+        @click=${this.#onTray}
+      >
+        ${icons.inbox}${count ? html`<span class="badge" .ariaHidden=${'true'}>${count}</span>` : nothing}
+      </button>
+    </header>`;
+  }
+
+  #renderCalls(workspace: Workspace, main: Call | null, waiting: readonly Call[]): unknown {
+    if (!main) return nothing;
+    return html`<div class="calls" part="calls">
+      ${repeat(
+        [...waiting, main],
+        ({ id }) => id,
+        (call) => html`<ml-call .workspace=${workspace} .callId=${call.id} .compact=${call.id !== main.id}></ml-call>`,
+      )}
+    </div>`;
+  }
+
+  #renderBelow(workspace: Workspace, call: Call, folded: readonly Call[]): TemplateResult {
+    const over = call.phase === 'ended';
+    const ringing = !over && call.phase === 'ringing' && call.direction === 'inbound';
+    const notes = notable(call) && !ringing;
+    return html`<div class="inset" .hidden=${!over && !notes}>
+      ${over && !answered(call) ? this.#renderPair(workspace, call.number, call.match.record, over && !notes) : nothing}
+      ${over && notes ? html`<ml-wrap-up .workspace=${workspace} .callId=${call.id}></ml-wrap-up>` : nothing}
+      ${
+        notes
+          ? html`<ml-call-notes .workspace=${workspace} .callId=${call.id} .plain=${over}></ml-call-notes>`
+          : nothing
+      }
+      ${over && notes ? this.#renderWrapUp(call) : nothing}
+      ${
+        folded.some(answered) && over
+          ? html`<p class="folded">${this.text('phone.folded', { count: folded.length })}</p>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderWrapUp(call: Call): TemplateResult {
+    return html`<div class="pair">
+      <button class="button primary tall wide" part="wrap-up" type="button" @click=${() => void this.#wrapUp(call)}>
+        ${this.text('action.wrap-up')}
+      </button>
+      <button class="button tall" part="log-later" type="button" @click=${() => void this.#putAway(call)}>
+        ${this.text('action.log-later')}
+      </button>
+    </div>`;
+  }
+
+  #renderDialing(workspace: Workspace, main: Call | null): TemplateResult {
+    const field = this.read(workspace.$dialField);
+    const live = main !== null && main.phase !== 'ended';
+    const naming = /\p{L}/u.test(field.text) && !field.record;
+    const editing = (this.dialMode || this.read(workspace.$settings).dialMode) === 'edit';
+    const keypad = this.keypad ?? (!main && (!field.record || editing));
+    return html`<div class="inset">
+      <ml-search
+        .workspace=${workspace}
+        .dialMode=${this.dialMode}
+        .keypadOpen=${keypad}
+        .onKeypad=${this.#onKeypad}
+        exportparts="field: search__field, input: search__input, results: search__results, result: search__result"
+      ></ml-search>
+      ${field.record ? this.#renderPerson(workspace, field.record) : nothing}
+      ${keypad && !naming ? html`<ml-dialpad .workspace=${workspace} exportparts="key: dialpad__key"></ml-dialpad>` : nothing}
+      ${(main ? field.text && !live : true) && !naming ? this.#renderPair(workspace, field.text, field.record, false) : nothing}
+    </div>`;
+  }
+
+  #renderPerson(workspace: Workspace, record: CrmRecord): TemplateResult {
+    const kind = kindOf(record, workspace.crm);
+    const last = this.read(workspace.$recentCalls).calls.find(
+      ({ match, phase }) => phase === 'ended' && match.record?.id === record.id && match.record.kind === record.kind,
+    );
+    return html`<div class="person">
+        ${avatar(record.name, kind?.icon ?? 'other', 'large')}
+        <div class="grow">
+          <span class="cut">${recordLink(workspace, record, (chosen) => void pop(this, workspace, chosen))}</span>
+          <span class="kind tiny-icon"
+            >${kindIcons[kind?.icon ?? 'other']}<span>${kind?.label ?? record.kind}</span>${
+              record.account ? html`<span>·</span><bdi class="cut">${record.account.name}</bdi>` : nothing
+            }</span
+          >
+          ${
+            last
+              ? html`<span class="kind"
+                  >${this.text('search.last-call', { time: this.timestamp(workspace, last.startedAt) })}</span
+                >`
+              : nothing
+          }
+        </div>
+      </div>
+      ${
+        record.doNotCall
+          ? html`<p class="notice warn">${icons.triangleAlert}<span>${this.text('search.do-not-call')}</span></p>`
+          : nothing
+      }`;
+  }
+
+  #renderPair(workspace: Workspace, number: string, record: CrmRecord | null, closable: boolean): TemplateResult {
+    const offline = this.read(workspace.$phone).line.state !== 'registered';
+    const close = this.text('action.close');
+    return html`<div class="pair">
+      <button
+        class="button call"
+        part="call"
+        type="button"
+        .disabled=${offline}
+        @focus=${() => workspace.prepareDial()}
+        @click=${() => void this.#call(workspace, number, record)}
+      >
+        ${icons.phone}<span>${this.text('action.call')}</span>
+      </button>
+      <button
+        class="button"
+        part="message"
+        type="button"
+        .disabled=${!number.trim()}
+        @click=${() => message(this, number, record)}
+      >
+        ${icons.message}<span>${this.text('action.message')}</span>
+      </button>
+      ${
+        closable
+          ? html`<button class="icon-button" type="button" .ariaLabel=${close} .title=${close} @click=${this.#onClose}>
+              ${icons.x}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** An empty field is filled with the number dialed last, which is not dialed yet. */
+  async #call(workspace: Workspace, number: string, record: CrmRecord | null): Promise<void> {
+    if (!number.trim()) {
+      const last = workspace.$recentCalls.get().calls.find(({ direction }) => direction === 'outbound');
+      if (last) workspace.setDialField(last.number, last.match.record);
+      this.focus();
+      return;
+    }
+    const { text }: DialField = workspace.$dialField.get();
+    if ((await dial(this, workspace, number, record)) && text === number) workspace.setDialField('');
+  }
+
+  async #wrapUp(call: Call): Promise<void> {
+    const notes = this.renderRoot.querySelector<MlCallNotes>('ml-call-notes');
+    if (notes && notes.value !== call.notes.saved && !(await notes.save())) return;
+    await this.#putAway(call);
+  }
+
+  /** Puts the call away, and with it the unanswered ones behind it: the lists have them. */
+  async #putAway(call: Call): Promise<void> {
+    const workspace = this.wired;
+    if (!workspace) return;
+    const others = this.#arrangement.folded.filter((one) => !answered(one));
+    await Promise.all([call, ...others].map(({ id }) => workspace.wrapUp(id))).catch(() => undefined);
+    await this.updateComplete;
+    this.focus();
+  }
+
+  readonly #onClose = (): void => {
+    if (this.#arrangement.main) void this.#putAway(this.#arrangement.main);
+  };
+
+  readonly #onTray = (): void => {
+    this.trayOpen = !this.trayOpen;
+  };
+
+  readonly #onKeypad = (): void => {
+    this.keypad = !(this.keypad ?? !this.#arrangement.main);
+  };
+}
+
+define('ml-softphone', MlSoftphone);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ml-softphone': MlSoftphone;
+  }
+}
