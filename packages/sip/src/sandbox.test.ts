@@ -65,6 +65,31 @@ describe('sipLine on the sandbox', () => {
     await Promise.all([ann.stop(), lucy.stop()]);
   });
 
+  it('keeps a call while the server is restarted, and can end it afterwards', async () => {
+    const [ann, bob] = [phone('ann'), phone('bob')];
+    await Promise.all([ann.start(), bob.start()]);
+    const coming = nextIncoming(bob);
+    const out = await ann.dial('1002');
+    const call = await coming;
+    const [ours, theirs] = [lineSignals(out), lineSignals(call)];
+    await call.answer();
+    await ours.next('answered');
+    await executeServerCommand('sandbox:stop', id);
+    while (ann.$status.get().state !== 'reconnecting') await new Promise((resolve) => ann.$status.listen(resolve));
+    await audible(out);
+    const port = Number(new URL(server).port);
+    const again = await executeServerCommand<{ id: string }, { port: number }>('sandbox:start', { port });
+    id = again.id;
+    for (const line of [ann, bob]) {
+      while (line.$status.get().state !== 'registered') await new Promise((resolve) => line.$status.listen(resolve));
+    }
+    await Promise.all([audible(out), audible(call)]);
+    await call.hangUp();
+    expect((await theirs.next('ended')).by).to.equal('us');
+    expect(await ours.next('ended')).to.deep.equal({ type: 'ended', reason: 'completed', by: 'them' });
+    await Promise.all([ann.stop(), bob.stop()]);
+  });
+
   it('is told that a password is wrong', async () => {
     const ann = phone('ann', 'guess');
     await ann.start();
