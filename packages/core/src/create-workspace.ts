@@ -1,10 +1,11 @@
 import { atom, computed } from 'nanostores';
 import { createCallControl } from './calls/call-control.ts';
-import type { Call } from './calls/call.ts';
+import { callHandle } from './calls/call-handle.ts';
 import { createCalls } from './calls/calls.ts';
 import { createRecentCalls } from './calls/recent-calls.ts';
+import { quietly } from './deadline.ts';
 import { createDialField } from './calls/dial-field.ts';
-import { MlCallEvent, MlErrorEvent, MlRegistrationEvent } from './facts.ts';
+import { factEvent, type PlainFact } from './facts.ts';
 import { activityKey } from './journal/activity-key.ts';
 import { createDelivery } from './journal/delivery.ts';
 import { createJournal } from './journal/journal.ts';
@@ -12,23 +13,24 @@ import { createOutbox } from './journal/outbox.ts';
 import { createTray } from './journal/tray.ts';
 import { volatileStorage } from './journal/volatile-storage.ts';
 import { createLead } from './lead.ts';
-import { openOwner } from './owner.ts';
+import { createSession, type Session } from './session.ts';
 import { presets } from './policy/presets.ts';
 import { systemClock } from './ports/clock.ts';
-import type { CrmRecord, CrmUser } from './ports/crm.ts';
-import { asError, MultiLineError, type Failure } from './ports/errors.ts';
+import type { CrmRecord, CrmUser, RecordRef } from './ports/crm.ts';
+import { asError, asFailure, MultiLineError, type Failure } from './ports/errors.ts';
 import type { LineStatus } from './ports/line.ts';
 import { activityOf } from './records/activity.ts';
 import { createIdentify } from './records/identify.ts';
-import { createLogging } from './records/logging.ts';
+import { createLogging, type Logging } from './records/logging.ts';
 import { createMatching } from './records/matching.ts';
-import { searching } from './records/match.ts';
 import { createPopping } from './records/screen-pop.ts';
 import { createSettings } from './settings/settings-store.ts';
 import { alone } from './tabs/alone.ts';
 import { createCommands } from './tabs/commands.ts';
-import { createMirror, type PlainFact } from './tabs/mirror.ts';
-import type { CallHandle, DialRequest, PhoneStatus, User, Workspace, WorkspaceParts } from './workspace.ts';
+import { createMirror } from './tabs/mirror.ts';
+import { userOf } from './user.ts';
+import { createVerbs } from './verbs.ts';
+import type { DialRequest, PhoneStatus, Workspace, WorkspaceParts } from './workspace.ts';
 
 /**
  * Makes a desk of its parts. Nothing runs before `start()`. Runs in Node and in browsers.
@@ -53,17 +55,18 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const settings = createSettings(storage, journal, clock, policy);
   const outbox = createOutbox(storage, journal, calls, clock, (call) => activityKey(call, line.identity.uri));
   const tray = createTray(outbox, calls);
-  const identify = crm && createIdentify(crm, storage, clock, policy.country);
+  const identify = crm && createIdentify(crm, storage, journal, clock, policy.country);
   const popping = createPopping(host, crm, policy.pop, () => settings.$settings.get().popAt);
   const matching = createMatching(crm, identify, calls, policy, (call) => {
     tell({ type: 'ml-record-matched', call });
     popping.consider(call);
+    logging.matched(call).catch(failed);
   });
-  const logging = createLogging(policy, calls, outbox, matching, clock, crm !== null);
+  const logging: Logging = createLogging(policy, calls, outbox, matching, clock, crm, failed);
   const control = createCallControl(line, calls, clock, policy, {
     began(call) {
       tell({ type: call.direction === 'inbound' ? 'ml-call-incoming' : 'ml-call-started', call });
-      void matching.find(call);
+      matching.find(call).catch(failed);
     },
     answered(call) {
       tell({ type: 'ml-call-answered', call });
@@ -81,12 +84,19 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       outbox,
       calls,
       clock,
+      allowed: () => session.confirmed,
+      identifyAll: logging.identifyAll,
       identified: logging.identified,
+      recordGone: logging.recordGone,
       activityOf: (call) =>
-        activityOf(call, { subject: settings.$settings.get().subject, timeZone: $crmUser.get()?.timeZone }),
+        activityOf(call, {
+          subject: settings.$settings.get().subject,
+          kinds: crm.kinds,
+          timeZone: $crmUser.get()?.timeZone,
+        }),
       logged: (call) => tell({ type: 'ml-call-logged', call }),
     });
-  const show = (): void => host?.show?.(true);
+  const show = (): void => quietly(() => host?.show?.(true));
   const lead = createLead({
     line,
     control,
@@ -98,11 +108,32 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     attention,
     clock,
     policy,
-    ended: logging.ended,
+    logging,
+    ended: (call) => tell({ type: 'ml-call-ended', call }),
     show,
+    failed,
   });
-  const mirror = createMirror({ tabs, calls, $line, tray, tell: dispatch });
+  const mirror = createMirror({
+    tabs,
+    calls,
+    $line,
+    tray,
+    settings,
+    tell: dispatch,
+    signedOut: () => void session.signOut().catch(failed),
+  });
   const dialField = createDialField(policy.country, identify);
+
+  /** Something failed that nobody waits for. */
+  function failed(error: unknown): void {
+    tell({ type: 'ml-error', failure: asFailure(error) });
+  }
+
+  /** The network is back or a person wants it: the CRM is asked now. */
+  function wake(asked = false): void {
+    session.hurry();
+    delivery?.wake(asked);
+  }
 
   /** A fact of the leading tab, in every tab. */
   function tell(fact: PlainFact): void {
@@ -111,11 +142,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   }
 
   function dispatch(fact: PlainFact): void {
-    const leading = tabs.$leading.get();
-    if ('call' in fact) facts.dispatchEvent(new MlCallEvent(fact.type, fact.call, leading));
-    else if (fact.type === 'ml-error')
-      facts.dispatchEvent(new MlErrorEvent(new MultiLineError(fact.failure.code, fact.failure), leading));
-    else facts.dispatchEvent(new MlRegistrationEvent(fact.type, leading));
+    facts.dispatchEvent(factEvent(fact, tabs.$leading.get()));
   }
 
   function lineChanged(status: LineStatus): void {
@@ -124,7 +151,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     if (status.state === 'registered' && before !== 'registered') {
       tell({ type: 'ml-registered' });
       // Who reaches the phone server probably reaches the CRM again too.
-      delivery?.wake();
+      wake();
     }
     if (status.state !== 'registered' && before === 'registered') tell({ type: 'ml-unregistered' });
     if (status.state === 'failed') tell({ type: 'ml-error', failure: status.failure });
@@ -143,110 +170,58 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     }
   }
 
-  const verbs: Record<string, (...args: never[]) => Promise<unknown>> = {
-    dial: (text: string, record: CrmRecord | null) => control.dial(text, record),
-    answer: control.answer,
-    decline: control.decline,
-    hangUp: control.hangUp,
-    mute: control.mute,
-    sendDigits: control.sendDigits,
-    draftNotes: logging.draftNotes,
-    saveNotes: logging.saveNotes,
-    associate: logging.associate,
-    resolveConflict: logging.resolveConflict,
-    async retryLog(callId: string) {
-      await logging.retry(callId);
-      delivery?.wake();
+  const verbs = createVerbs({
+    line,
+    policy,
+    calls,
+    control,
+    logging,
+    settings,
+    outbox,
+    delivery,
+    wake,
+    goodbye() {
+      mirror.signOut();
+      void session.signOut().catch(failed);
     },
-    async rematch(callId: string) {
-      const call = await calls.change(callId, (now) => ({ ...now, match: searching }));
-      if (!call) throw new MultiLineError('no-such-call');
-      await identify?.forget([call.number]);
-      await matching.find(call);
-    },
-    async wrapUp(callId: string) {
-      const call = calls.get(callId);
-      if (policy.notes.autoSave && call && call.notes.text !== call.notes.saved)
-        await logging.saveNotes(callId, call.notes.text);
-      calls.putAway(callId);
-    },
-    changeSettings: settings.change,
-    async reconnect() {
-      line.reconnect?.();
-    },
-  };
-  const commands = createCommands(tabs, clock, (verb, args) => {
-    const carryOut = verbs[verb] as ((...args: unknown[]) => Promise<unknown>) | undefined;
-    return carryOut
-      ? carryOut(...args)
-      : Promise.reject(new MultiLineError('unsupported', { message: `No verb "${verb}".` }));
   });
+  const commands = createCommands(tabs, clock, verbs);
   const run = async (verb: string, ...args: unknown[]): Promise<void> => void (await commands.run(verb, args));
 
-  let stops: (() => void)[] = [];
-  let started = false;
-  /** Leading begins and ends in order, however fast it changes. */
-  let turn: Promise<void> = Promise.resolve();
-  let leads = false;
-
-  function leadingChanged(leading: boolean): Promise<void> {
-    turn = turn.then(async () => {
-      if (leading === leads) return;
-      leads = leading;
-      await (leading ? lead.start() : lead.stop());
-    });
-    return turn;
-  }
-
-  async function start(ask = false): Promise<void> {
-    if (started) return;
-    started = true;
-    const owner = await openOwner(storage, crm, line.identity.uri, clock, { ask, changed: () => void restart() });
-    $crmUser.set(owner.user);
-    await settings.load();
-    await tabs.join(owner.name);
-    stops = [
-      line.$status.listen((status) => tabs.$leading.get() && lineChanged(status)),
-      host?.onClickToDial?.(
-        ({ number, name: _, record: __ }) => void workspace.pickNumber(number).catch(() => undefined),
-      ) ?? (() => undefined),
-    ];
-    await host?.start?.();
-    await recent.load();
-    const leading = leadingChanged(tabs.$leading.get());
-    stops.push(tabs.$leading.listen((now) => void leadingChanged(now)));
-    mirror.hello();
-    await leading;
-  }
-
-  async function stop(): Promise<void> {
-    if (!started) return;
-    started = false;
-    for (const end of stops) end();
-    stops = [];
-    await leadingChanged(false);
-    host?.stop?.();
-    await journal.settled();
-    await tabs.leave();
-    await storage.close();
-    $line.set({ state: 'off' });
-  }
-
-  async function restart(): Promise<void> {
-    await stop();
-    calls.clear();
-    outbox.clear();
-    await start(true);
-  }
-
-  const handle = (id: string): CallHandle => ({
-    id,
-    $call: computed(calls.$calls, () => calls.get(id) as Call),
-    hangUp: () => run('hangUp', id),
-    mute: () => run('mute', id, true),
-    unmute: () => run('mute', id, false),
-    sendDigits: (digits) => run('sendDigits', id, digits),
-    saveNotes: (text) => run('saveNotes', id, text),
+  const session: Session = createSession({
+    line,
+    crm,
+    host,
+    storage,
+    tabs,
+    clock,
+    calls,
+    lead,
+    $crmUser,
+    $line,
+    lineChanged,
+    failed,
+    settled: journal.settled,
+    async load() {
+      await settings.load();
+      await recent.load();
+    },
+    forget() {
+      for (const store of [calls, outbox, recent, ...(identify ? [identify] : [])]) store.clear();
+      settings.mirror({});
+      dialField.set('');
+      $failure.set(null);
+    },
+    joined(leading) {
+      if (leading) commands.lead();
+      mirror.hello();
+    },
+    confirmed: wake,
+    clicked({ number, record, name }) {
+      // Whom the page names is known: the CRM need not be asked.
+      const known = record && name ? { ...record, name } : null;
+      workspace.pickNumber(number, known).catch(() => undefined);
+    },
   });
 
   const workspace: Workspace = Object.assign(facts, {
@@ -263,22 +238,15 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     $settings: settings.$settings,
     $failure,
     $storageFailure: storage.$failure,
-    start: () => start(),
-    stop,
+    start: session.start,
+    stop: session.stop,
     async signOut({ force = false } = {}) {
-      delivery?.wake();
-      await delivery?.idle();
-      const left = outbox.$entries.get().length;
-      if (left > 0 && !force) throw new MultiLineError('refused', { message: `${left} calls are not logged yet.` });
-      await stop();
-      await openOwnerAgain();
-      await storage.wipe();
-      await storage.close();
-      calls.clear();
-      outbox.clear();
+      if (!session.running) throw new MultiLineError('not-ready');
+      await run('signOut', force);
+      await session.signOut();
     },
     dial: async (text: string, request: DialRequest = {}) =>
-      handle((await tried(commands.run('dial', [text, request.record ?? null]))) as string),
+      callHandle((await tried(commands.run('dial', [text, request.record ?? null]))) as string, calls, run),
     answer: (id: string) => tried(run('answer', id)),
     decline: (id: string) => run('decline', id),
     hangUp: (id: string) => run('hangUp', id),
@@ -307,9 +275,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     rematch: (id: string) => run('rematch', id),
     wrapUp: (id: string) => run('wrapUp', id),
     async pop(record: CrmRecord) {
-      await host?.pop?.(record, crm?.url?.(record) ?? null);
+      await host?.pop?.(record, urlOf(record));
     },
-    recordUrl: (ref) => crm?.url?.(ref) ?? null,
+    recordUrl: urlOf,
     activities: async (ref, signal) => (await crm?.activities?.(ref, {}, signal)) ?? [],
     readCall: calls.read,
     loadOlder: recent.loadOlder,
@@ -317,25 +285,12 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   } satisfies Omit<Workspace, keyof EventTarget>);
   return workspace;
 
-  async function openOwnerAgain(): Promise<void> {
-    await openOwner(storage, null, ownerName(), clock, { ask: false, changed: () => undefined });
+  /** An adapter that cannot say has no URL. */
+  function urlOf(ref: RecordRef): string | null {
+    try {
+      return crm?.url?.(ref) ?? null;
+    } catch {
+      return null;
+    }
   }
-
-  function ownerName(): string {
-    const user = $crmUser.get();
-    return user ? `${line.identity.uri} ${user.ref.id}` : line.identity.uri;
-  }
-}
-
-function userOf(
-  crmUser: CrmUser | null,
-  { displayName, extension, number, uri }: WorkspaceParts['line']['identity'],
-): User {
-  return {
-    name: crmUser?.name ?? displayName ?? uri.replace(/^sips?:/, '').replace(/@.*$/, ''),
-    ...(extension && { extension }),
-    ...(number && { number }),
-    ...(crmUser?.timeZone && { timeZone: crmUser.timeZone }),
-    ...(crmUser?.locale && { locale: crmUser.locale }),
-  };
 }

@@ -1,6 +1,6 @@
 import type { Call, CallMatch } from './calls/call.ts';
 import type { EndReason } from './ports/line.ts';
-import type { MultiLineError } from './ports/errors.ts';
+import { MultiLineError, type Failure } from './ports/errors.ts';
 import type { RecordRef } from './ports/crm.ts';
 
 /**
@@ -67,4 +67,17 @@ export class MlErrorEvent extends FactEvent {
     this.error = error;
     this.code = error.code;
   }
+}
+
+/** A fact as plain data, so that every tab can tell it. */
+export type PlainFact =
+  | { readonly type: CallFactType; readonly call: Call }
+  | { readonly type: 'ml-registered' | 'ml-unregistered' }
+  | { readonly type: 'ml-error'; readonly failure: Failure };
+
+/** The event of a fact, as this tab tells it. */
+export function factEvent(fact: PlainFact, leading: boolean): FactEvent {
+  if ('call' in fact) return new MlCallEvent(fact.type, fact.call, leading);
+  if (fact.type === 'ml-error') return new MlErrorEvent(new MultiLineError(fact.failure.code, fact.failure), leading);
+  return new MlRegistrationEvent(fact.type, leading);
 }

@@ -1,7 +1,7 @@
 export * from './calls/call.ts';
 export { filterCalls } from './calls/recent-calls.ts';
 export { createWorkspace } from './create-workspace.ts';
-export * from './facts.ts';
+export { FactEvent, MlCallEvent, MlErrorEvent, MlRegistrationEvent, type CallFactType } from './facts.ts';
 export * from './numbers/index.ts';
 export { checkPolicy, loadPolicy } from './policy/load.ts';
 export type { PolicyChange } from './policy/merge.ts';

@@ -1,10 +1,12 @@
 import { next, type Call } from './calls/call.ts';
+import { within } from './deadline.ts';
 import { createAlerting } from './calls/alerting.ts';
-import type { CallControl } from './calls/call-control.ts';
+import { orphanedReason, type CallControl } from './calls/call-control.ts';
 import type { CallRow, Calls } from './calls/calls.ts';
 import type { Delivery } from './journal/delivery.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Outbox } from './journal/outbox.ts';
+import type { Logging } from './records/logging.ts';
 import type { Attention } from './ports/attention.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Line } from './ports/line.ts';
@@ -13,6 +15,8 @@ import type { Policy } from './policy/policy.ts';
 
 /** A killed tab's call ended at most so much after its last row. */
 const ALIVE_EVERY_MS = 5_000;
+/** How long a stop waits for the line to say good-bye. */
+const LEAVE_MS = 5_000;
 /** Rows a new leader looks through for calls that nobody finished. */
 const UNFINISHED_AMONG = 200;
 
@@ -27,31 +31,78 @@ export interface LeadParts {
   attention: Attention | null;
   clock: Clock;
   policy: Policy;
-  /** What the end of a call brings: its log. */
-  ended(call: Call): Promise<void>;
+  logging: Pick<Logging, 'ended' | 'settled'>;
+  /** Tells that a call has ended. */
+  ended(call: Call): void;
   show(): void;
+  /** Something of the lead failed that a person should know of. */
+  failed(error: unknown): void;
 }
 
 /** What only the leading tab does: the line, the ringing, the delivery, and finishing what a dead tab left. */
 export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): Promise<void> } {
-  const { line, control, calls, storage, journal, outbox, delivery, attention, clock, policy, ended, show } = parts;
+  const {
+    line,
+    control,
+    calls,
+    storage,
+    journal,
+    outbox,
+    delivery,
+    attention,
+    clock,
+    policy,
+    logging,
+    ended,
+    show,
+    failed,
+  } = parts;
   let stops: (() => void)[] = [];
 
+  /** The tab that led is gone: what this one saw of its calls is over, and says so where it is on screen. */
+  async function finishMirrored(): Promise<void> {
+    for (const { id, phase } of calls.$calls.get()) if (phase !== 'ended') await finish(id, clock.now());
+  }
+
+  /** Calls of a tab that died, also of a browser that died: in storage alone. */
   async function finishOrphans(): Promise<void> {
     const rows = await storage.list('calls', { limit: UNFINISHED_AMONG });
-    for (const { value } of rows) {
+    for (const { key, value } of rows) {
       const { call, aliveAt } = value as CallRow;
-      if (call.phase === 'ended' && call.log.state !== 'pending') continue;
-      const finished = await calls.change(call.id, (now) => next(now, orphaned(now), aliveAt));
-      if (finished) await ended(finished);
+      const now = calls.get(key) ?? call;
+      // A call that has come in since is nobody's orphan.
+      if (control.has(key) || (now.phase === 'ended' && now.log.state !== 'pending')) continue;
+      await finish(key, aliveAt);
     }
   }
 
+  async function finish(id: string, at: number): Promise<void> {
+    const before = await calls.read(id);
+    const finished = await calls.change(id, (call) =>
+      next(call, { type: 'ended', by: 'us', reason: orphanedReason(call) }, at),
+    );
+    if (!finished) return;
+    if (before?.phase !== 'ended') ended(finished);
+    await logging.ended(finished);
+  }
+
+  /** What is delivered and old goes, and so does what was known of old numbers. */
   async function prune(): Promise<void> {
     const oldest = clock.now() - policy.retentionDays * 24 * 60 * 60_000;
-    const rows = await storage.list('calls', { limit: UNFINISHED_AMONG, oldestFirst: true });
-    const old = rows.filter(({ at, value }) => at < oldest && done((value as CallRow).call));
-    if (old.length > 0) await journal.put(...old.map(({ key }) => ({ table: 'calls', key, remove: true }) as const));
+    for (const table of ['calls', 'matches'] as const) {
+      const rows = await storage.list(table, { limit: UNFINISHED_AMONG, oldestFirst: true });
+      const old = rows.filter(({ at, value }) => at < oldest && (table === 'matches' || done((value as CallRow).call)));
+      if (old.length > 0) await journal.put(...old.map(({ key }) => ({ table, key, remove: true }) as const));
+    }
+  }
+
+  /** One step of taking or giving up the lead: if it fails, the others are done all the same. */
+  async function step(work: () => unknown): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      failed(error);
+    }
   }
 
   /** While a call lives its row is written now and then; without one nothing runs. */
@@ -77,32 +128,30 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
 
   return {
     async start() {
-      calls.mirror([]);
-      await outbox.load();
-      stops = [control.attach(), keepAlive()];
+      await step(() => outbox.load());
+      await step(finishMirrored);
+      await step(() => stops.push(control.attach(), keepAlive()));
       if (attention) stops.push(createAlerting(attention, calls, policy.country, show).stop);
       // The phone rings before the past is tidied up.
-      const started = line.start();
-      await finishOrphans();
+      const started = step(() => line.start());
+      await step(finishOrphans);
       delivery?.start();
-      await prune();
+      await step(prune);
       await started;
     },
     async stop() {
-      for (const stop of stops) stop();
+      for (const stop of stops) await step(stop);
       stops = [];
       delivery?.stop();
-      await line.stop();
+      await step(() => within(clock, LEAVE_MS, () => line.stop()));
+      // A line that went without a word leaves no call behind.
+      control.abandon();
+      await logging.settled();
       await delivery?.idle();
+      await journal.settled();
+      outbox.clear();
     },
   };
 }
-
-const orphaned = (call: Call) =>
-  ({
-    type: 'ended',
-    by: 'us',
-    reason: call.direction === 'inbound' && call.phase === 'ringing' ? 'missed' : 'interrupted',
-  }) as const;
 
 const done = ({ log }: Call): boolean => log.state === 'delivered' || log.state === 'excluded';

@@ -7,7 +7,14 @@ async function desk(parts: Partial<WorkspaceParts> = {}) {
   const clock = manualClock();
   const line = scriptedLine();
   const crm = memoryCrm();
-  const workspace = createWorkspace({ line, crm, clock, storage: memoryStorage(), policy: presets.default(), ...parts });
+  const workspace = createWorkspace({
+    line,
+    crm,
+    clock,
+    storage: memoryStorage(),
+    policy: presets.default(),
+    ...parts,
+  });
   await workspace.start();
   return { clock, line, crm, workspace };
 }
@@ -19,7 +26,13 @@ describe('createWorkspace', () => {
   it('[ML-43] takes an inbound call from ringing through in progress to ended, with its facts in order', async () => {
     const { clock, line, crm, workspace } = await desk();
     const facts: string[] = [];
-    for (const type of ['ml-call-incoming', 'ml-record-matched', 'ml-call-answered', 'ml-call-ended', 'ml-call-logged']) {
+    for (const type of [
+      'ml-call-incoming',
+      'ml-record-matched',
+      'ml-call-answered',
+      'ml-call-ended',
+      'ml-call-logged',
+    ]) {
       workspace.addEventListener(type, (event) => facts.push((event as FactEvent).type));
     }
     const call = line.ring({ address: '+14155550101' });
@@ -34,7 +47,13 @@ describe('createWorkspace', () => {
     call.signal({ type: 'ended', reason: 'completed', by: 'them' });
     await logged;
     assert.equal(workspace.$calls.get()[0]?.phase, 'ended');
-    assert.deepEqual(facts, ['ml-call-incoming', 'ml-record-matched', 'ml-call-answered', 'ml-call-ended', 'ml-call-logged']);
+    assert.deepEqual(facts, [
+      'ml-call-incoming',
+      'ml-record-matched',
+      'ml-call-answered',
+      'ml-call-ended',
+      'ml-call-logged',
+    ]);
     assert.equal(crm.activitiesWritten.length, 1);
     assert.equal(crm.activitiesWritten[0]?.notes, 'Wants the renewal.');
     assert.equal(crm.activitiesWritten[0]?.durationMs, 61_000);

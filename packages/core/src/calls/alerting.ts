@@ -1,3 +1,4 @@
+import { quietly } from '../deadline.ts';
 import { formatNumber } from '../numbers/index.ts';
 import type { Attention } from '../ports/attention.ts';
 import type { Call } from './call.ts';
@@ -18,7 +19,16 @@ export function createAlerting(
   let stopRinging: (() => void) | null = null;
   const notices = new Map<string, { title: string; close: () => void }>();
 
+  /** A page that cannot ring is no reason to disturb a call. */
   function update(live: readonly Call[]): void {
+    try {
+      alert(live);
+    } catch {
+      // The call is on screen all the same.
+    }
+  }
+
+  function alert(live: readonly Call[]): void {
     const ringing = live.filter((call) => call.direction === 'inbound' && call.phase === 'ringing' && !call.pending);
     const talking = live.some(({ phase }) => phase === 'active');
 
@@ -51,7 +61,7 @@ export function createAlerting(
     stop() {
       unsubscribe();
       update([]);
-      attention.stop?.();
+      quietly(() => attention.stop?.());
     },
   };
 }

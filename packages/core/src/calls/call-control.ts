@@ -1,7 +1,8 @@
+import { quietly } from '../deadline.ts';
 import { dialTarget, parseNumber, type DialRules, type PhoneNumber } from '../numbers/index.ts';
 import type { Clock } from '../ports/clock.ts';
 import { asFailure, MultiLineError } from '../ports/errors.ts';
-import type { Line, LineCall } from '../ports/line.ts';
+import type { Line, LineCall, LineSignal } from '../ports/line.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { CrmRecord } from '../ports/crm.ts';
 import { chosenMatch, searching } from '../records/match.ts';
@@ -19,6 +20,10 @@ export interface CallEvents {
 export interface CallControl {
   /** Hears the line. Answers how to stop. */
   attach(): () => void;
+  /** Whether the line has this call now. */
+  has(id: string): boolean;
+  /** The line is gone: what it did not end itself is over all the same. */
+  abandon(): void;
   dial(text: string, record?: CrmRecord | null): Promise<string>;
   answer(id: string): Promise<void>;
   decline(id: string): Promise<void>;
@@ -37,7 +42,9 @@ export function createCallControl(
 ): CallControl {
   const lineCalls = new Map<string, LineCall>();
   const rules: DialRules = { ...policy.dialing, country: policy.country };
-  const lives = (): boolean => calls.$calls.get().some(({ phase }) => phase !== 'ended');
+  /** A call is on its way out that has not begun yet. */
+  let dialing = false;
+  const lives = (): boolean => dialing || calls.$calls.get().some(({ phase }) => phase !== 'ended');
 
   function lineCall(id: string): LineCall {
     const found = lineCalls.get(id);
@@ -45,31 +52,42 @@ export function createCallControl(
     return found;
   }
 
-  function begin(lineCall: LineCall, number: PhoneNumber | null, record: CrmRecord | null): Call {
+  function begin(
+    lineCall: LineCall,
+    number: PhoneNumber | null,
+    record: CrmRecord | null,
+    read = (signal: LineSignal): LineSignal => signal,
+  ): Call {
     const call = newCall(lineCall, number, record, line, rules, clock.now());
     lineCalls.set(call.id, lineCall);
     calls.add(call);
     events.began(call);
+    // A call may have ended before it was listened to: then it says so at once.
     const stop = lineCall.listen((signal) => {
-      const before = calls.get(call.id);
-      const after = calls.signal(call.id, signal);
-      if (!after || after.phase === before?.phase) return;
-      if (after.phase === 'active') events.answered(after);
-      if (after.phase !== 'ended') return;
-      lineCalls.delete(call.id);
-      stop();
-      events.ended(after);
+      hear(call.id, read(signal));
+      if (!lineCalls.has(call.id)) queueMicrotask(() => stop());
     });
     return call;
   }
 
+  function hear(id: string, signal: LineSignal): void {
+    const before = calls.get(id);
+    const after = calls.signal(id, signal);
+    if (!after || after.phase === before?.phase) return;
+    if (after.phase === 'active') events.answered(after);
+    if (after.phase !== 'ended') return;
+    lineCalls.delete(id);
+    events.ended(after);
+  }
+
   function incoming(lineCall: LineCall): void {
-    if (policy.calls.busy === 'refuse' && lives()) {
-      // Refused by rule, yet it was a call: it stands among the missed ones and is logged.
-      void lineCall.decline('busy').catch(() => undefined);
-    }
     const parsed = parseNumber(lineCall.remote.address, rules);
-    begin(lineCall, parsed.error ? null : parsed, null);
+    const number = parsed.error ? null : parsed;
+    if (policy.calls.busy !== 'refuse' || !lives()) return void begin(lineCall, number, null);
+    // Refused by rule, yet it was a call: nobody could take it, so it stands among the missed ones and is logged.
+    const { id } = begin(lineCall, number, null, missedNotDeclined);
+    calls.signal(id, { type: 'declining' });
+    quietly(() => lineCall.decline('busy'));
   }
 
   async function attempt(
@@ -88,15 +106,33 @@ export function createCallControl(
 
   return {
     attach: () => line.onIncoming(incoming),
+    has: (id) => lineCalls.has(id),
+    abandon() {
+      for (const id of [...lineCalls.keys()]) {
+        const call = calls.get(id);
+        if (call) hear(id, { type: 'ended', by: 'us', reason: orphanedReason(call) });
+      }
+      lineCalls.clear();
+    },
     async dial(text, record = null) {
       const number = parseNumber(text, rules);
       const target = number.error ? undefined : dialTarget(number, rules);
       if (number.error || !target) throw new MultiLineError('invalid-number');
       if (lives()) throw new MultiLineError('in-call');
-      const started = await line.dial(target.user);
-      return begin(started, number, record).id;
+      dialing = true;
+      try {
+        return begin(await line.dial(target.user), number, record).id;
+      } finally {
+        dialing = false;
+      }
     },
-    answer: async (id) => attempt(id, 'answering', () => lineCall(id).answer()),
+    answer: async (id) =>
+      attempt(id, 'answering', async () => {
+        // Two conversations at once would hear each other's caller: one has to end first.
+        if (calls.$calls.get().some((other) => other.phase === 'active' && other.id !== id))
+          throw new MultiLineError('in-call');
+        await lineCall(id).answer();
+      }),
     decline: async (id) => attempt(id, 'declining', () => lineCall(id).decline(policy.calls.decline)),
     hangUp: async (id) => attempt(id, 'hanging-up', () => lineCall(id).hangUp()),
     async mute(id, muted) {
@@ -107,8 +143,17 @@ export function createCallControl(
       if (!call.sendDigits) throw new MultiLineError('unsupported');
       await call.sendDigits(digits);
     },
-    prepare: () => line.prepare?.(),
+    prepare: () => quietly(() => line.prepare?.()),
   };
+}
+
+/** A call we refuse by rule: nobody declined it, so it is missed. */
+const missedNotDeclined = (signal: LineSignal): LineSignal =>
+  signal.type === 'ended' && signal.reason === 'declined' ? { ...signal, reason: 'missed' } : signal;
+
+/** How a call ended whose line went away. */
+export function orphanedReason({ direction, phase }: Call): 'missed' | 'interrupted' {
+  return direction === 'inbound' && phase === 'ringing' ? 'missed' : 'interrupted';
 }
 
 function newCall(

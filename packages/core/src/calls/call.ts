@@ -155,7 +155,7 @@ export function durationMs(call: Call, now: number): number {
   return Math.max(0, (call.endedAt ?? now) - call.answeredAt);
 }
 
-/** Whether the call is one of those the list of missed calls shows (MV-06). */
+/** Whether the call is one of those the list of missed calls shows: it came in, and nobody could or did take it (MV-06). */
 export function missed(call: Call): boolean {
   return call.direction === 'inbound' && call.phase === 'ended' && call.reason === 'missed';
 }

@@ -1,4 +1,5 @@
 import { atom, type ReadableAtom } from 'nanostores';
+import { attempt } from '../deadline.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Storage } from '../ports/storage.ts';
@@ -69,11 +70,13 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
   async function read(id: string): Promise<Call | null> {
     const known = get(id);
     if (known) return known;
-    const stored = (await storage.read('calls', id))?.value as CallRow | undefined;
+    const stored = await attempt(() => storage.read('calls', id)).catch(() => undefined);
     // Somebody may have changed it while we read.
-    const call = get(id) ?? stored?.call;
+    const changed = get(id);
+    if (changed) return changed;
+    const call = (stored?.value as CallRow | undefined)?.call ?? null;
     if (call) past.set(id, call);
-    return call ?? null;
+    return call;
   }
 
   return {
@@ -96,8 +99,9 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
     async change(id, edit) {
       const call = get(id) ?? (await read(id));
       if (!call) return null;
-      const after = edit(get(id) ?? call);
-      await set(after);
+      const now = get(id) ?? call;
+      const after = edit(now);
+      await (after === now ? journal.settled() : set(after));
       return after;
     },
     putAway(id) {
@@ -110,7 +114,11 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
       const live = $calls.get().filter(({ phase }) => phase !== 'ended');
       if (live.length > 0) void journal.put(...live.map(row));
     },
-    mirror: (live) => $calls.set(live),
+    mirror(live) {
+      // What leaves the store is remembered as it was last: an older state must not come back.
+      for (const call of $calls.get()) past.set(call.id, call);
+      $calls.set(live);
+    },
     mirrorOne(call) {
       place(call);
       for (const listener of listeners) listener(call, true);

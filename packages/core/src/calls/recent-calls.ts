@@ -14,13 +14,17 @@ export interface RecentCallsStore {
   load(): Promise<void>;
   /** One page further back; resolves with whether there was any. */
   loadOlder(): Promise<boolean>;
-  stop(): void;
+  /** Forgets everything in memory. */
+  clear(): void;
 }
 
 export function createRecentCalls(storage: Storage, calls: Calls): RecentCallsStore {
   const $recentCalls = atom<RecentCalls>({ state: 'loading', calls: [] });
 
-  const stop = calls.listen((call) => {
+  /** How far back storage was read (epoch ms). Not the oldest row shown: a late log shows a call of long ago. */
+  let reached = Infinity;
+
+  calls.listen((call) => {
     const { state, calls: before } = $recentCalls.get();
     $recentCalls.set({
       state,
@@ -30,34 +34,33 @@ export function createRecentCalls(storage: Storage, calls: Calls): RecentCallsSt
     });
   });
 
-  async function page(before?: number): Promise<readonly Call[]> {
-    const rows = await storage.list('calls', { limit: PAGE, ...(before === undefined ? {} : { before }) });
-    // What is in memory is never older than what is stored.
-    return rows.map(({ key, value }) => calls.get(key) ?? (value as CallRow).call);
-  }
-
-  function merge(found: readonly Call[]): void {
+  /** Shows one page more; answers whether storage had any. */
+  async function page(): Promise<boolean> {
+    const rows = await storage.list('calls', { limit: PAGE, ...(reached < Infinity && { before: reached }) });
+    reached = rows.at(-1)?.at ?? reached;
     const before = $recentCalls.get().calls;
     const known = new Set(before.map(({ id }) => id));
+    // What is in memory is never older than what is stored.
+    const found = rows.map(({ key, value }) => calls.get(key) ?? (value as CallRow).call);
     $recentCalls.set({ state: 'ready', calls: sorted([...before, ...found.filter(({ id }) => !known.has(id))]) });
+    return rows.length > 0;
   }
 
   return {
     $recentCalls,
     async load() {
       try {
-        merge(await page());
+        reached = Infinity;
+        await page();
       } catch (error) {
         $recentCalls.set({ ...$recentCalls.get(), state: 'failed', failure: asFailure(error) });
       }
     },
-    async loadOlder() {
-      const oldest = $recentCalls.get().calls.at(-1);
-      const found = await page(oldest?.startedAt);
-      merge(found);
-      return found.length > 0;
+    loadOlder: page,
+    clear() {
+      reached = Infinity;
+      $recentCalls.set({ state: 'loading', calls: [] });
     },
-    stop,
   };
 }
 
@@ -79,7 +82,7 @@ function belongs(call: Call, filter: RecentCallsFilter): boolean {
     case 'missed':
       return missed(call);
     case 'received':
-      return call.direction === 'inbound' && call.answeredAt !== undefined;
+      return call.direction === 'inbound' && (call.answeredAt !== undefined || call.reason === 'answered-elsewhere');
     case 'dialed':
       return call.direction === 'outbound';
   }

@@ -18,8 +18,11 @@ export function createJournal(storage: Storage): Journal {
     while (waiting.length > 0) {
       const changes = latest(waiting);
       waiting = [];
-      // A storage that fails goes on in memory and says so by its `$failure`; a row is never a reason to drop a call.
-      await storage.write(changes).catch(() => undefined);
+      try {
+        await storage.write(changes);
+      } catch {
+        // A storage that fails goes on in memory and says so by its `$failure`; a row is never a reason to drop a call.
+      }
     }
     writing = null;
   }

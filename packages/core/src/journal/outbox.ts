@@ -7,6 +7,9 @@ import type { ConflictDetails, Failure } from '../ports/errors.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { Journal } from './journal.ts';
 
+/** No limit of a CRM is believed for longer. */
+export const LONGEST_LIMIT_MS = 24 * 60 * 60_000;
+
 /**
  * What the CRM has not got yet, one entry per activity key. In storage before any network.
  *
@@ -22,6 +25,7 @@ export interface OutboxEntry {
   readonly at: number;
   readonly state: 'held' | 'waiting' | 'delivering' | 'attention';
   readonly why: Reason | null;
+  /** Attempts that failed since a person or a rule put it on its way. */
   readonly attempts: number;
   /** Not before (epoch ms). */
   readonly dueAt: number;
@@ -29,6 +33,8 @@ export interface OutboxEntry {
   readonly tried?: string;
   /** A person settled a conflict: what stands there is replaced. */
   readonly overwrite: boolean;
+  /** The id of a record the CRM no longer has; whom the number belongs to was asked once more. */
+  readonly gone?: string;
   readonly failure?: Failure;
   readonly conflict?: ConflictDetails;
 }
@@ -44,8 +50,19 @@ export interface Outbox {
   enqueue(call: Call, why: Reason | null, options?: { overwrite?: boolean }): Promise<void>;
   delivering(keys: readonly string[], tried: ReadonlyMap<string, string>): Promise<void>;
   delivered(key: string, logged: LoggedActivity, written: { notes: string; recordId: string | null }): Promise<void>;
+  /** Once more, not before `dueAt`. `uncertain`: the CRM may have it all the same. */
   retry(key: string, failure: Failure, dueAt: number, uncertain: boolean): Promise<void>;
-  attention(key: string, failure: Failure, conflict?: ConflictDetails): Promise<void>;
+  /** Once more at once: the record is gone from the CRM, and whom the number belongs to has been asked again. */
+  retryWithout(key: string, recordId: string): Promise<void>;
+  /** Needs a person. */
+  attention(key: string, failure: Failure, uncertain: boolean, conflict?: ConflictDetails): Promise<void>;
+  /** Why it is logged as it is, when that has become clear on the way. */
+  explain(callId: string, why: Reason): Promise<void>;
+  /** What waits is due now (but for what the CRM's limit holds back), what failed by a sign-in that has been mended too. */
+  hasten(): void;
+  /** Takes an entry out whose call nobody knows any more. */
+  drop(key: string): void;
+  /** Forgets everything in memory. */
   clear(): void;
 }
 
@@ -82,10 +99,15 @@ export function createOutbox(
     $entries,
     async load() {
       const rows = await storage.list('outbox', { oldestFirst: true });
-      const entries = rows.map(({ value }) => revived(value as OutboxEntry, clock.now()));
+      const entries = rows.map(({ value }) => orphaned(value as OutboxEntry, clock.now()));
       // The calls are needed in memory: the tray shows them, delivery writes them.
       await Promise.all(entries.map(({ callId }) => calls.read(callId)));
-      $entries.set(entries.filter(({ callId }) => calls.get(callId)));
+      // What was put while we read is newer.
+      const newer = $entries.get();
+      const stored = entries.filter(
+        ({ key, callId }) => calls.get(callId) && !newer.some((entry) => entry.key === key),
+      );
+      $entries.set([...stored, ...newer].sort((a, b) => a.at - b.at));
     },
     async hold(call, why) {
       const key = await keyOf(call);
@@ -112,8 +134,7 @@ export function createOutbox(
       const key = await keyOf(call);
       const before = find(key);
       if (before?.state === 'delivering') return;
-      const { failure: _, conflict: __, ...kept } = before ?? { tried: undefined };
-      const tried = kept.tried === undefined || overwrite ? {} : { tried: kept.tried };
+      const tried = before?.tried === undefined || overwrite ? {} : { tried: before.tried };
       await put({
         key,
         callId: call.id,
@@ -122,7 +143,7 @@ export function createOutbox(
         why,
         attempts: 0,
         dueAt: clock.now(),
-        overwrite,
+        overwrite: overwrite || before?.overwrite === true,
         ...tried,
       });
     },
@@ -132,7 +153,6 @@ export function createOutbox(
           change(key, (entry) => ({
             ...entry,
             state: 'delivering',
-            attempts: entry.attempts + 1,
             tried: tried.get(key) ?? '',
           })),
         ),
@@ -156,25 +176,46 @@ export function createOutbox(
       change(key, ({ tried, ...entry }) => ({
         ...entry,
         state: 'waiting',
+        attempts: entry.attempts + 1,
         failure,
         dueAt,
         ...(uncertain && tried !== undefined ? { tried } : {}),
       })),
-    attention: (key, failure, conflict) =>
-      change(key, ({ tried: _, ...entry }) => ({
+    retryWithout: (key, gone) =>
+      change(key, ({ failure: _, ...entry }) => ({ ...entry, state: 'waiting', dueAt: clock.now(), gone })),
+    attention: (key, failure, uncertain, conflict) =>
+      change(key, ({ tried, ...entry }) => ({
         ...entry,
         state: 'attention',
         failure,
+        ...(uncertain && tried !== undefined ? { tried } : {}),
         ...(conflict && { conflict }),
       })),
+    async explain(callId, why) {
+      const entry = $entries.get().find((other) => other.callId === callId);
+      if (entry && entry.why?.code !== why.code) await put({ ...entry, why });
+    },
+    hasten() {
+      const now = clock.now();
+      $entries.set($entries.get().map((entry) => hastened(entry, now)));
+    },
+    drop: (key) => $entries.set($entries.get().filter((entry) => entry.key !== key)),
     clear: () => $entries.set([]),
   };
 }
 
-/** A tab died while it delivered: nobody knows whether the CRM has it. A failed sign-in may have been mended since. */
-function revived(entry: OutboxEntry, now: number): OutboxEntry {
-  if (entry.state === 'delivering') return { ...entry, state: 'waiting', dueAt: now };
-  if (entry.failure?.code === 'auth-failed') return { ...entry, state: 'waiting', dueAt: now };
-  // A clock set back must not make an entry wait for days.
-  return entry.state === 'waiting' ? { ...entry, dueAt: Math.min(entry.dueAt, now) } : entry;
+/** A tab died while it delivered: nobody knows whether the CRM has it, so it is tried again. */
+function orphaned(entry: OutboxEntry, now: number): OutboxEntry {
+  const free =
+    entry.state === 'delivering' ? { ...entry, state: 'waiting' as const, dueAt: now } : hastened(entry, now);
+  // What the CRM's limit holds back stays held back; a clock set back must not make it wait for days.
+  return free.dueAt > now + LONGEST_LIMIT_MS ? { ...free, dueAt: now } : free;
+}
+
+/** Due now, unless it is under way, needs a person or the CRM's limit holds it back. A failed sign-in may have been mended. */
+function hastened(entry: OutboxEntry, now: number): OutboxEntry {
+  if (entry.failure?.code === 'auth-failed' && entry.state !== 'delivering')
+    return { ...entry, state: 'waiting', dueAt: now };
+  if (entry.state !== 'waiting' || entry.failure?.code === 'limit') return entry;
+  return { ...entry, dueAt: Math.min(entry.dueAt, now) };
 }

@@ -6,10 +6,7 @@ import type { Outbox, OutboxEntry } from './outbox.ts';
 const ORDER: readonly TrayItem['reason'][] = ['not-logged', 'conflict', 'choose-match', 'unknown-number'];
 
 /** What waits for a person, made of the outbox and its calls. */
-export function createTray(
-  outbox: Outbox,
-  calls: Calls,
-): { $tray: ReadableAtom<Tray>; mirror(tray: Tray): void; stop(): void } {
+export function createTray(outbox: Outbox, calls: Calls): { $tray: ReadableAtom<Tray>; mirror(tray: Tray): void } {
   const $tray = atom<Tray>({ items: [], waiting: 0 });
 
   function update(): void {
@@ -19,13 +16,11 @@ export function createTray(
     $tray.set({ items, waiting: entries.length - items.length });
   }
 
-  const stops = [
-    outbox.$entries.listen(update),
-    calls.listen((call, mirrored) => {
-      if (!mirrored && outbox.$entries.get().some(({ callId }) => callId === call.id)) update();
-    }),
-  ];
-  return { $tray, mirror: (tray) => $tray.set(tray), stop: () => stops.forEach((stop) => stop()) };
+  outbox.$entries.listen(update);
+  calls.listen((call, mirrored) => {
+    if (!mirrored && outbox.$entries.get().some(({ callId }) => callId === call.id)) update();
+  });
+  return { $tray, mirror: (tray) => $tray.set(tray) };
 }
 
 function item(entry: OutboxEntry, calls: Calls): TrayItem[] {

@@ -18,7 +18,10 @@ function merge(base: unknown, change: unknown): unknown {
   if (change === undefined) return base;
   if (!plain(base) || !plain(change)) return change;
   const merged: Record<string, unknown> = { ...base };
-  for (const [name, value] of Object.entries(change)) merged[name] = merge(merged[name], value);
+  for (const [name, value] of Object.entries(change)) {
+    // From a file it may be a property like any other; written, it would be the object's prototype.
+    if (name !== '__proto__') merged[name] = merge(merged[name], value);
+  }
   return merged;
 }
 

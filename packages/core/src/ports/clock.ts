@@ -2,20 +2,30 @@
 export interface Clock {
   /** Epoch milliseconds. May go backwards: the user's clock is the user's. */
   now(): number;
-  /** Calls back once at or after `at` (epoch ms); answers how to cancel. */
+  /**
+   * Calls back once, when the time that was left until `at` (epoch ms) has passed, or later; answers how to cancel. Who sets
+   * the clock back meanwhile does not lengthen the wait: `now()` may then still be before `at`.
+   */
   at(at: number, callback: () => void): () => void;
 }
 
-/** The clock of the machine. Long waits are cut in pieces, because a timer holds at most 2^31 ms. */
+/** A timer holds at most 2^31 - 1 ms. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** The clock of the machine. Long waits are cut in pieces; a clock set forward shortens them, one set back does not lengthen them. */
 export function systemClock(): Clock {
-  const longest = 2 ** 31 - 1;
   return {
     now: () => Date.now(),
     at(at, callback) {
       let timer: ReturnType<typeof setTimeout>;
+      let left = at - Date.now();
       const wait = (): void => {
-        const left = at - Date.now();
-        timer = setTimeout(left > longest ? wait : callback, Math.min(Math.max(left, 0), longest));
+        const piece = Math.min(Math.max(left, 0), LONGEST_MS);
+        timer = setTimeout(() => {
+          left = Math.min(left - piece, at - Date.now());
+          if (piece < LONGEST_MS || left <= 0) callback();
+          else wait();
+        }, piece);
       };
       wait();
       return () => clearTimeout(timer);

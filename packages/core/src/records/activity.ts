@@ -1,5 +1,5 @@
 import { durationMs, type Call, type Reason } from '../calls/call.ts';
-import type { Activity } from '../ports/crm.ts';
+import type { Activity, RecordKind, RecordRef } from '../ports/crm.ts';
 import type { Policy } from '../policy/policy.ts';
 import { reason } from './match.ts';
 
@@ -34,11 +34,29 @@ const excluded = (code: string, values: Reason['values'] = {}): LogDecision => (
   why: reason(code, values),
 });
 
+/** The record a call's activity is written under: none if it has none, or one of a kind that takes no activities (a colleague). */
+export function recordOf({ match: { record } }: Call, kinds: readonly RecordKind[]): RecordRef | null {
+  if (!record || kinds.find(({ name }) => name === record.kind)?.loggable === false) return null;
+  return { kind: record.kind, id: record.id };
+}
+
+/** Whether the CRM has another text or another record than we have. */
+export function changedSince(call: Call, kinds: readonly RecordKind[]): boolean {
+  const { writtenNotes, writtenRecordId } = call.log;
+  return writtenNotes !== call.notes.saved || writtenRecordId !== (recordOf(call, kinds)?.id ?? null);
+}
+
+export interface ActivityOptions {
+  readonly subject: string;
+  readonly kinds: readonly RecordKind[];
+  readonly timeZone?: string | undefined;
+}
+
 /** What the CRM gets of a call. `day` is the calendar day where the user lives, not where the server does. */
-export function activityOf(call: Call, options: { subject: string; timeZone?: string | undefined }): Activity {
+export function activityOf(call: Call, options: ActivityOptions): Activity {
   return {
     type: 'call',
-    record: call.match.record && { kind: call.match.record.kind, id: call.match.record.id },
+    record: recordOf(call, options.kinds),
     subject: subjectOf(call, options.subject),
     direction: call.internal ? 'internal' : call.direction,
     number: call.number,

@@ -1,3 +1,5 @@
+import { attempt, within } from '../deadline.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crm, Match } from '../ports/crm.ts';
 import type { Storage } from '../ports/storage.ts';
@@ -10,6 +12,8 @@ interface Known {
 
 const FRESH_MS = 10 * 60_000;
 const MISS_MS = 60_000;
+/** A request that takes longer has failed. */
+const PATIENCE_MS = 30_000;
 
 export interface Identify {
   /**
@@ -17,20 +21,26 @@ export interface Identify {
    * fresh numbers, twice when something old had to be asked for again. Rejects only if nothing was cached and the CRM failed.
    */
   lookUp(numbers: readonly string[], found: (matches: readonly Match[]) => void): Promise<void>;
-  /** Forgets numbers (a record was created, changed or was the wrong one), or everything. */
-  forget(numbers?: readonly string[]): Promise<void>;
+  /** Forgets numbers: a record was created, changed or was the wrong one. */
+  forget(numbers: readonly string[]): Promise<void>;
+  /** Forgets everything in memory. */
+  clear(): void;
 }
 
 /**
  * Whom numbers belong to, by the CRM's word, kept per CRM user. A hit is shown at once and asked for again when older than
  * ten minutes; a miss lives a minute. All numbers of a call go in one request, equal requests under way are shared.
  */
-export function createIdentify(crm: Crm, storage: Storage, clock: Clock, country: string): Identify {
+export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clock: Clock, country: string): Identify {
   const under = new Map<string, Promise<readonly Match[]>>();
   const cache = new Map<string, Known>();
 
   async function known(number: string): Promise<Known | undefined> {
-    const value = cache.get(number) ?? ((await storage.read('matches', number))?.value as Known | undefined);
+    const inMemory = cache.get(number);
+    if (inMemory) return inMemory;
+    const stored = await attempt(() => storage.read('matches', number)).catch(() => undefined);
+    // An answer of the CRM that came while we read is newer.
+    const value = cache.get(number) ?? (stored?.value as Known | undefined);
     if (value) cache.set(number, value);
     return value;
   }
@@ -39,18 +49,24 @@ export function createIdentify(crm: Crm, storage: Storage, clock: Clock, country
     const key = [...numbers].sort().join(' ');
     const running = under.get(key);
     if (running) return running;
-    const asked = request(numbers).finally(() => under.delete(key));
+    const asked: Promise<readonly Match[]> = request(numbers, () => under.get(key) === asked).finally(() => {
+      if (under.get(key) === asked) under.delete(key);
+    });
     under.set(key, asked);
     return asked;
   }
 
-  async function request(numbers: readonly string[]): Promise<readonly Match[]> {
-    const signal = AbortSignal.timeout(30_000);
-    const matches = await crm.identify({ numbers, country }, signal);
+  /** @param current false once a number was forgotten meanwhile: the answer is then of yesterday */
+  async function request(numbers: readonly string[], current: () => boolean): Promise<readonly Match[]> {
+    const answer = await within(clock, PATIENCE_MS, (signal) => crm.identify({ numbers, country }, signal));
+    // Only plain data is kept, told to other tabs and stored.
+    const matches = JSON.parse(JSON.stringify(answer)) as readonly Match[];
+    if (!current()) return matches;
     const at = clock.now();
     const rows = numbers.map((number) => ({ number, at, matches: matches.filter((match) => match.number === number) }));
     for (const { number, matches } of rows) cache.set(number, { at, matches });
-    await storage.write(rows.map(({ number, ...value }) => ({ table: 'matches', key: number, at, value })));
+    // Nobody waits for the disk to see a name.
+    void journal.put(...rows.map(({ number, ...value }) => ({ table: 'matches', key: number, at, value }) as const));
     return matches;
   }
 
@@ -70,14 +86,14 @@ export function createIdentify(crm: Crm, storage: Storage, clock: Clock, country
       }
     },
     async forget(numbers) {
-      if (numbers) {
-        for (const number of numbers) cache.delete(number);
-        await storage.write(numbers.map((key) => ({ table: 'matches', key, remove: true })));
-        return;
-      }
+      for (const number of numbers) cache.delete(number);
+      for (const key of [...under.keys()])
+        if (numbers.some((number) => key.split(' ').includes(number))) under.delete(key);
+      await journal.put(...numbers.map((key) => ({ table: 'matches', key, remove: true }) as const));
+    },
+    clear() {
       cache.clear();
-      const rows = await storage.list('matches');
-      await storage.write(rows.map(({ key }) => ({ table: 'matches', key, remove: true })));
+      under.clear();
     },
   };
 }

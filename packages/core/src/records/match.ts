@@ -5,6 +5,9 @@ import type { Failure } from '../ports/errors.ts';
 
 export const searching: CallMatch = { state: 'searching', record: null, candidates: [], why: null };
 
+/** The CRM has not said yet whose number it is. */
+export const unmatched = ({ state }: CallMatch): boolean => state === 'searching' || state === 'failed';
+
 /** No CRM, or no number to ask for. */
 export function unknownMatch(code: 'no-crm' | 'no-number' | 'nobody'): CallMatch {
   return { state: 'unknown', record: null, candidates: [], why: reason(code) };
@@ -15,7 +18,9 @@ export function failedMatch(failure: Failure): CallMatch {
 }
 
 /** A person said whom it belongs to. The others stay offered ("Wrong match?"). */
-export function chosenMatch(before: CallMatch, record: CrmRecord): CallMatch {
+export function chosenMatch(before: CallMatch, chosen: CrmRecord): CallMatch {
+  // It comes from a page: only plain data is kept, told to other tabs and stored.
+  const record = JSON.parse(JSON.stringify(chosen)) as CrmRecord;
   const others = [...(before.record ? [before.record] : []), ...before.candidates];
   return {
     state: 'matched',

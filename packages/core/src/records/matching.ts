@@ -10,9 +10,16 @@ import { chosenMatch, decideMatch, failedMatch, searching, unknownMatch } from '
 export interface Matching {
   /** Finds out whom a call belongs to. Resolves with the call as it then is; rejects never (the match says `failed`). */
   find(call: Call): Promise<Call>;
-  /** A person's word. */
+  /** A person's word: in force at once, whatever the CRM says later. */
   choose(callId: string, record: CrmRecord): Promise<Call | null>;
+  /** Asks the CRM for the numbers of many calls at once, so that `find` has its answers. Rejects when the CRM fails. */
+  ask(calls: readonly Call[]): Promise<void>;
+  /** Forgets what was found, chosen by a person or not, and asks the CRM anew. Resolves like `find`. */
+  again(call: Call): Promise<Call>;
 }
+
+/** More numbers make the query of a CRM longer than some take. */
+const AT_ONCE = 20;
 
 export function createMatching(
   crm: Crm | null,
@@ -34,7 +41,7 @@ export function createMatching(
     if (changed) matched(changed);
   }
 
-  async function ask(call: Call): Promise<void> {
+  async function findOut(call: Call): Promise<void> {
     if (!crm || !identify) return set(call.id, unknownMatch('no-crm'));
     if (!call.number) return set(call.id, unknownMatch('no-number'));
     const found = (matches: readonly Match[]): Promise<void> =>
@@ -53,13 +60,32 @@ export function createMatching(
       if (call.match.state === 'matched' && call.match.why?.code === 'chosen') return Promise.resolve(call);
       const running = under.get(call.id);
       if (running) return running;
-      const finding = ask(call)
+      const finding = findOut(call)
         .then(() => calls.get(call.id) ?? call)
-        .finally(() => under.delete(call.id));
+        .finally(() => {
+          if (under.get(call.id) === finding) under.delete(call.id);
+        });
       under.set(call.id, finding);
       return finding;
     },
-    choose: (callId, record) => calls.change(callId, (call) => ({ ...call, match: chosenMatch(call.match, record) })),
+    async choose(callId, record) {
+      const call = await calls.change(callId, (now) => ({ ...now, match: chosenMatch(now.match, record) }));
+      if (call) matched(call);
+      return call;
+    },
+    async ask(several) {
+      const numbers = [...new Set(several.map(({ number }) => number).filter(Boolean))];
+      for (let i = 0; identify && i < numbers.length; i += AT_ONCE) {
+        await identify.lookUp(numbers.slice(i, i + AT_ONCE), () => undefined);
+      }
+    },
+    async again(call) {
+      await calls.change(call.id, (now) => ({ ...now, match: searching }));
+      await identify?.forget([call.number]);
+      // An answer under way is of before.
+      under.delete(call.id);
+      return this.find(calls.get(call.id) ?? call);
+    },
   };
 }
 

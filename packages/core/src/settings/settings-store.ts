@@ -1,31 +1,59 @@
 import { atom, type ReadableAtom } from 'nanostores';
+import { attempt } from '../deadline.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Clock } from '../ports/clock.ts';
+import { MultiLineError } from '../ports/errors.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { Settings } from './settings.ts';
 
 export interface SettingsStore {
   readonly $settings: ReadableAtom<Settings>;
   load(): Promise<void>;
+  /** An undefined value goes back to the policy's. */
   change(change: Partial<Settings>): Promise<void>;
+  /** What was chosen, for the other tabs, and what another tab says was chosen. */
+  readonly $chosen: ReadableAtom<Partial<Settings>>;
+  mirror(chosen: Partial<Settings>): void;
 }
 
 /** The user's choices over the policy's; only what was chosen is kept, so that a changed policy shows through. */
 export function createSettings(storage: Storage, journal: Journal, clock: Clock, policy: Policy): SettingsStore {
   const byPolicy: Settings = { popAt: policy.pop.at, dialMode: policy.dialing.mode, subject: policy.log.subject };
   const $settings = atom<Settings>(byPolicy);
-  let chosen: Partial<Settings> = {};
+  const $chosen = atom<Partial<Settings>>({});
+
+  function choose(chosen: Partial<Settings>): void {
+    const known = Object.entries(chosen).filter(([name, value]) => valid(name, value));
+    $chosen.set(Object.fromEntries(known));
+    $settings.set({ ...byPolicy, ...$chosen.get() });
+  }
+
   return {
     $settings,
+    $chosen,
     async load() {
-      chosen = ((await storage.read('settings', 'user'))?.value as Partial<Settings> | undefined) ?? {};
-      $settings.set({ ...byPolicy, ...chosen });
+      const row = await attempt(() => storage.read('settings', 'user')).catch(() => undefined);
+      choose((row?.value as Partial<Settings> | undefined) ?? {});
     },
     async change(change) {
-      chosen = { ...chosen, ...change };
-      $settings.set({ ...byPolicy, ...chosen });
-      await journal.put({ table: 'settings', key: 'user', at: clock.now(), value: chosen });
+      const wrong = Object.entries(change).find(([name, value]) => value !== undefined && !valid(name, value));
+      if (wrong) throw new MultiLineError('refused', { message: `${wrong[0]} cannot be ${JSON.stringify(wrong[1])}.` });
+      choose({ ...$chosen.get(), ...change });
+      await journal.put({ table: 'settings', key: 'user', at: clock.now(), value: $chosen.get() });
     },
+    mirror: choose,
   };
+}
+
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  popAt: ['ringing', 'answered', 'never'],
+  dialMode: ['confirm', 'edit', 'immediate'],
+};
+
+/** Stored by another version, or said by a page: only what is understood holds. */
+function valid(name: string, value: unknown): boolean {
+  return name === 'subject'
+    ? typeof value === 'string' && value !== ''
+    : (VALUES[name]?.includes(value as string) ?? false);
 }

@@ -1,4 +1,5 @@
-import { asError, asFailure, MultiLineError, type Failure } from '../ports/errors.ts';
+import { quietly } from '../deadline.ts';
+import { asFailure, MultiLineError, type Failure } from '../ports/errors.ts';
 import type { Tabs } from '../ports/tabs.ts';
 import type { Clock } from '../ports/clock.ts';
 
@@ -15,13 +16,20 @@ interface Done {
   readonly value?: unknown;
   readonly failure?: Failure;
 }
+/** A tab has taken the lead: what the last one did not answer is sent to it once more. */
+interface Leads {
+  readonly type: 'leads';
+}
 
-const PATIENCE_MS = 10_000;
+/** A dial may ask for the microphone, a sign-out delivers first: a person's and a CRM's time, not a channel's. */
+const PATIENCE_MS: Readonly<Record<string, number>> = { dial: 30_000, answer: 30_000, signOut: 60_000 };
+const USUAL_PATIENCE_MS = 10_000;
 
 export interface Commands {
   /** Carries a verb out in the leading tab: here, or over there. Rejects `timeout` when no leader answers. */
   run(verb: string, args: readonly unknown[]): Promise<unknown>;
-  stop(): void;
+  /** This tab has taken the lead. */
+  lead(): void;
 }
 
 /** Verbs are carried out where the phone is, whichever tab they are given in. */
@@ -30,21 +38,28 @@ export function createCommands(
   clock: Clock,
   execute: (verb: string, args: readonly unknown[]) => Promise<unknown>,
 ): Commands {
-  const open = new Map<string, (done: Done) => void>();
+  const open = new Map<string, { command: Command; settle: (done: Done) => void }>();
+  /** Commands of other tabs that this one has begun: one that comes again is not carried out again. */
+  const begun = new Set<string>();
   let count = 0;
 
-  const stop = tabs.listen((message) => {
-    const { type } = message as Command | Done;
-    if (type === 'done') return open.get((message as Done).id)?.(message as Done);
-    if (type === 'command' && tabs.$leading.get()) void answer(message as Command);
+  const say = (message: Command | Done | Leads): void => quietly(() => tabs.publish(message));
+
+  tabs.listen((message) => {
+    const { type } = (message ?? {}) as Command | Done | Leads;
+    if (type === 'done') open.get((message as Done).id)?.settle(message as Done);
+    if (type === 'command' && tabs.$leading.get() && !begun.has((message as Command).id)) {
+      begun.add((message as Command).id);
+      void answer(message as Command).then(say);
+    }
+    if (type === 'leads') for (const { command } of open.values()) say(command);
   });
 
-  async function answer({ id, verb, args }: Command): Promise<void> {
+  async function answer({ id, verb, args }: Command): Promise<Done> {
     try {
-      const value = await execute(verb, args);
-      tabs.publish({ type: 'done', id, value } satisfies Done);
+      return { type: 'done', id, value: await execute(verb, args) };
     } catch (error) {
-      tabs.publish({ type: 'done', id, failure: asFailure(asError(error)) } satisfies Done);
+      return { type: 'done', id, failure: asFailure(error) };
     }
   }
 
@@ -53,19 +68,28 @@ export function createCommands(
       if (tabs.$leading.get()) return execute(verb, args);
       const id = `${tabs.id}-${++count}`;
       return new Promise((resolve, reject) => {
-        const settle = (done: Done): void => {
+        const settle = ({ failure, value }: Done): void => {
           open.delete(id);
           cancel();
-          if (done.failure) reject(new MultiLineError(done.failure.code, { message: done.failure.message }));
-          else resolve(done.value);
+          if (failure) reject(new MultiLineError(failure.code, failure));
+          else resolve(value);
         };
-        const cancel = clock.at(clock.now() + PATIENCE_MS, () =>
+        const patience = PATIENCE_MS[verb] ?? USUAL_PATIENCE_MS;
+        const cancel = clock.at(clock.now() + patience, () =>
           settle({ type: 'done', id, failure: asFailure(new MultiLineError('timeout')) }),
         );
-        open.set(id, settle);
-        tabs.publish({ type: 'command', id, verb, args } satisfies Command);
+        const command: Command = { type: 'command', id, verb, args };
+        open.set(id, { command, settle });
+        try {
+          tabs.publish(command);
+        } catch (error) {
+          settle({ type: 'done', id, failure: asFailure(error) });
+        }
       });
     },
-    stop,
+    lead() {
+      say({ type: 'leads' });
+      for (const { command, settle } of [...open.values()]) void answer(command).then(settle);
+    },
   };
 }

@@ -1,46 +1,55 @@
 import type { WritableAtom } from 'nanostores';
 import type { Call } from '../calls/call.ts';
 import type { Calls } from '../calls/calls.ts';
-import type { CallFactType } from '../facts.ts';
-import type { Failure } from '../ports/errors.ts';
+import type { PlainFact } from '../facts.ts';
 import type { LineStatus } from '../ports/line.ts';
+import { quietly } from '../deadline.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Tabs } from '../ports/tabs.ts';
 import type { Tray } from '../workspace.ts';
 
-/** A fact as plain data, so that every tab can tell it. */
-export type PlainFact =
-  | { readonly type: CallFactType; readonly call: Call }
-  | { readonly type: 'ml-registered' | 'ml-unregistered' }
-  | { readonly type: 'ml-error'; readonly failure: Failure };
-
 type Message =
   | { readonly type: 'hello' }
-  | { readonly type: 'state'; readonly calls: readonly Call[]; readonly line: LineStatus; readonly tray: Tray }
+  | {
+      readonly type: 'state';
+      readonly calls: readonly Call[];
+      readonly line: LineStatus;
+      readonly tray: Tray;
+      readonly chosen: Partial<Settings>;
+    }
   | { readonly type: 'call'; readonly call: Call }
-  | { readonly type: 'fact'; readonly fact: PlainFact };
+  | { readonly type: 'fact'; readonly fact: PlainFact }
+  | { readonly type: 'signed-out' };
 
 export interface MirrorParts {
   tabs: Tabs;
   calls: Calls;
   $line: WritableAtom<LineStatus>;
   tray: { $tray: { get(): Tray; listen(listener: () => void): () => void }; mirror(tray: Tray): void };
+  settings: Pick<SettingsStore, '$chosen' | 'mirror'>;
   /** A fact of the leading tab. */
   tell(fact: PlainFact): void;
+  /** The user has signed out in another tab. */
+  signedOut(): void;
 }
 
 /** Shows in every tab what the leading one knows: it publishes plain data, the others take it over. */
-export function createMirror({ tabs, calls, $line, tray, tell }: MirrorParts): {
+export function createMirror({ tabs, calls, $line, tray, settings, tell, signedOut }: MirrorParts): {
   hello(): void;
   publish(fact: PlainFact): void;
-  stop(): void;
+  /** Tells the other tabs that the user has signed out. */
+  signOut(): void;
 } {
   const leads = (): boolean => tabs.$leading.get();
-  const send = (message: Message): void => tabs.publish(message);
+  // A channel that fails is no reason to disturb a call.
+  const send = (message: Message): void => quietly(() => tabs.publish(message));
   const state = (): Message => ({
     type: 'state',
     calls: calls.$calls.get(),
     line: $line.get(),
     tray: tray.$tray.get(),
+    chosen: settings.$chosen.get(),
   });
   let told = false;
 
@@ -55,8 +64,9 @@ export function createMirror({ tabs, calls, $line, tray, tell }: MirrorParts): {
   }
 
   function hear(data: unknown): void {
-    const message = data as Message;
+    const message = (data ?? {}) as Message;
     if (message.type === 'hello') return changed();
+    if (message.type === 'signed-out') return signedOut();
     if (leads()) return;
     if (message.type === 'call') calls.mirrorOne(message.call);
     if (message.type === 'fact') tell(message.fact);
@@ -64,22 +74,19 @@ export function createMirror({ tabs, calls, $line, tray, tell }: MirrorParts): {
       calls.mirror(message.calls);
       $line.set(message.line);
       tray.mirror(message.tray);
+      settings.mirror(message.chosen);
     }
   }
 
-  const stops = [
-    tabs.listen(hear),
-    calls.$calls.listen(changed),
-    $line.listen(changed),
-    tray.$tray.listen(changed),
-    calls.listen((call, mirrored) => {
-      if (leads() && !mirrored) send({ type: 'call', call });
-    }),
-  ];
+  tabs.listen(hear);
+  for (const $store of [calls.$calls, $line, tray.$tray, settings.$chosen]) $store.listen(changed);
+  calls.listen((call, mirrored) => {
+    if (leads() && !mirrored) send({ type: 'call', call });
+  });
 
   return {
     hello: () => (leads() ? changed() : send({ type: 'hello' })),
     publish: (fact) => send({ type: 'fact', fact }),
-    stop: () => stops.forEach((stop) => stop()),
+    signOut: () => send({ type: 'signed-out' }),
   };
 }
