@@ -17,5 +17,5 @@ const AGENTS: readonly Agent[] = [
 /** The agent of `?user=bob`; Ann unless somebody else is named. */
 export function agentOf(search: string): Agent {
   const name = new URLSearchParams(search).get('user');
-  return AGENTS.find(({ user }) => user === name) ?? (AGENTS[0] as Agent);
+  return AGENTS.find(({ user }) => user === name) ?? AGENTS[0]!;
 }

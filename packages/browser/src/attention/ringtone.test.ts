@@ -49,7 +49,9 @@ describe('browserAttention: ringing', () => {
   }
   const reached = (context: AudioContext, state: AudioContextState): Promise<void> =>
     new Promise((resolve) => {
-      const check = (): void => void (context.state === state && resolve());
+      const check = (): void => {
+        if (context.state === state) resolve();
+      };
       context.addEventListener('statechange', check);
       check();
     });

@@ -48,7 +48,7 @@ function dialLink(path: readonly EventTarget[]): HTMLAnchorElement | HTMLAreaEle
  */
 export function clickToDial(root: Document | Element, options: ClickToDialOptions): () => void {
   const { country, texts, idle, listener } = options;
-  const document = root.ownerDocument ?? (root as Document);
+  const document = root.ownerDocument ?? root;
   const marks = texts ? numberMarks(document) : undefined;
   const scanner: NumberScanner | undefined = marks && scanNumbers(root, { country, idle, onChange: marks.show });
 

@@ -58,6 +58,7 @@ function textAt(document: Document, x: number, y: number): Node | null {
   if (typeof document.caretPositionFromPoint === 'function') {
     return document.caretPositionFromPoint(x, y)?.offsetNode ?? null;
   }
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the older generation has nothing else
   return document.caretRangeFromPoint?.(x, y)?.startContainer ?? null;
 }
 
@@ -75,7 +76,7 @@ export function scanNumbers(
   root: Document | Element,
   { country, idle, onChange }: NumberScannerOptions,
 ): NumberScanner {
-  const document = root.ownerDocument ?? (root as Document);
+  const document = root.ownerDocument ?? root;
   const found = new Map<Node, readonly Range[]>();
   const waiting = new Set<Node>();
   let walker: TreeWalker | undefined;

@@ -80,7 +80,7 @@ async function prepare(folder: string): Promise<BuildContext> {
 async function newestIn(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const times = entries
-    .filter((entry) => entry.isFile() && !/node_modules/.test(entry.parentPath))
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
     .map(async (entry) => (await stat(join(entry.parentPath, entry.name)).catch(() => ({ mtimeMs: 0 }))).mtimeMs);
   return Math.max(0, ...(await Promise.all(times)));
 }

@@ -72,23 +72,30 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     );
     if (path.startsWith('/__sandbox__/')) {
       const open = corsHeaders(request.headers.origin, '*', request.headers['access-control-request-headers']);
-      if (method === 'OPTIONS') return sendJson(response, 204, undefined, open);
+      if (method === 'OPTIONS') {
+        sendJson(response, 204, undefined, open);
+        return;
+      }
       const { status, body } = controlPlane({ org, requests, reset }, method, path, await bodyOf(request));
-      return sendJson(response, status, body, open);
+      sendJson(response, status, body, open);
+      return;
     }
     if (!/^\/(services|id)\//.test(path)) {
       const served = (await options.gallery?.(request, response)) ?? false;
       if (!served) sendJson(response, 404, { message: `nothing at ${path}` });
       return;
     }
-    if (method === 'OPTIONS') return sendJson(response, 200, undefined, cors);
+    if (method === 'OPTIONS') {
+      sendJson(response, 200, undefined, cors);
+      return;
+    }
 
     const at = now();
     const log = (status: number) => requests.add({ method, path: target, status, at });
     const body = await bodyOf(request);
     const fault = org.faults.take(method, target);
     if (fault && (await interfere(fault))) return;
-    const reply = await org.handle({
+    const reply = org.handle({
       method,
       path,
       query: new URL(target, 'http://localhost').searchParams,

@@ -3,12 +3,12 @@ import type { ObjectSchema } from './schema/object.ts';
 import type { OrgSettings } from './settings.ts';
 
 /** Fields of Call Center features are exempt from field-level security (salesforce.md §4.4 "Task"). */
-const EXEMPT = /^Call/;
+const EXEMPT = 'Call';
 
 /** Whether anyone can see the field at all. */
 export function visible(object: ObjectSchema, field: FieldDescribe, settings: OrgSettings): boolean {
   return (
-    (object.name === 'Task' && EXEMPT.test(field.name)) ||
+    (object.name === 'Task' && field.name.startsWith(EXEMPT)) ||
     !settings.hiddenFields.includes(`${object.name}.${field.name}`)
   );
 }
@@ -16,7 +16,7 @@ export function visible(object: ObjectSchema, field: FieldDescribe, settings: Or
 /** Whether field-level security leaves the field writable. */
 export function writable(object: ObjectSchema, field: FieldDescribe, settings: OrgSettings): boolean {
   return (
-    (object.name === 'Task' && EXEMPT.test(field.name)) ||
+    (object.name === 'Task' && field.name.startsWith(EXEMPT)) ||
     !settings.readOnlyFields.includes(`${object.name}.${field.name}`)
   );
 }

@@ -87,7 +87,10 @@ export function createOrg(options: OrgOptions = {}): Org {
 
   /** The seed's dates lie before the present one, so an old planting is not put back but made anew. */
   function replant(): void {
-    if (seed && Math.abs(now() - seed.plantedAt) < FRESH_SEED_MS) return seed.restore();
+    if (seed && Math.abs(now() - seed.plantedAt) < FRESH_SEED_MS) {
+      seed.restore();
+      return;
+    }
     records.clear();
     plantSeed(world);
     seed = { restore: records.snapshot(), plantedAt: now() };

@@ -38,7 +38,10 @@ export function gathered(
       resolve();
     };
     const look = (): void => {
-      if (signal.aborted || connection.iceGatheringState === 'complete' || clock.now() >= capAt) return finish();
+      if (signal.aborted || connection.iceGatheringState === 'complete' || clock.now() >= capAt) {
+        finish();
+        return;
+      }
       if (cancelGrace || !useful(connection.localDescription?.sdp ?? '', servers.length > 0)) return;
       cancelGrace = clock.at(clock.now() + limits.graceMs, finish);
     };

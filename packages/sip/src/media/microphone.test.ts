@@ -15,7 +15,7 @@ function replace(owner: object, name: string, value: unknown): void {
 }
 
 const refuseWith = (error: unknown): void =>
-  replace(navigator.mediaDevices, 'getUserMedia', () => Promise.reject(error as Error));
+  replace(navigator.mediaDevices, 'getUserMedia', () => Promise.reject(error));
 
 describe('openMicrophone', () => {
   const tracks: MediaStreamTrack[] = [];

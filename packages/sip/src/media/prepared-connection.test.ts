@@ -72,7 +72,7 @@ describe('preparedConnection', () => {
   function taken(one: PreparedConnection): OfferedConnection {
     const ready = one.take();
     expect(ready).to.not.equal(undefined);
-    return ready as OfferedConnection;
+    return ready!;
   }
 
   const complete = (connection: RTCPeerConnection): Promise<void> =>

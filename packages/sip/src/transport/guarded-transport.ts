@@ -130,10 +130,19 @@ class GuardedTransport implements Transport {
     if (raw === '') return;
     try {
       const verdict = judge(raw, this.#rules);
-      if (verdict.action === 'drop') return this.#observe({ type: 'dropped', reason: verdict.reason });
-      if (verdict.action === 'refuse') return this.#refuse(raw, verdict);
+      if (verdict.action === 'drop') {
+        this.#observe({ type: 'dropped', reason: verdict.reason });
+        return;
+      }
+      if (verdict.action === 'refuse') {
+        this.#refuse(raw, verdict);
+        return;
+      }
       const readable = withSipAddresses(raw);
-      if (!this.#parses(readable)) return this.#refuse(raw, { status: 400, reason: 'Bad Request', extraHeaders: [] });
+      if (!this.#parses(readable)) {
+        this.#refuse(raw, { status: 400, reason: 'Bad Request', extraHeaders: [] });
+        return;
+      }
       this.#hand(raw, readable);
     } catch (error) {
       this.#observe({ type: 'failed', error });
@@ -155,7 +164,8 @@ class GuardedTransport implements Transport {
     const request = !head.startLine.startsWith('SIP/');
     const rings = head.startLine.startsWith('INVITE ') && !inDialog(head) && !this.#unanswered.has(key);
     if (rings && this.#unanswered.size >= this.#rules.unansweredInvites) {
-      return this.#refuse(raw, { status: 486, reason: 'Busy Here', extraHeaders: [] });
+      this.#refuse(raw, { status: 486, reason: 'Busy Here', extraHeaders: [] });
+      return;
     }
     if (rings) this.#unanswered.add(key);
     const handling = { key, status: 0 };

@@ -113,7 +113,7 @@ function updateOne(call: ApiCall, record: Sent): RecordResult {
   const text = upper ?? lower;
   if (text === undefined) throw refusals.missingArgument('Id not specified in an update call');
   const id = canonicalId(String(text));
-  if (!id || !id.startsWith(object.keyPrefix)) throw refusals.malformedId(object.label, String(text), 'Id');
+  if (!id?.startsWith(object.keyPrefix)) throw refusals.malformedId(object.label, String(text), 'Id');
   call.database.update(object, id, fields, call.writing);
   return { id, success: true, errors: [] };
 }

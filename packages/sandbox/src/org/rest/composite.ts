@@ -81,7 +81,7 @@ function refused(referenceId: string, error: OrgError): InnerReply {
 
 function run(call: ApiCall, request: InnerRequest, replies: readonly InnerReply[]): InnerReply {
   try {
-    const target = new URL(String(filled(request.url, replies)), 'http://localhost');
+    const target = new URL(filled(request.url, replies), 'http://localhost');
     if (target.pathname.endsWith('/composite')) throw refusals.notFound();
     const reply = call.dispatch({
       method: request.method,

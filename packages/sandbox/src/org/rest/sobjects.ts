@@ -71,7 +71,7 @@ function create(call: ApiCall, object: ObjectSchema): OrgReply {
 
 function idOf(object: ObjectSchema, text: string): string {
   const id = canonicalId(text);
-  if (!id || !id.startsWith(object.keyPrefix)) throw refusals.malformedId(object.label, text, 'Id');
+  if (!id?.startsWith(object.keyPrefix)) throw refusals.malformedId(object.label, text, 'Id');
   return id;
 }
 

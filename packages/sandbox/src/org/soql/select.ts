@@ -149,7 +149,8 @@ function matching(
   if (!context.deletedToo) rows = rows.filter((row) => !row['IsDeleted']);
   if (query.where) rows = rows.filter(compileFilter(query.where, filterContext(object, text, context)));
   if ((query.offset ?? 0) > 2000) throw refusals.offsetTooLarge();
-  const grouped = query.groupBy || (query.fields ?? []).some((field) => aggregates(field) && !isPlainCount(field));
+  const grouped =
+    query.groupBy !== undefined || (query.fields ?? []).some((field) => aggregates(field) && !isPlainCount(field));
   if (grouped) return rows;
   rows = sorted(query, object, rows, text, context);
   const offset = query.offset ?? 0;
