@@ -68,10 +68,10 @@ export class IncomingCall extends SipCall {
     return this.#answering;
   }
 
-  decline(): Promise<void> {
+  decline(how?: 'busy' | 'declined'): Promise<void> {
     if (this.ended || this.leaving) return Promise.resolve();
     if (this.#invitation.state === SessionState.Established) return this.hangUp();
-    this.#refuse(this.#declineCode);
+    this.#refuse(how === undefined ? this.#declineCode : how === 'busy' ? 486 : 603);
     this.end('declined', 'us');
     return Promise.resolve();
   }

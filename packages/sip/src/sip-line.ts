@@ -10,7 +10,7 @@ import { SipCall, type CallSetup } from './sip-call.ts';
 import { tell } from './tell.ts';
 
 export interface SipLineOptions {
-  /** What a caller gets while a call lives: `reject` (by default) answers 486, `offer` rings as well. */
+  /** What a caller gets while a call lives: `offer` (by default) lets the workspace's policy decide, `reject` answers 486 by itself. */
   readonly busy?: 'reject' | 'offer';
   /** How a call is declined: 603 (by default) ends it everywhere, 486 lets other phones of the user ring on. */
   readonly declineCode?: 486 | 603;
@@ -21,7 +21,7 @@ export interface SipLineOptions {
 /** The telephone of an account, with its audio in this browser. */
 export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line {
   const { link, correlationHeader, iceServers } = insideOf(account);
-  const { busy = 'reject', declineCode = 603, openMicrophone } = options;
+  const { busy = 'offer', declineCode = 603, openMicrophone } = options;
   const calls = new Set<SipCall>();
   const listeners = new Set<(call: LineCall) => void>();
 
@@ -90,7 +90,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     async dial(target, dialOptions = {}) {
       const userAgent = link.userAgent;
       if (!userAgent || account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
-      if (full()) throw new MultiLineError('in-call');
+      if (calls.size > 0) throw new MultiLineError('in-call');
       const call = new OutgoingCall(setup, userAgent, targetUri(target, link.uri), dialOptions);
       begin(call);
       try {

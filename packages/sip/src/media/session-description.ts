@@ -150,7 +150,8 @@ class CallMedia implements SessionMedia {
     this.#adopt(connection);
     this.#since = since;
     await offered;
-    if (!granted) return this.#attachTrack();
+    // Opened before, as for a call that came without a description: it only needs its place.
+    if (!granted || this.#microphone.track) return this.#attachTrack();
     // The offer need not wait for the microphone: its track joins without a new description.
     const opening = this.openMicrophone();
     this.#early = new Promise((_resolve, reject) => void opening.catch(reject));
