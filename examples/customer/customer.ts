@@ -26,6 +26,7 @@ const workspace = createWorkspace({
 });
 
 document.querySelector('ml-workspace')!.workspace = workspace;
+void workspace.start();
 document.querySelector('#me')!.textContent = shown;
 document.title = `Phone of ${shown}`;
 document

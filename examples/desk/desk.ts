@@ -32,6 +32,7 @@ const workspace = createWorkspace({
 });
 
 document.querySelector('ml-workspace')!.workspace = workspace;
+void workspace.start();
 document.title = `${agent.name}'s desk`;
 document.querySelector('#title')!.textContent = `${agent.name}'s desk`;
 
