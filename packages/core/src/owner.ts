@@ -95,7 +95,8 @@ export async function openOwner(
     await storage.open(name);
   } else {
     await storage.write([{ table: 'settings', key: 'crm-user', at: clock.now(), value: user }]);
-    await adopt(storage, uri, name, clock);
+    // What cannot be moved now is found again by the next start that asks; the phone rings meanwhile.
+    await adopt(storage, uri, name, clock).catch(() => storage.open(name));
   }
   return { name, user };
 }

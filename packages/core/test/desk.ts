@@ -148,6 +148,11 @@ export async function receiveCall(
   return call;
 }
 
+/** Lets a long time pass in small steps, so that long work is done at its own time. */
+export async function pass({ clock }: { readonly clock: ManualClock }, ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= 500) await clock.run(Math.min(500, left));
+}
+
 export const recent = ({ workspace }: Desk, id: string): Call => {
   const call = workspace.$recentCalls.get().calls.find((one) => one.id === id);
   assert.ok(call, `The call ${id} is not among the recent calls.`);

@@ -87,7 +87,11 @@ export function createCallControl(
     // Refused by rule, yet it was a call: nobody could take it, so it stands among the missed ones and is logged.
     const { id } = begin(lineCall, number, null, missedNotDeclined);
     calls.signal(id, { type: 'declining' });
-    quietly(() => lineCall.decline('busy'));
+    quietly(async () => {
+      await lineCall.decline('busy');
+      // Nobody has to wrap up what nobody heard of.
+      calls.putAway(id);
+    });
   }
 
   async function attempt(

@@ -96,7 +96,7 @@ export interface CallLog {
   readonly retryAt?: number;
 }
 
-/** A decision in words: a code of the string table and its values. `explain()` gives the English. */
+/** A decision in words: a code of the string table and its values. */
 export interface Reason {
   readonly code: string;
   readonly values: Readonly<Record<string, string | number>>;
