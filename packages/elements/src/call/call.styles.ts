@@ -139,6 +139,10 @@ export const callStyles = css`
     font-weight: 600;
     line-height: 1rem;
   }
+  .incoming + span {
+    color: var(--_muted);
+    font-weight: 500;
+  }
   .tags {
     display: flex;
     flex-wrap: wrap;
@@ -339,6 +343,13 @@ export const callStyles = css`
     .line {
       forced-color-adjust: none;
       background: CanvasText;
+    }
+    .ended .line {
+      background: GrayText;
+    }
+    .connecting .line,
+    .ringing .line {
+      background: none;
     }
     .connecting .line::before,
     .ringing .line::before {

@@ -32,7 +32,7 @@ describe('ml-call', () => {
   it('[ML-43] says the three stages of a call word for word', async () => {
     const workspace = new StillWorkspace({ calls: [unanswered] });
     const el = await show(workspace);
-    expect(textOf(el, 'phase')).to.equal('Incoming call·Call connecting');
+    expect(textOf(el, 'phase')).to.equal('Incoming callCall connecting');
     expect(el.matches(':state(incoming)')).to.equal(true);
     workspace.$calls.set([stillCall()]);
     await el.updateComplete;

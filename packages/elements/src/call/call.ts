@@ -222,7 +222,7 @@ export class MlCall extends MlElement {
     const failed = call.phase === 'ended' && call.reason === 'failed';
     const ending = endingOf(call);
     const extra = ending && html`<span>· ${this.text(ending)}</span>`;
-    const first = incoming ? html`<span>${this.text('phase.incoming')}</span><span>·</span>` : nothing;
+    const first = incoming ? html`<span class="incoming">${this.text('phase.incoming')}</span>` : nothing;
     const leaving = call.pending === 'hang-up' ? html`<span>· ${this.text('phase.hanging-up')}</span>` : nothing;
     return html`${failed ? glyphs.failed : glyph[call.phase]}${first}<span>${this.text(key)}</span>${extra}${leaving}`;
   }

@@ -108,20 +108,20 @@ export const softphoneStyles = css`
   .pair .icon-button {
     align-self: center;
   }
-  .person {
+  .picked {
     display: flex;
     align-items: center;
     gap: 12px;
     padding-block: 4px;
   }
-  .person .name {
+  .picked .name {
     color: var(--_ink);
     font-size: var(--_size-4);
     font-weight: 600;
     line-height: 1.5rem;
     letter-spacing: -0.01em;
   }
-  .person .kind {
+  .picked .kind {
     display: flex;
     align-items: center;
     gap: 4px;

@@ -250,7 +250,7 @@ export class MlSoftphone extends MlElement {
     const last = this.read(workspace.$recentCalls).calls.find(
       ({ match, phase }) => phase === 'ended' && match.record?.id === record.id && match.record.kind === record.kind,
     );
-    return html`<div class="person">
+    return html`<div class="picked">
         ${avatar(record.name, kind?.icon ?? 'other', 'large')}
         <div class="grow">
           <span class="cut">${recordLink(workspace, record, (chosen) => void pop(this, workspace, chosen))}</span>

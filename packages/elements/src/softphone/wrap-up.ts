@@ -26,20 +26,28 @@ export class MlWrapUp extends MlElement {
     css`
       .log {
         display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0 8px;
+        align-items: flex-start;
+        gap: 8px;
         color: var(--_muted);
         font-size: var(--_size-1);
         line-height: 1rem;
+      }
+      .where {
+        flex: 1;
+        min-inline-size: 0;
+      }
+      .why {
+        display: block;
       }
       b {
         color: var(--_ink);
         font-weight: 500;
       }
       button {
+        padding: 0;
         min-block-size: 24px;
-        margin-inline-start: auto;
+        margin-block-start: -4px;
+        flex: none;
         color: var(--_accent-text);
         font-weight: 500;
       }
@@ -70,7 +78,7 @@ export class MlWrapUp extends MlElement {
     const choosing = this.choosing || (call.match.state === 'ambiguous' && !call.match.record);
     return html`<div part="base">
       <div class="log">
-        <span>${this.#where(workspace, call)}</span>
+        <span class="where">${this.#where(workspace, call)}</span>
         ${workspace.crm && call.match.state !== 'searching' ? this.#renderWrong() : nothing}
       </div>
       ${choosing ? html`<ml-record-choice .workspace=${workspace} .callId=${call.id}></ml-record-choice>` : nothing}
@@ -95,7 +103,7 @@ export class MlWrapUp extends MlElement {
     </button>`;
   }
 
-  /** "Log to Lucy Hall, Contact (the only match)", or why it is not logged. */
+  /** "Log to Lucy Hall, Contact", and why her, or why it is not logged. */
   #where(workspace: Workspace, call: Call): unknown {
     const words = {
       text: this.text.bind(this),
@@ -115,7 +123,7 @@ export class MlWrapUp extends MlElement {
     const [before, after] = this.text('call.log-to', { who: '\u0000' }).split('\u0000');
     const why = reasonWords(call.match.why, words);
     return html`${before}<b><bdi>${who}</bdi></b
-      >${after}${why ? ` (${why})` : nothing}`;
+      >${after}${why ? html`<span class="why">${why}</span>` : nothing}`;
   }
 }
 
