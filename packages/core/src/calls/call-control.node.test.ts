@@ -73,7 +73,10 @@ describe('answering, declining, hanging up', () => {
     const call = here.line.ring({ address: lucy });
     here.line.failWith(new MultiLineError('mic-denied'));
     await assert.rejects(here.workspace.answer(call.id), { code: 'mic-denied' });
-    assert.deepEqual([here.call().phase, here.call().pending, here.call().failure?.code], ['ringing', null, 'mic-denied']);
+    assert.deepEqual(
+      [here.call().phase, here.call().pending, here.call().failure?.code],
+      ['ringing', null, 'mic-denied'],
+    );
     here.line.failWith(null);
     await here.workspace.answer(call.id);
     assert.deepEqual([here.call().phase, here.call().failure], ['active', undefined]);

@@ -120,7 +120,12 @@ describe('recent calls', () => {
   it('say that they cannot be read, and show what comes in all the same', async () => {
     const inside = browser();
     const storage = (await desk(inside)).storage;
-    const broken = { ...storage, open: async () => undefined, list: () => Promise.reject(new Error('gone')), close: async () => undefined };
+    const broken = {
+      ...storage,
+      open: async () => undefined,
+      list: () => Promise.reject(new Error('gone')),
+      close: async () => undefined,
+    };
     const here = await desk(browser(), { storage: broken });
     assert.equal(here.workspace.$recentCalls.get().state, 'failed');
     const { id } = await receiveCall(here, lucy);

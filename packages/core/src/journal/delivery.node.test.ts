@@ -50,7 +50,10 @@ describe('delivery', () => {
 
   it('gives a CRM that hangs half a minute, then tries again; also one that does not listen to the signal', async () => {
     const inside = browser();
-    const deaf: Crm = { ...inside.crm, logActivity: (key, activity, options) => inside.crm.logActivity(key, activity, options) };
+    const deaf: Crm = {
+      ...inside.crm,
+      logActivity: (key, activity, options) => inside.crm.logActivity(key, activity, options),
+    };
     for (const crm of [inside.crm, deaf]) {
       const here = await desk(inside, { crm });
       inside.crm.hang(1, 'logActivity');
@@ -179,7 +182,10 @@ describe('delivery', () => {
     here.crm.fail(1, new MultiLineError('refused'), 'logActivity');
     await receiveCall(here, lucy);
     await receiveCall(here, '+14155550102');
-    assert.deepEqual(here.crm.activitiesWritten.map(({ record }) => record?.id), ['lead-larry']);
+    assert.deepEqual(
+      here.crm.activitiesWritten.map(({ record }) => record?.id),
+      ['lead-larry'],
+    );
     await here.workspace.stop();
   });
 
@@ -194,7 +200,10 @@ describe('delivery', () => {
     here.crm.remove({ kind: 'Activity', id: here.crm.activitiesWritten[1]?.id as string });
     await here.workspace.retryLog(id);
     await here.clock.run(0);
-    assert.deepEqual(here.crm.activitiesWritten.map(({ notes }) => notes), ['More.']);
+    assert.deepEqual(
+      here.crm.activitiesWritten.map(({ notes }) => notes),
+      ['More.'],
+    );
     await here.workspace.stop();
   });
 
@@ -206,7 +215,10 @@ describe('delivery', () => {
     await here.clock.run(0);
     const [item] = here.workspace.$tray.get().items;
     assert.equal(item?.reason, 'conflict');
-    assert.deepEqual([item.conflict?.ours, item.conflict?.theirs, item.conflict?.changedBy], ['Ours.', 'Theirs.', 'Bob Agent']);
+    assert.deepEqual(
+      [item.conflict?.ours, item.conflict?.theirs, item.conflict?.changedBy],
+      ['Ours.', 'Theirs.', 'Bob Agent'],
+    );
     assert.equal(here.crm.activitiesWritten[0]?.notes, 'Theirs.');
     assert.equal(recent(here, id).notes.saved, 'Ours.');
     await here.workspace.retryLog(id);
@@ -242,7 +254,10 @@ describe('delivery', () => {
     await here.workspace.saveNotes(id, 'Meanwhile.');
     here.crm.release();
     await here.clock.run(0);
-    assert.deepEqual(here.crm.activitiesWritten.map(({ notes }) => notes), ['Meanwhile.']);
+    assert.deepEqual(
+      here.crm.activitiesWritten.map(({ notes }) => notes),
+      ['Meanwhile.'],
+    );
     assert.equal(logOf(here, id).state, 'delivered');
     await here.workspace.stop();
   });
@@ -257,7 +272,10 @@ describe('delivery', () => {
     const before = inside.crm.requests;
     await here.workspace.saveNotes(id, 'A month later.');
     await here.clock.run(0);
-    assert.deepEqual(here.crm.activitiesWritten.map(({ notes }) => notes), ['A month later.']);
+    assert.deepEqual(
+      here.crm.activitiesWritten.map(({ notes }) => notes),
+      ['A month later.'],
+    );
     assert.ok(inside.crm.requests - before <= 2);
     await here.workspace.stop();
   });
@@ -272,7 +290,10 @@ describe('delivery', () => {
     here.crm.put({ kind: 'Contact', id: 'contact-larry', name: 'Larry Thomas', numbers: ['+14155550102'] });
     call.signal({ type: 'ended', reason: 'completed', by: 'them' });
     await here.clock.run(0);
-    assert.deepEqual(here.crm.activitiesWritten.map(({ record }) => record?.id), ['contact-larry']);
+    assert.deepEqual(
+      here.crm.activitiesWritten.map(({ record }) => record?.id),
+      ['contact-larry'],
+    );
     await here.workspace.stop();
   });
 
@@ -305,7 +326,12 @@ describe('delivery', () => {
   });
 
   it('200 calls of an outage go out in one request behind the one that tried the door', async () => {
-    const people = Array.from({ length: 200 }, (_, i) => ({ kind: 'Contact', id: `c${i}`, name: `P ${i}`, numbers: [`+1415556${1000 + i}`] }));
+    const people = Array.from({ length: 200 }, (_, i) => ({
+      kind: 'Contact',
+      id: `c${i}`,
+      name: `P ${i}`,
+      numbers: [`+1415556${1000 + i}`],
+    }));
     const inside = browser();
     const crm = memoryCrm({ clock: inside.clock, records: [...seedPeople, ...people] });
     const here = await desk({ ...inside, crm });
@@ -318,7 +344,10 @@ describe('delivery', () => {
     assert.equal(crm.activitiesWritten.length, 200);
     assert.equal(new Set(crm.activitiesWritten.map(({ key }) => key)).size, 200);
     const served = crm.served.slice(before);
-    assert.deepEqual(served.filter((verb) => verb !== 'identify'), ['logActivity', 'logActivities']);
+    assert.deepEqual(
+      served.filter((verb) => verb !== 'identify'),
+      ['logActivity', 'logActivities'],
+    );
     assert.ok(served.length <= 14, `${served.length} requests`);
     await here.workspace.stop();
   });
@@ -349,7 +378,10 @@ describe('delivery', () => {
       );
     inside.crm.logActivities = refuse;
     await here.clock.run(10_000);
-    assert.deepEqual(here.workspace.$tray.get().items.map(({ failure }) => failure?.message), ['No.']);
+    assert.deepEqual(
+      here.workspace.$tray.get().items.map(({ failure }) => failure?.message),
+      ['No.'],
+    );
     await here.workspace.stop();
   });
 
@@ -369,7 +401,10 @@ describe('delivery', () => {
     const here = await desk();
     const { id } = await receiveCall(here, '1002');
     assert.equal(recent(here, id).match.record?.name, 'Bob Agent');
-    assert.deepEqual(here.crm.activitiesWritten.map(({ record, direction }) => [record, direction]), [[null, 'internal']]);
+    assert.deepEqual(
+      here.crm.activitiesWritten.map(({ record, direction }) => [record, direction]),
+      [[null, 'internal']],
+    );
     await here.clock.run(60_000);
     assert.equal(writes(here), 1);
     await here.workspace.stop();
@@ -395,7 +430,10 @@ describe('delivery', () => {
   it('the stranger of a preset that logs without a record is logged', async () => {
     const here = await desk(browser(), { policy: presets.default({ log: { unknown: 'without-record' } }) });
     await receiveCall(here, stranger);
-    assert.deepEqual(here.crm.activitiesWritten.map(({ record, number }) => [record, number]), [[null, stranger]]);
+    assert.deepEqual(
+      here.crm.activitiesWritten.map(({ record, number }) => [record, number]),
+      [[null, stranger]],
+    );
     await here.workspace.stop();
   });
 });

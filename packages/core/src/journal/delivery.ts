@@ -135,7 +135,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const { key } = entry;
     let activity: Activity | null = null;
     try {
-      activity = await prepare(entry);
+      activity = await unlessStopped(() => prepare(entry));
       if (!activity) return;
       const written = calls.get(entry.callId)?.log.writtenNotes;
       const previousNotes = written ?? entry.tried;
@@ -154,7 +154,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   async function deliverTogether(entries: readonly OutboxEntry[]): Promise<void> {
     try {
-      await parts.identifyAll(entries.flatMap(({ callId }) => calls.get(callId) ?? []));
+      await unlessStopped(() => parts.identifyAll(entries.flatMap(({ callId }) => calls.get(callId) ?? [])));
     } catch (error) {
       // Away: no reason to ask for each of them. Else one of them is the reason, and each is asked for alone.
       if (CRM_IS_AWAY.has(asError(error).code)) return failed(entries[0] as OutboxEntry, null, asError(error));
@@ -162,11 +162,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const ready: Ready[] = [];
     for (const entry of entries) {
       try {
-        const activity = await prepare(entry);
+        const activity = await unlessStopped(() => prepare(entry));
         if (activity) ready.push({ entry, activity });
       } catch (error) {
         await failed(entry, null, asError(error));
-        if (now() < pausedUntil) return;
+        if (!running || now() < pausedUntil) return;
       }
     }
     if (ready.length === 0) return;
@@ -189,6 +189,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return logs.map(() => ({ error: asError(error) }));
     }
   }
+
+  /** Asking whom a call belongs to has its own deadlines; a stop waits for none of them. */
+  const unlessStopped = <T>(work: () => Promise<T>): Promise<T> => within(clock, LONGEST_RETRY_MS, work, abort.signal);
 
   const request = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
     within(clock, PATIENCE_MS, work, abort.signal);

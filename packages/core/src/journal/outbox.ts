@@ -78,6 +78,8 @@ export function createOutbox(
 
   /** The entry and what the call's row says of it become durable together. */
   async function put(entry: OutboxEntry): Promise<void> {
+    // What comes late, after the user has gone, belongs to nobody here.
+    if (!calls.get(entry.callId)) return;
     const others = $entries.get().filter(({ key }) => key !== entry.key);
     $entries.set([...others, entry].sort((a, b) => a.at - b.at));
     const { key, at, callId, state, why, failure, dueAt } = entry;
