@@ -10,6 +10,7 @@ export { setShadowMode } from './internal/shadow-mode.ts';
 export { MlRecentCalls } from './recent-calls/recent-calls.ts';
 export { MlSearch } from './search/search.ts';
 export type { DialMode } from './search/search.ts';
+export { MlSettings } from './settings/settings.ts';
 export { MlSoftphone } from './softphone/softphone.ts';
 export { MlWrapUp } from './softphone/wrap-up.ts';
 export { english } from './strings/english.ts';

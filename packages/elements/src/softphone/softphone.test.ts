@@ -48,10 +48,19 @@ describe('ml-softphone', () => {
     await expect(el).to.be.accessible();
   });
 
-  it('[MV-67] shows user name and extension in the header', async () => {
+  it('[MV-67] shows user name and extension in the header, and the settings from there', async () => {
     const el = await show(new StillWorkspace());
     expect(part(el, 'user').textContent!.replace(/\s+/g, ' ').trim()).to.equal('Ann Archer 1001');
     expect(part(el, 'status').textContent).to.equal('Available');
+    const [last] = [...el.renderRoot.querySelectorAll('header button')].slice(-1);
+    expect(last!.ariaLabel).to.equal('Settings');
+    part(el, 'settings-toggle').click();
+    await settled(el);
+    expect(has(el, 'ml-settings')).to.equal(true);
+    await expect(el).to.be.accessible();
+    part(el, 'settings-toggle').click();
+    await settled(el);
+    expect(has(el, 'ml-search')).to.equal(true);
   });
 
   it('[MV-01] looks different when idle, in a call and after it, and goes back to idle', async () => {
@@ -334,10 +343,11 @@ describe('ml-softphone', () => {
     for (const dir of ['ltr', 'rtl']) {
       it(`fits into ${String(width)} px, ${dir}, nothing cut off`, async () => {
         const box = await fixture<HTMLElement>(
-          html`<div dir=${dir} style="inline-size:${width}px">
+          html`<div .dir=${dir}>
             <ml-softphone .workspace=${new StillWorkspace({ calls: [stillCall(), ringing] })}></ml-softphone>
           </div>`,
         );
+        box.style.inlineSize = `${String(width)}px`;
         const el = box.querySelector('ml-softphone')!;
         await settled(el);
         expect(el.scrollWidth).to.be.at.most(width);

@@ -22,6 +22,7 @@ import * as icons from '../styles/icons.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, stageColors, statusColors } from '../styles/tokens.ts';
 import '../tray/tray.ts';
+import '../settings/settings.ts';
 import { answered, arrange, notable } from './arrangement.ts';
 import type { Arrangement } from './arrangement.ts';
 import './phone-notes.ts';
@@ -44,6 +45,7 @@ import './wrap-up.ts';
  * @csspart user - Name and extension.
  * @csspart status - The phone's status in a word.
  * @csspart tray-toggle - The button of what needs attention.
+ * @csspart settings-toggle - The button of the settings.
  * @csspart calls - The place of the calls.
  * @csspart call - Call.
  * @csspart message - Message.
@@ -75,7 +77,8 @@ export class MlSoftphone extends MlElement {
 
   /** What the person asked of the keypad; null: it stands there while the phone is idle. */
   @state() private keypad: boolean | null = null;
-  @state() private trayOpen = false;
+  /** What stands in the phone's place at the moment. */
+  @state() private panel: 'tray' | 'settings' | null = null;
 
   readonly #announcer = new Announcer(this, (key, values) => this.text(key, values));
   #arrangement: Arrangement = { waiting: [], main: null, folded: [] };
@@ -92,7 +95,7 @@ export class MlSoftphone extends MlElement {
     const { main, waiting } = this.#arrangement;
     if (main?.id !== before) {
       this.keypad = null;
-      if (main) this.trayOpen = false;
+      if (main) this.panel = null;
     }
     const live = main !== null && main.phase !== 'ended';
     setStates(this.internals, {
@@ -105,17 +108,13 @@ export class MlSoftphone extends MlElement {
   }
 
   protected override renderWired(workspace: Workspace): unknown {
-    const { main, waiting, folded } = this.#arrangement;
+    const { main, waiting } = this.#arrangement;
     const live = main !== null && main.phase !== 'ended';
     return html`<section class="panel" part="base" .ariaLabel=${this.text('phone.label')}>
         ${this.#renderHeader(workspace)}
         <ml-phone-notes .workspace=${workspace}></ml-phone-notes>
-        ${this.trayOpen && !live ? nothing : this.#renderCalls(workspace, main, waiting)}
-        ${
-          this.trayOpen
-            ? html`<ml-tray .workspace=${workspace}></ml-tray>`
-            : html`${main ? this.#renderBelow(workspace, main, folded) : nothing}${this.#renderDialing(workspace, main)}`
-        }
+        ${this.panel && !live ? nothing : this.#renderCalls(workspace, main, waiting)}
+        ${this.panel ? this.#renderPanel(workspace, this.panel) : this.#renderPhone(workspace, this.#arrangement)}
       </section>
       ${this.#announcer.regions}`;
   }
@@ -152,10 +151,21 @@ export class MlSoftphone extends MlElement {
     else this.focus();
   }
 
+  #renderPanel(workspace: Workspace, panel: 'tray' | 'settings'): TemplateResult {
+    return panel === 'tray'
+      ? html`<ml-tray .workspace=${workspace}></ml-tray>`
+      : html`<ml-settings .workspace=${workspace}></ml-settings>`;
+  }
+
+  #renderPhone(workspace: Workspace, { main, folded }: Arrangement): TemplateResult {
+    return html`${main ? this.#renderBelow(workspace, main, folded) : nothing}${this.#renderDialing(workspace, main)}`;
+  }
+
   #renderHeader(workspace: Workspace): TemplateResult {
     const user = this.read(workspace.$user);
     const { word, glyph, tone } = standing(this.read(workspace.$phone), this.#arrangement.main);
     const count = this.read(workspace.$tray).items.length;
+    const badge = count ? html`<span class="badge" .ariaHidden=${'true'}>${count}</span>` : nothing;
     const label = count ? this.text('phone.tray', { count }) : this.text('phone.tray-empty');
     return html`<header class="header" part="header">
       <span class="portrait"
@@ -168,18 +178,26 @@ export class MlSoftphone extends MlElement {
         </div>
         <div class="status" part="status">${this.text(word)}</div>
       </div>
-      <button
-        class="icon-button"
-        part="tray-toggle"
-        type="button"
-        .ariaLabel=${label}
-        .title=${label}
-        .ariaExpanded=${String(this.trayOpen)}
-        @click=${this.#onTray}
-      >
-        ${icons.inbox}${count ? html`<span class="badge" .ariaHidden=${'true'}>${count}</span>` : nothing}
-      </button>
+      ${this.#renderToggle('tray', label, html`${icons.inbox}${badge}`)}
+      ${this.#renderToggle('settings', this.text('phone.settings'), icons.settings)}
     </header>`;
+  }
+
+  #renderToggle(panel: 'tray' | 'settings', label: string, icon: TemplateResult): TemplateResult {
+    const toggle = (): void => {
+      this.panel = this.panel === panel ? null : panel;
+    };
+    return html`<button
+      class="icon-button"
+      type="button"
+      .part=${`${panel}-toggle`}
+      .ariaLabel=${label}
+      .title=${label}
+      .ariaExpanded=${String(this.panel === panel)}
+      @click=${toggle}
+    >
+      ${icon}
+    </button>`;
   }
 
   #renderCalls(workspace: Workspace, main: Call | null, waiting: readonly Call[]): unknown {
@@ -338,10 +356,6 @@ export class MlSoftphone extends MlElement {
 
   readonly #onClose = (): void => {
     if (this.#arrangement.main) void this.#putAway(this.#arrangement.main);
-  };
-
-  readonly #onTray = (): void => {
-    this.trayOpen = !this.trayOpen;
   };
 
   readonly #onKeypad = (): void => {

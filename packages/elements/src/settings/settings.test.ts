@@ -1,0 +1,46 @@
+import { MultiLineError } from '@multiline/core';
+import { expect, fixture, html } from '@open-wc/testing';
+import { StillWorkspace } from '../internal/still-workspace.ts';
+import type { MlSettings } from './settings.ts';
+import './settings.ts';
+
+const show = (workspace: StillWorkspace): Promise<MlSettings> =>
+  fixture<MlSettings>(html`<ml-settings .workspace=${workspace}></ml-settings>`);
+
+describe('ml-settings', () => {
+  it('is accessible', async () => {
+    await expect(await show(new StillWorkspace())).to.be.accessible();
+  });
+
+  it('shows what holds and changes it', async () => {
+    const workspace = new StillWorkspace({ settings: { dialMode: 'edit', popAt: 'answered' } });
+    const el = await show(workspace);
+    const [popAt, dialMode] = [...el.renderRoot.querySelectorAll('select')];
+    expect([popAt!.value, dialMode!.value]).to.deep.equal(['When answered', 'Lets me edit the number']);
+    dialMode!.selectedIndex = 2;
+    dialMode!.dispatchEvent(new Event('change'));
+    const subject = el.renderRoot.querySelector('input')!;
+    subject.value = '{direction} call';
+    subject.dispatchEvent(new Event('change'));
+    expect(workspace.commands).to.deep.equal([
+      ['changeSettings', { dialMode: 'immediate' }],
+      ['changeSettings', { subject: '{direction} call' }],
+    ]);
+  });
+
+  it('says that a change could not be saved and shows what still holds', async () => {
+    const workspace = new StillWorkspace({ refuse: { changeSettings: new MultiLineError('storage-full') } });
+    const el = await show(workspace);
+    const [popAt] = [...el.renderRoot.querySelectorAll('select')];
+    popAt!.selectedIndex = 2;
+    popAt!.dispatchEvent(new Event('change'));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await el.updateComplete;
+    expect(el.renderRoot.querySelector('.notice')!.textContent).to.contain('could not be saved');
+  });
+
+  it('has its empty shape without a workspace', async () => {
+    const el = await fixture<MlSettings>(html`<ml-settings></ml-settings>`);
+    expect(el.matches(':state(unwired)')).to.equal(true);
+  });
+});

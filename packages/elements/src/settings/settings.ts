@@ -1,0 +1,95 @@
+import { asFailure } from '@multiline/core';
+import type { Failure, Settings, Workspace } from '@multiline/core';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { define } from '../internal/define.ts';
+import { MlElement } from '../internal/element.ts';
+import type { StringKey } from '../strings/english.ts';
+import { circleAlert } from '../styles/icons.ts';
+import { notices, panels, shapes } from '../styles/shapes.ts';
+import { base, statusColors } from '../styles/tokens.ts';
+import { settingsStyles } from './settings.styles.ts';
+
+const POP_AT = ['ringing', 'answered', 'never'] as const satisfies readonly Settings['popAt'][];
+const DIAL_MODE = ['confirm', 'edit', 'immediate'] as const satisfies readonly Settings['dialMode'][];
+
+/**
+ * What a person chooses for themselves: when the record opens, what a click on a number does, the subject of logged calls.
+ *
+ * @summary The user's settings.
+ * @csspart base - The whole element.
+ * @csspart title - The title.
+ * @csspart setting - Each setting.
+ * @cssState unwired - There is no workspace.
+ */
+export class MlSettings extends MlElement {
+  static override styles = [base, statusColors, shapes, panels, notices, settingsStyles];
+
+  @state() private failure: Failure | null = null;
+
+  protected override renderWired(workspace: Workspace): unknown {
+    const { popAt, dialMode, subject } = this.read(workspace.$settings);
+    return html`<section part="base" .ariaLabel=${this.text('settings.title')}>
+      <h2 part="title">${this.text('settings.title')}</h2>
+      <div class="list">
+        ${this.#renderChoice('pop-at', POP_AT, popAt, (value) => ({ popAt: value }))}
+        ${this.#renderChoice('dial-mode', DIAL_MODE, dialMode, (value) => ({ dialMode: value }))}
+        <label part="setting"
+          >${this.text('settings.subject')}<input type="text" dir="auto" .value=${subject} @change=${this.#onSubject}
+        /></label>
+        ${
+          this.failure
+            ? html`<p class="notice danger" .role=${'alert'}>
+                ${circleAlert}<span><b>${this.text('settings.not-saved')}</b> ${this.failure.message}</span>
+              </p>`
+            : nothing
+        }
+      </div>
+    </section>`;
+  }
+
+  #renderChoice<Value extends string>(
+    name: 'pop-at' | 'dial-mode',
+    values: readonly Value[],
+    current: Value,
+    change: (value: Value) => Partial<Settings>,
+  ): TemplateResult {
+    const onChange = (event: Event): void => {
+      const value = values[(event.target as HTMLSelectElement).selectedIndex];
+      if (value) void this.#save(change(value));
+    };
+    return html`<label part="setting"
+      >${this.text(`settings.${name}`)}<select @change=${onChange}>
+        ${values.map(
+          (value) =>
+            html`<option .selected=${value === current}>
+              ${this.text(`settings.${name}.${value}` as StringKey)}
+            </option>`,
+        )}
+      </select></label
+    >`;
+  }
+
+  readonly #onSubject = (event: Event): void => {
+    void this.#save({ subject: (event.target as HTMLInputElement).value });
+  };
+
+  async #save(change: Partial<Settings>): Promise<void> {
+    try {
+      await this.wired?.changeSettings(change);
+      this.failure = null;
+    } catch (thrown) {
+      this.failure = asFailure(thrown);
+      this.requestUpdate();
+    }
+  }
+}
+
+define('ml-settings', MlSettings);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ml-settings': MlSettings;
+  }
+}
