@@ -1,0 +1,86 @@
+import { browserStorage } from '@multiline/browser';
+import { MlCallEvent, createWorkspace, type Workspace } from '@multiline/core';
+import '@multiline/elements';
+import { salesforce } from '@multiline/salesforce';
+import { sipAccount, sipLine } from '@multiline/sip';
+
+let workspace: Workspace;
+
+/** Ann's desk as the benchmark drives it. */
+const desk = {
+  async start(server: string): Promise<void> {
+    const account = sipAccount({
+      servers: [server],
+      uri: 'sip:ann@sandbox.test',
+      credentials: () => ({ password: 'ann' }),
+    });
+    const instanceUrl = location.origin;
+    workspace = createWorkspace({
+      line: sipLine(account),
+      crm: salesforce({ instanceUrl, credentials: async () => ({ accessToken: 'sandbox-ann', instanceUrl }) }),
+      storage: browserStorage(),
+    });
+    const phone = document.createElement('ml-softphone');
+    phone.workspace = workspace;
+    document.body.append(phone);
+    await workspace.start();
+  },
+
+  /**
+   * The next call, once the elements show this name: its id, and when (`performance.now()`) the desk knew the name and when it
+   * was in the document. Looks after every task, so that the answer is finer than a frame.
+   */
+  async named(name: string): Promise<{ callId: string; knownAt: number; shownAt: number }> {
+    const callId = await new Promise<string>((resolve) => {
+      const told = (event: Event): void => {
+        if (event instanceof MlCallEvent) resolve(event.callId);
+      };
+      workspace.addEventListener('ml-call-incoming', told, { once: true });
+    });
+    const known = knownAt(callId, name);
+    const phone = document.querySelector('ml-softphone') as Element;
+    while (!deepText(phone).includes(name)) await task();
+    const shownAt = performance.now();
+    return { callId, knownAt: await known, shownAt };
+  },
+
+  answer: (callId: string) => workspace.answer(callId),
+  saveNotes: (callId: string, text: string) => workspace.saveNotes(callId, text),
+
+  /** Resolves when the next call has been written to the CRM. */
+  logged: () =>
+    new Promise<void>((resolve) => {
+      workspace.addEventListener('ml-call-logged', () => resolve(), { once: true });
+    }),
+};
+Object.assign(globalThis, { desk });
+
+/** When the workspace's own calls say whose call it is. */
+function knownAt(callId: string, name: string): Promise<number> {
+  return new Promise((resolve) => {
+    const stop = workspace.$calls.subscribe((calls) => {
+      if (calls.find(({ id }) => id === callId)?.match.record?.name !== name) return;
+      resolve(performance.now());
+      queueMicrotask(() => stop());
+    });
+  });
+}
+
+/** The text a person sees, whichever shadow roots it is in. */
+function deepText(root: Node): string {
+  const inner = root instanceof Element && root.shadowRoot ? [...root.shadowRoot.childNodes] : [];
+  if (root instanceof Text) return root.data;
+  return [...inner, ...root.childNodes].map(deepText).join('');
+}
+
+/** After the next task: unlike a timer, not clamped. */
+function task(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
