@@ -94,7 +94,8 @@ export async function openOwner(
   if (remembered) {
     await storage.open(name);
   } else {
-    await storage.write([{ table: 'settings', key: 'crm-user', at: clock.now(), value: user }]);
+    const row = { table: 'settings', key: 'crm-user', at: clock.now(), value: user } as const;
+    await attempt(() => storage.write([row])).catch(() => undefined);
     // What cannot be moved now is found again by the next start that asks; the phone rings meanwhile.
     await adopt(storage, uri, name, clock).catch(() => storage.open(name));
   }

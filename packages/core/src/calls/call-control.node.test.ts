@@ -7,7 +7,7 @@ import { browser, desk, lucy, receiveCall, recent, stranger } from '../../test/d
 const ended = (reason: 'completed' | 'missed') => ({ type: 'ended', reason, by: 'them' }) as const;
 
 describe('dialing', () => {
-  it('[ML-27] dials what a person wrote, by the dial rules, and shows it connecting until the wire says more', async () => {
+  it('dials what a person wrote, by the dial rules, and shows it connecting until the wire says more', async () => {
     const here = await desk();
     const call = await here.workspace.dial('(415) 555-0101');
     assert.equal(here.line.dialed[0]?.remote.address, lucy);

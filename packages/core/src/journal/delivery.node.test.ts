@@ -8,7 +8,7 @@ const logOf = (here: Desk, id: string) => recent(here, id).log;
 const writes = ({ crm }: Desk): number => crm.served.filter((verb) => verb.startsWith('logActivit')).length;
 
 describe('delivery', () => {
-  it('[ML-12] [ML-41] logs every call by itself, once, and says why this record', async () => {
+  it('[ML-12] logs every call by itself, once, and says why this record', async () => {
     const here = await desk();
     const { id } = await receiveCall(here, lucy);
     assert.equal(logOf(here, id).state, 'delivered');
@@ -262,7 +262,7 @@ describe('delivery', () => {
     await here.workspace.stop();
   });
 
-  it('[ML-42] [ML-48] notes changed long after go to the same activity, after a reload, with two requests', async () => {
+  it('[ML-42] notes changed long after go to the same activity, after a reload, with two requests', async () => {
     const inside = browser();
     const first = await desk(inside);
     const { id } = await receiveCall(first, lucy);

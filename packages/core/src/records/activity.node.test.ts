@@ -97,7 +97,7 @@ const activity = (change: Partial<Call>, subject = '{direction} call: {name}', t
   activityOf(call(change), { subject, kinds: seedKinds, timeZone });
 
 describe('activityOf', () => {
-  it('[XB-08] carries participants, type, duration, time, outcome and notes', () => {
+  it('carries participants, type, duration, time, outcome and notes', () => {
     assert.deepEqual(activity({}, 'Call', 'UTC'), {
       type: 'call',
       record: { kind: 'Contact', id: 'lucy' },

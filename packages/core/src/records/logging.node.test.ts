@@ -8,7 +8,7 @@ const records = ({ crm }: Desk) => crm.activitiesWritten.map(({ record }) => rec
 const ng = { kind: 'Lead', id: 'lead-newest', name: 'Newest Ng' };
 
 describe('notes', () => {
-  it('[ML-33] saved in mid-call are logged with the call', async () => {
+  it('saved in mid-call are logged with the call', async () => {
     const here = await desk();
     const call = here.line.ring({ address: lucy });
     await here.workspace.answer(call.id);
