@@ -10,6 +10,7 @@ import { elementGroups } from './packages/embed/rollup/element-groups.mjs';
 import { licences } from './packages/embed/rollup/licences.mjs';
 import { ownPolicy } from './packages/embed/rollup/own-policy.mjs';
 import { slim } from './packages/embed/rollup/slim.mjs';
+import { squeeze } from './packages/embed/rollup/squeeze.mjs';
 import { ensureJsforce } from './packages/salesforce/jsforce/build.mjs';
 
 await ensureJsforce();
@@ -21,12 +22,13 @@ rmSync(`${dir}/multiline`, { recursive: true, force: true });
 
 const { version } = JSON.parse(readFileSync('packages/embed/package.json', 'utf8'));
 const banner = `/*! MultiLine ${version}, MIT. Parts by others: multiline.LICENSES.txt */`;
-const { elements, plugin: groups } = elementGroups(resolve('packages/elements/src/index.ts'));
-const table = chunkTable(elements);
+const groups = elementGroups(resolve('packages/elements/src/index.ts'));
+const table = chunkTable();
 const notices = licences();
 
 const plugins = [
   ...slim(),
+  squeeze(),
   replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }), // nanostores asks, bare
   nodeResolve({ browser: true, extensions: ['.ts', '.js'], exportConditions: ['@multiline/source', 'production'] }),
   esbuild({ include: /packages\/.*\.ts$/, target: 'es2022', tsconfig: 'tsconfig.base.json' }),
@@ -34,17 +36,21 @@ const plugins = [
   notices.plugin,
 ];
 
-/**
- * A page without a charset reads classic scripts as windows-1252: they are ASCII only. And no modules to the minifier, which
- * would take their 'use strict' away.
- */
+/** No modules to the minifier when it is none: it would take the 'use strict' away. */
 const minify = (module) =>
-  terser({
-    ecma: 2022,
-    module,
-    compress: { passes: 2 },
-    format: { ascii_only: !module, comments: false, preamble: banner },
-  });
+  terser({ ecma: 2022, module, compress: { passes: 2 }, format: { comments: false, preamble: banner } });
+
+/**
+ * A page without a charset reads classic scripts as windows-1252: they are ASCII only. What is not ASCII stands in strings
+ * and templates, where an escape is the same.
+ */
+const ascii = {
+  name: 'ascii',
+  renderChunk: (code) => ({
+    code: code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    map: null,
+  }),
+};
 
 function onwarn(warning, warn) {
   if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every((id) => id.includes('node_modules'))) return;
@@ -70,7 +76,7 @@ const hashed = 'multiline/[name]-[hash].js';
 
 export default [
   {
-    input: { main: `${source}/main.ts`, ...elements },
+    input: { first: `${source}/first.ts` },
     output: {
       dir,
       format: 'es',
@@ -83,18 +89,18 @@ export default [
     },
     preserveEntrySignatures: 'allow-extension',
     onwarn,
-    plugins: [groups, ...plugins, checkedImport, minify(true), table.remember],
+    plugins: [groups.chunked, ...plugins, checkedImport, minify(true), table.remember],
   },
   {
     input: `${source}/bootstrap.ts`,
     output: { file: `${dir}/multiline.js`, format: 'iife', intro, sourcemap: true },
     onwarn,
-    plugins: [table.recall, ...plugins, minify(false), table.publish],
+    plugins: [table.recall, ...plugins, minify(false), ascii, table.publish],
   },
   {
     input: `${source}/single.ts`,
     output: { file: `${dir}/multiline.single.js`, format: 'iife', intro, inlineDynamicImports: true, sourcemap: true },
     onwarn,
-    plugins: [...plugins, minify(false), notices.publish],
+    plugins: [groups.whole, ...plugins, minify(false), ascii, notices.publish],
   },
 ];

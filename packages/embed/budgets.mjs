@@ -24,7 +24,7 @@ export const BUDGETS = {
  * @returns files (name, minified and brotli bytes) and budgets (name, bytes, limit, over)
  */
 export async function weigh(folder) {
-  const { chunks, main } = JSON.parse(await readFile(join(folder, 'multiline.json'), 'utf8'));
+  const { chunks, first } = JSON.parse(await readFile(join(folder, 'multiline.json'), 'utf8'));
   const names = ['multiline.js', ...Object.keys(chunks)];
   const files = await Promise.all([...names, 'multiline.single.js'].map((name) => weighFile(folder, name)));
   const brotli = (wanted) =>
@@ -32,7 +32,7 @@ export async function weigh(folder) {
   const chunkOf = (engine) => names.filter((name) => name.startsWith(`multiline/${engine}-`));
 
   const bytes = {
-    'first paint': brotli(['multiline.js', main, ...chunks[main][1]]),
+    'first paint': brotli(['multiline.js', first, ...chunks[first][1]]),
     everything: brotli(names),
     sip: brotli(chunkOf('sip')),
     salesforce: brotli(chunkOf('salesforce')),

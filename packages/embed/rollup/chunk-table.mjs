@@ -5,22 +5,21 @@ const integrityOf = (code) => `sha384-${createHash('sha384').update(code).digest
 /**
  * Two plugins that hand the chunks of one build to the next: `remember` writes down names, hashes and needs, `recall` gives
  * them to the bootstrap as `virtual:chunks`.
- * @param elements entries by tag, as `element-groups.mjs` finds them
  */
-export function chunkTable(elements) {
+export function chunkTable() {
   let table = null;
 
   const remember = {
     name: 'remember-chunks',
     writeBundle(_, bundle) {
       const chunks = Object.values(bundle).filter(({ type }) => type === 'chunk');
-      const entry = (name) => chunks.find((chunk) => chunk.isEntry && chunk.name === name).fileName;
+      const named = (name) => chunks.find((chunk) => chunk.name === name).fileName;
       table = {
         chunks: Object.fromEntries(
           chunks.map((chunk) => [chunk.fileName, [integrityOf(chunk.code), needsOf(chunk, bundle)]]),
         ),
-        main: entry('main'),
-        tags: Object.fromEntries(Object.keys(elements).map((tag) => [tag, entry(tag)])),
+        first: named('first'),
+        desk: named('desk'),
       };
     },
   };

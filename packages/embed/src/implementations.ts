@@ -1,19 +1,18 @@
 import { MultiLineError, register, type Crm, type Line } from '@multiline/core';
 
-/**
- * What `<ml-workspace>` says of an implementation: its attributes and properties, by name.
- */
+/** What `<ml-workspace>` says of an implementation: its attributes and properties, by name. */
 type Options = Readonly<Record<string, unknown>>;
 
 /** Asks the page for what signs a user in. */
-type Credentials = (need: never) => never;
+type Credentials = (need: unknown) => never;
 
 /**
  * Makes the implementations of this project known by the names that stand in HTML. Nothing of them is loaded before a page
  * asks for it. A name that is registered again afterwards is the page's own.
  */
 export function registerImplementations(): void {
-  register('line', 'sip', sipLineOf);
+  // `<ml-workspace mode>` asks for a line by where its audio is.
+  for (const name of ['sip', 'softphone']) register('line', name, sipLineOf);
   register('crm', 'salesforce', salesforceOf);
   register('crm', 'memory', async () => {
     const { memoryCrm } = await import('@multiline/testing');
@@ -57,7 +56,7 @@ async function sipLineOf(options: Options): Promise<Line> {
 }
 
 async function salesforceOf(options: Options): Promise<Crm> {
-  const instanceUrl = text(options, 'url');
+  const instanceUrl = text(options, 'instanceUrl');
   if (instanceUrl === undefined) throw missing('crm-url');
   const { salesforce } = await import('@multiline/salesforce');
   return salesforce({

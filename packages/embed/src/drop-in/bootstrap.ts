@@ -1,4 +1,4 @@
-import { chunks, main, tags } from 'virtual:chunks';
+import { chunks, desk, first } from 'virtual:chunks';
 import type { EarlyDropIn } from './global.ts';
 
 type Exports = Record<string, unknown>;
@@ -42,9 +42,11 @@ function verify(file: string): Promise<void> {
   return arrival;
 }
 
+const verifyWhole = (file: string): Promise<unknown> => Promise.all([file, ...(chunks[file]?.[1] ?? [])].map(verify));
+
 /** Imports a chunk of ours; nothing of it runs unless it and all it imports are what was built. */
 async function loadChunk(file: string): Promise<Exports> {
-  await Promise.all([file, ...(chunks[file]?.[1] ?? [])].map(verify));
+  await verifyWhole(file);
   return import(new URL(file, base).href) as Promise<Exports>;
 }
 
@@ -57,40 +59,27 @@ async function load(name: string): Promise<object> {
 }
 
 const early: EarlyDropIn['early'] = [];
-const dropIn = {
+const dropIn: Omit<EarlyDropIn, 'ready'> = {
   early,
   register: (...registration: EarlyDropIn['early'][number]) => void early.push(registration),
   load,
 };
 Object.defineProperty(globalThis, 'MultiLine', { value: dropIn, configurable: true });
 
-/** Brings an element's chunk and its exports. */
-const bring = async (tag: string): Promise<void> => void Object.assign(dropIn, await loadChunk(tags[tag] ?? ''));
-
-/** Elements the page does not show yet may stand in other people's shadow roots, where no selector sees them. */
-function bringTheRest(): void {
-  const rest = (): void => {
-    for (const tag of Object.keys(tags)) bring(tag).catch(reportError);
-  };
-  const whenIdle = (): void => {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(rest, { timeout: 2000 });
-    else setTimeout(rest, 200);
-  };
-  if (document.readyState === 'complete') whenIdle();
-  else addEventListener('load', whenIdle, { once: true });
+/** The first elements, then the desk, which is on its way from the beginning. */
+async function loadCore(): Promise<Exports> {
+  // What is refused here is refused again, and told, when it is imported.
+  verifyWhole(desk).catch(() => undefined);
+  const { desk: loadDesk } = (await loadChunk(first)) as { desk(): Promise<Exports> };
+  return loadDesk();
 }
 
 async function start(): Promise<object> {
-  const { loadEngine: _, ...exports } = await core;
+  const { loadEngine: _, bringElements, ...exports } = await core;
   Object.assign(dropIn, exports);
-  await Promise.all(
-    Object.keys(tags)
-      .filter((tag) => document.querySelector(tag))
-      .map(bring),
-  );
-  bringTheRest();
+  await (bringElements as () => Promise<void>)();
   return dropIn;
 }
 
-core = loadChunk(main);
+core = loadCore();
 Object.assign(dropIn, { ready: start() });

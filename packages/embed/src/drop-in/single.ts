@@ -1,4 +1,4 @@
-import './first.ts';
+import './registrations.ts';
 import * as core from '@multiline/core';
 import * as elements from '@multiline/elements';
 import { loadEngine } from './engines.ts';
