@@ -261,7 +261,7 @@ export class MlCallDetails extends MlElement {
         : [word && way !== 'missed' ? this.text(word) : '', failure?.message].filter(Boolean).join('. ');
     const length = call.phase === 'ended' && call.answeredAt !== undefined ? durationMs(call, call.startedAt) : null;
     return html`<dl class="fields" part="fields">
-      ${field(this.text(`recents.way.${way}`), this.timestamp(workspace, call.startedAt))}
+      ${field(this.text(`recents.way.${way}`), html`<bdi>${this.timestamp(workspace, call.startedAt)}</bdi>`)}
       ${length === null ? nothing : field(this.text('details.length'), formatDuration(length))}
       ${ended ? field(this.text('details.ended'), ended) : nothing}
       ${

@@ -105,7 +105,7 @@ function openButton({ workspace, call, timestamp, text, open }: CallRow, who: st
             >${phaseGlyph(call)}${text(call.phase === 'active' ? 'phase.active' : 'phase.connecting')}</span
           >`
         : html`${word ? html`<span class="word">${text(word)}</span>` : nothing}
-            <span class="tabular" part="timestamp">${timestamp}</span>
+            <bdi class="tabular" part="timestamp">${timestamp}</bdi>
             ${length ? html`<span class="tabular" part="duration">${length}</span>` : nothing}`
     }
     <span class="unseen">${call.notes.text ? text('recents.has-notes') : ''}, ${text('recents.open', { who })}</span>

@@ -59,7 +59,12 @@ export class OlderCalls implements ReactiveController {
   }
 
   get #more(): boolean {
-    return !this.#exhausted && this.#found < this.#most;
+    const none = this.#workspace?.$recentCalls.get().calls.length === 0;
+    return !none && !this.#exhausted && this.#found < this.#most;
+  }
+
+  get #broken(): boolean {
+    return this.failed || this.#workspace?.$recentCalls.get().state === 'failed';
   }
 
   /** Brings in one page more, from memory or from storage. Resolves when it is drawn. */
@@ -67,7 +72,7 @@ export class OlderCalls implements ReactiveController {
     if (this.#shown < this.#found) {
       this.#shown += PAGE;
       this.#host.requestUpdate();
-    } else if (this.#workspace && (this.#more || this.failed)) {
+    } else if (this.#workspace && (this.#more || this.#broken)) {
       this.#loading ??= this.#load(this.#workspace);
       await this.#loading;
     }

@@ -80,8 +80,6 @@ export const recentCallsStyles = css`
     column-gap: 12px;
     min-block-size: var(--ml-row-height, 56px);
     padding-inline: 12px;
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto var(--ml-row-height, 56px);
   }
   .row .icon-button {
     margin-inline-start: -8px;
@@ -118,6 +116,7 @@ export const recentCallsStyles = css`
   .who {
     display: grid;
     padding-block: 8px;
+    overflow: clip;
   }
   .first {
     display: flex;
@@ -155,7 +154,6 @@ export const recentCallsStyles = css`
     display: flex;
     flex-wrap: wrap;
     margin-inline-start: -12px;
-    overflow: clip;
     color: var(--_muted);
     font-size: var(--_size-1);
     line-height: 1rem;

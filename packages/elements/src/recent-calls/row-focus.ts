@@ -7,7 +7,7 @@ const PAGE = 10;
 
 /**
  * One tab stop in a list of rows: up and down move to the same thing in another row, left and right within the row.
- * By order and not by place on screen, since rows far from the view are not laid out.
+ * By order and not by place on screen: a long list need not be measured.
  */
 export class RowFocus {
   readonly #list: () => Element | null;

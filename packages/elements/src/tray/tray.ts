@@ -29,6 +29,8 @@ const ICONS: Readonly<Record<TrayItem['reason'], TemplateResult>> = {
 
 /** Up to this long before the next attempt the seconds are counted (ms). */
 const COUNTED_MS = 60_000;
+/** A time of day so near needs no date (ms). */
+const SAME_DAY_MS = 12 * 3_600_000;
 
 /**
  * What waits for a person: calls that could not be logged and why, notes that were changed in the CRM too, numbers that
@@ -136,7 +138,7 @@ export class MlTray extends MlElement {
               ? recordLink(workspace, record, (one) => void pop(this, workspace, one))
               : html`<span class="name" part="name">${name ? html`<bdi>${name}</bdi>` : number}</span>`
           }
-          <span class="time tabular">${this.timestamp(workspace, call.startedAt)}</span>
+          <bdi class="time tabular">${this.timestamp(workspace, call.startedAt)}</bdi>
         </div>
         <p class="why" part="reason">${this.#why(workspace, item)}</p>
         ${this.failure?.key === key ? this.#renderFailure(this.failure.failure) : nothing}
@@ -166,7 +168,8 @@ export class MlTray extends MlElement {
     if (left <= 0) return this.text('phone.retrying');
     if (left > COUNTED_MS) {
       this.wakeAt(workspace, retryAt - COUNTED_MS);
-      return this.text('tray.next-try', { time: this.timestamp(workspace, retryAt) });
+      const time = left < SAME_DAY_MS ? this.timeOfDay(workspace, retryAt) : this.timestamp(workspace, retryAt);
+      return this.text('tray.next-try', { time });
     }
     const count = Math.ceil(left / 1000);
     this.wakeAt(workspace, retryAt - (count - 1) * 1000);
