@@ -94,6 +94,36 @@ describe('start and stop', () => {
   });
 });
 
+describe('taking the lead', () => {
+  it('a call that comes in while the past is tidied up is nobody’s orphan', async () => {
+    const inside = browser();
+    const before = await desk(inside);
+    const orphan = before.line.ring({ address: lucy });
+    await inside.clock.run(1_000);
+    before.kill();
+    const here = newDesk(inside);
+    const { list } = here.storage;
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    here.storage.list = async (table, options) => {
+      if (options?.limit === 200 && !options.oldestFirst) await gate;
+      return list(table, options);
+    };
+    const started = here.workspace.start();
+    await inside.clock.run(0);
+    const call = here.line.ring({ address: lucy });
+    await inside.clock.run(0);
+    open();
+    await started;
+    await inside.clock.run(0);
+    assert.deepEqual([here.call().id, here.call().phase, here.attention.ringing], [call.id, 'ringing', true]);
+    assert.equal(recent(here, orphan.id).reason, 'missed');
+    await here.workspace.answer(call.id);
+    assert.equal(here.call().phase, 'active');
+    await here.workspace.stop();
+  });
+});
+
 describe('ports that fail', () => {
   it('a host that cannot start does not stop the phone, and is told of', async () => {
     for (const start of [
