@@ -2,8 +2,12 @@ import { expect, fixture } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import type { LitElement, TemplateResult } from 'lit';
 import './index.ts';
+import * as callNotes from './call-notes/call-notes.stories.ts';
+import * as call from './call/call.stories.ts';
 import * as clickToDial from './click-to-dial/click-to-dial.stories.ts';
+import * as dialpad from './dialpad/dialpad.stories.ts';
 import * as recentCalls from './recent-calls/recent-calls.stories.ts';
+import * as search from './search/search.stories.ts';
 import * as softphone from './softphone/softphone.stories.ts';
 import * as tray from './tray/tray.stories.ts';
 
@@ -13,7 +17,7 @@ interface Story {
 }
 
 /** Every story of every element: it draws, throws nothing and is accessible. */
-for (const { default: meta, ...stories } of [softphone, recentCalls, tray, clickToDial]) {
+for (const { default: meta, ...stories } of [softphone, call, callNotes, dialpad, search, recentCalls, tray, clickToDial]) {
   describe(`stories of ${meta.component}`, () => {
     before(() => emulateMedia({ reducedMotion: 'reduce' }));
 

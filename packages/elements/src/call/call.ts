@@ -22,6 +22,7 @@ import * as icons from '../styles/icons.ts';
 import { avatars, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, stageColors, statusColors } from '../styles/tokens.ts';
 import { callStyles } from './call.styles.ts';
+import { choice, controls } from './controls.ts';
 import { endingOf } from './ending.ts';
 import { partyOf, spokenParty } from './party.ts';
 import type { Party } from './party.ts';
@@ -83,6 +84,7 @@ export class MlCall extends MlElement {
   readonly #roving = new Roving(() => [
     ...this.renderRoot.querySelectorAll<HTMLElement>('.controls button:not(:disabled)'),
   ]);
+  readonly #words = (key: StringKey): string => this.text(key);
   #focused: CallControl | null = null;
   #shownId = '';
 
@@ -160,8 +162,9 @@ export class MlCall extends MlElement {
         </div>
       </div>
       ${this.#renderTags(workspace, call, incoming)} ${this.#renderFailure(call)}
-      ${incoming ? this.#renderChoice(call) : nothing} ${keypad ? this.#renderKeypad(workspace, call) : nothing}
-      ${incoming || call.phase === 'ended' || this.compact ? nothing : this.#renderControls(workspace, call, keypad)}
+      ${incoming ? choice(call, this.#words, this.#on) : nothing}
+      ${keypad ? this.#renderKeypad(workspace, call) : nothing}
+      ${incoming || call.phase === 'ended' || this.compact ? nothing : controls(call, keypad, this.#words, this.#on)}
     </section>`;
   }
 
@@ -251,18 +254,6 @@ export class MlCall extends MlElement {
     </p>`;
   }
 
-  #renderChoice(call: Call): TemplateResult {
-    const busy = call.pending ? 'true' : 'false';
-    return html`<div class="choice">
-      <button class="answer" id="answer" part="answer" type="button" .ariaDisabled=${busy} @click=${this.#onAnswer}>
-        ${icons.phone}<span>${this.text('action.answer')}</span>
-      </button>
-      <button id="decline" part="decline" type="button" .ariaDisabled=${busy} @click=${this.#onDecline}>
-        ${glyphs.hangUp}<span>${this.text('action.decline')}</span>
-      </button>
-    </div>`;
-  }
-
   #renderKeypad(workspace: Workspace, call: Call): TemplateResult {
     return html`<div class="digits tabular" dir="ltr" .role=${'status'} .ariaLabel=${this.text('call.digits-sent')}>
         ${call.digits}
@@ -275,52 +266,17 @@ export class MlCall extends MlElement {
       ></ml-dialpad>`;
   }
 
-  #renderControls(workspace: Workspace, call: Call, keypad: boolean): TemplateResult {
-    const active = call.phase === 'active';
-    const mute = call.muted ? 'action.unmute' : 'action.mute';
-    return html`<div
-      class="controls"
-      part="controls"
-      .role=${'group'}
-      .ariaLabel=${this.text('call.controls')}
-      @focusin=${this.#roving.onFocus}
-      @keydown=${this.#roving.onKey}
-    >
-      <button
-        id="mute"
-        part="mute"
-        type="button"
-        .ariaPressed=${String(call.muted)}
-        @click=${() => void this.#toggleMute(workspace, call)}
-      >
-        ${call.muted ? icons.micOff : icons.mic}<span>${this.text(mute)}</span>
-      </button>
-      <button
-        id="keypad"
-        part="keypad-toggle"
-        type="button"
-        .disabled=${!active}
-        .ariaExpanded=${String(keypad)}
-        @click=${this.#onKeypad}
-      >
-        ${icons.grip}<span>${this.text('action.keypad')}</span>
-      </button>
-      <button
-        class="hang-up-control"
-        id="hang-up"
-        part="hang-up"
-        type="button"
-        .ariaDisabled=${String(call.pending === 'hang-up')}
-        @click=${this.#onHangUp}
-      >
-        ${glyphs.hangUp}<span>${this.text('action.hang-up')}</span>
-      </button>
-    </div>`;
-  }
-
-  readonly #onAnswer = (): void => this.#intend('answer', (call) => new MlAnswerEvent(call));
-  readonly #onDecline = (): void => this.#intend('decline', (call) => new MlDeclineEvent(call));
-  readonly #onHangUp = (): void => this.#intend('hangUp', (call) => new MlHangUpEvent(call));
+  readonly #on = {
+    answer: (): void => this.#intend('answer', (call) => new MlAnswerEvent(call)),
+    decline: (): void => this.#intend('decline', (call) => new MlDeclineEvent(call)),
+    hangUp: (): void => this.#intend('hangUp', (call) => new MlHangUpEvent(call)),
+    mute: (): void => void this.#toggleMute(),
+    keypad: (): void => {
+      this.keypadOpen = !this.keypadOpen;
+    },
+    focus: this.#roving.onFocus,
+    key: this.#roving.onKey,
+  };
 
   /** Tells the intent, then acts on it unless somebody took it over. What comes of it, the call itself shows. */
   #intend(verb: 'answer' | 'decline' | 'hangUp', event: (call: Call) => IntentEvent): void {
@@ -329,13 +285,10 @@ export class MlCall extends MlElement {
     if (this.dispatchEvent(event(call))) this.wired[verb](call.id).catch(() => undefined);
   }
 
-  async #toggleMute(workspace: Workspace, call: Call): Promise<void> {
-    await (call.muted ? workspace.unmute(call.id) : workspace.mute(call.id)).catch(() => undefined);
+  async #toggleMute(): Promise<void> {
+    const call = this.wired && this.#callOf(this.wired);
+    if (this.wired && call) await this.wired[call.muted ? 'unmute' : 'mute'](call.id).catch(() => undefined);
   }
-
-  readonly #onKeypad = (): void => {
-    this.keypadOpen = !this.keypadOpen;
-  };
 
   readonly #onKeypadKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;

@@ -5,6 +5,8 @@ export const dialpadStyles = css`
     display: grid;
     grid-template-columns: repeat(3, 1fr);
     gap: 6px;
+    /* Keypads read 1 2 3 in every language. */
+    direction: ltr;
   }
   .key {
     display: grid;

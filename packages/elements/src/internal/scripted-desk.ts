@@ -64,15 +64,15 @@ export async function scriptedDesk(parts: Partial<WorkspaceParts> & { start?: nu
 /** Resolves when a store's value is as wanted: at once if it is already. */
 export function until<Value>(store: ReadableAtom<Value>, wanted: (value: Value) => boolean): Promise<void> {
   return new Promise((resolve) => {
-    let stop: (() => void) | undefined;
-    let done = false;
-    stop = store.subscribe((value) => {
-      if (done || !wanted(value)) return;
-      done = true;
-      stop?.();
+    if (wanted(store.get())) {
+      resolve();
+      return;
+    }
+    const stop = store.listen((value) => {
+      if (!wanted(value)) return;
+      stop();
       resolve();
     });
-    if (done) stop();
   });
 }
 

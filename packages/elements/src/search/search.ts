@@ -2,17 +2,18 @@ import type { CrmRecord, SearchResult, Workspace } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { avatar, kindOf } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
 import { dial, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
-import { kindIcons } from '../internal/kind-icon.ts';
-import { numberTemplate } from '../internal/number.ts';
 import { Roving } from '../internal/roving.ts';
+import type { StringKey } from '../strings/english.ts';
+import type { StringValues } from '../strings/localize.ts';
 import * as icons from '../styles/icons.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import { Query } from './query.ts';
+import { result } from './results.ts';
+import type { ResultAction } from './results.ts';
 import { searchStyles } from './search.styles.ts';
 
 /** How a chosen number is dialed: as `Settings.dialMode`. */
@@ -58,6 +59,7 @@ export class MlSearch extends MlElement {
   /** Called when the keypad is asked for. */
   @property({ attribute: false }) onKeypad: (() => void) | null = null;
 
+  readonly #words = (key: StringKey, values?: StringValues): string => this.text(key, values);
   readonly #query = new Query(this);
   readonly #roving = new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.results button')]);
   /** The text that was put here by choosing or clicking: it is not looked for. */
@@ -100,7 +102,7 @@ export class MlSearch extends MlElement {
           autocomplete="off"
           spellcheck="false"
           enterkeyhint="go"
-          dir="auto"
+          .dir=${field.text ? 'auto' : ''}
           .placeholder=${this.text('search.label')}
           .ariaLabel=${this.text('search.label')}
           .value=${field.text}
@@ -201,42 +203,15 @@ export class MlSearch extends MlElement {
       @focusin=${this.#roving.onFocus}
       @keydown=${this.#onResultKey}
     >
-      ${results.map((result) => this.#renderResult(workspace, result))}
+      ${results.map((one) => result(workspace, one, this.#words, (action) => this.#act(workspace, one, action)))}
     </ul>`;
   }
 
-  #renderResult(workspace: Workspace, { record, numbers }: SearchResult): TemplateResult {
-    const kind = kindOf(record, workspace.crm);
-    const [number] = numbers;
-    const account = record.account ? html`<bdi>· ${record.account.name}</bdi>` : nothing;
-    const shown = number ? html`<span>· ${numberTemplate(number, workspace.policy.country)}</span>` : nothing;
-    return html`<li class="result" part="result">
-      <button class="choose" type="button" .disabled=${!number} @click=${() => this.#choose(workspace, record, number)}>
-        ${avatar(record.name, kind?.icon ?? 'other', 'small')}
-        <span class="grow"
-          ><bdi class="who cut" .title=${record.name}>${record.name}</bdi
-          ><span class="kind tiny-icon"
-            >${kindIcons[kind?.icon ?? 'other']}<span>${kind?.label ?? record.kind}</span>${account}${shown}</span
-          ></span
-        >
-      </button>
-      <span class="actions" .hidden=${!number}>
-        ${this.#renderAction('call', record.name, () => void this.#call(workspace, number ?? '', record))}
-        ${this.#renderAction('message', record.name, () => message(this, number ?? '', record))}
-      </span>
-    </li>`;
-  }
-
-  #renderAction(what: 'call' | 'message', who: string, act: () => void): TemplateResult {
-    return html`<button
-      type="button"
-      .className=${`icon-button ${what}`}
-      .ariaLabel=${this.text(`action.${what}-who`, { who })}
-      .title=${this.text(`action.${what}`)}
-      @click=${act}
-    >
-      ${what === 'call' ? icons.phone : icons.message}
-    </button>`;
+  #act(workspace: Workspace, { record, numbers: [number] }: SearchResult, action: ResultAction): void {
+    if (!number) return;
+    if (action === 'choose') this.#choose(workspace, record, number);
+    else if (action === 'call') void this.#call(workspace, number, record);
+    else message(this, number, record);
   }
 
   #count(): string {

@@ -35,16 +35,6 @@ const now = savedAt;
 
 export const Idle = { render: () => show() };
 export const NumberTyped = { render: () => show({ dialField: { text: '(415) 555-0199' } }) };
-export const Search = {
-  render: () =>
-    show({
-      dialField: { text: '' },
-      search: () => [
-        { record: lucy, numbers: ['+14155550101'] },
-        { record: larry, numbers: ['+14155550102'] },
-      ],
-    }),
-};
 export const NumberClicked = {
   render: () =>
     show({

@@ -15,7 +15,7 @@ import './softphone.ts';
 import type { MlWrapUp } from './wrap-up.ts';
 
 const show = (workspace: unknown): Promise<MlSoftphone> =>
-  fixture<MlSoftphone>(html`<ml-softphone .workspace=${workspace as StillWorkspace}></ml-softphone>`);
+  fixture<MlSoftphone>(html`<ml-softphone .workspace=${workspace}></ml-softphone>`);
 
 /** Everything inside has drawn. */
 async function settled(el: MlSoftphone): Promise<void> {
@@ -34,7 +34,7 @@ const has = (el: MlSoftphone, selector: string): boolean => el.renderRoot.queryS
 const shows = (el: MlSoftphone): string[] =>
   ['idle', 'ringing', 'in-call', 'after-call'].filter((name) => el.matches(`:state(${name})`));
 const note = (el: MlSoftphone): string =>
-  inside<MlPhoneNotes>(el, 'ml-phone-notes').renderRoot.textContent!.replace(/\s+/g, ' ').trim();
+  inside<MlPhoneNotes>(el, 'ml-phone-notes').renderRoot.textContent.replace(/\s+/g, ' ').trim();
 const failure = (code: Failure['code']): Failure => ({ code, message: '', retryable: true });
 
 const { answeredAt: _, ...unanswered } = stillCall();
@@ -50,7 +50,7 @@ describe('ml-softphone', () => {
 
   it('[MV-67] shows user name and extension in the header, and the settings from there', async () => {
     const el = await show(new StillWorkspace());
-    expect(part(el, 'user').textContent!.replace(/\s+/g, ' ').trim()).to.equal('Ann Archer 1001');
+    expect(part(el, 'user').textContent.replace(/\s+/g, ' ').trim()).to.equal('Ann Archer 1001');
     expect(part(el, 'status').textContent).to.equal('Available');
     const [last] = [...el.renderRoot.querySelectorAll('header button')].slice(-1);
     expect(last!.ariaLabel).to.equal('Settings');
@@ -331,12 +331,12 @@ describe('ml-softphone', () => {
     );
     const el = page.querySelector('ml-softphone')!;
     await settled(el);
-    expect(part(el, 'call').textContent!.trim()).to.equal('Anrufen');
-    expect(part(el, 'message').textContent!.trim()).to.equal('Message');
+    expect(part(el, 'call').textContent.trim()).to.equal('Anrufen');
+    expect(part(el, 'message').textContent.trim()).to.equal('Message');
     page.lang = 'en';
     await new Promise((resolve) => requestAnimationFrame(resolve));
     await settled(el);
-    expect(part(el, 'call').textContent!.trim()).to.equal('Call');
+    expect(part(el, 'call').textContent.trim()).to.equal('Call');
   });
 
   for (const width of [280, 320, 400, 720]) {
@@ -353,7 +353,7 @@ describe('ml-softphone', () => {
         expect(el.scrollWidth).to.be.at.most(width);
         for (const call of el.renderRoot.querySelectorAll<MlCall>('ml-call')) {
           for (const button of call.renderRoot.querySelectorAll('button')) {
-            expect(button.scrollWidth, button.textContent!).to.be.at.most(button.offsetWidth);
+            expect(button.scrollWidth, button.textContent).to.be.at.most(button.offsetWidth);
             expect(button.offsetHeight).to.be.at.least(24);
           }
         }

@@ -9,11 +9,9 @@ import type { CallControl, MlCall } from '../call/call.ts';
 import '../call/call.ts';
 import '../dialpad/dialpad.ts';
 import { Announcer } from '../internal/announcer.ts';
-import { avatar, kindOf } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
 import { dial, message, pop } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
-import { kindIcons } from '../internal/kind-icon.ts';
 import { recordLink } from '../internal/record-link.ts';
 import { setStates } from '../internal/states.ts';
 import type { DialMode, MlSearch } from '../search/search.ts';
@@ -25,7 +23,10 @@ import '../tray/tray.ts';
 import '../settings/settings.ts';
 import { answered, arrange, notable } from './arrangement.ts';
 import type { Arrangement } from './arrangement.ts';
+import { header } from './header.ts';
+import type { Panel } from './header.ts';
 import './phone-notes.ts';
+import { picked } from './picked.ts';
 import { softphoneStyles } from './softphone.styles.ts';
 import { standing } from './status.ts';
 import './wrap-up.ts';
@@ -78,7 +79,7 @@ export class MlSoftphone extends MlElement {
   /** What the person asked of the keypad; null: it stands there while the phone is idle. */
   @state() private keypad: boolean | null = null;
   /** What stands in the phone's place at the moment. */
-  @state() private panel: 'tray' | 'settings' | null = null;
+  @state() private panel: Panel | null = null;
 
   readonly #announcer = new Announcer(this, (key, values) => this.text(key, values));
   #arrangement: Arrangement = { waiting: [], main: null, folded: [] };
@@ -130,9 +131,9 @@ export class MlSoftphone extends MlElement {
 
   #focusedControl(): { callId: string; control: CallControl } | null {
     const active = (this.renderRoot as ShadowRoot).activeElement;
-    if (active?.localName !== 'ml-call') return null;
-    const call = active as MlCall;
-    return call.focusedControl && { callId: call.callId, control: call.focusedControl };
+    const call = [...this.renderRoot.querySelectorAll<MlCall>('ml-call')].find((one) => one === active);
+    const control = call?.focusedControl;
+    return call && control ? { callId: call.callId, control } : null;
   }
 
   /** When what had the focus goes, it goes on to the same place of the next state: Answer → Mute, Hang up → Call notes. */
@@ -151,7 +152,7 @@ export class MlSoftphone extends MlElement {
     else this.focus();
   }
 
-  #renderPanel(workspace: Workspace, panel: 'tray' | 'settings'): TemplateResult {
+  #renderPanel(workspace: Workspace, panel: Panel): TemplateResult {
     return panel === 'tray'
       ? html`<ml-tray .workspace=${workspace}></ml-tray>`
       : html`<ml-settings .workspace=${workspace}></ml-settings>`;
@@ -162,42 +163,20 @@ export class MlSoftphone extends MlElement {
   }
 
   #renderHeader(workspace: Workspace): TemplateResult {
-    const user = this.read(workspace.$user);
-    const { word, glyph, tone } = standing(this.read(workspace.$phone), this.#arrangement.main);
+    const stands = standing(this.read(workspace.$phone), this.#arrangement.main);
     const count = this.read(workspace.$tray).items.length;
-    const badge = count ? html`<span class="badge" .ariaHidden=${'true'}>${count}</span>` : nothing;
-    const label = count ? this.text('phone.tray', { count }) : this.text('phone.tray-empty');
-    return html`<header class="header" part="header">
-      <span class="portrait"
-        >${avatar(user.name, 'person', 'small')}<span .className=${`presence ${tone}`}>${glyph}</span></span
-      >
-      <div class="grow">
-        <div class="user cut" part="user">
-          <bdi>${user.name}</bdi>
-          ${user.extension ? html`<bdi class="extension tabular">${user.extension}</bdi>` : nothing}
-        </div>
-        <div class="status" part="status">${this.text(word)}</div>
-      </div>
-      ${this.#renderToggle('tray', label, html`${icons.inbox}${badge}`)}
-      ${this.#renderToggle('settings', this.text('phone.settings'), icons.settings)}
-    </header>`;
-  }
-
-  #renderToggle(panel: 'tray' | 'settings', label: string, icon: TemplateResult): TemplateResult {
-    const toggle = (): void => {
-      this.panel = this.panel === panel ? null : panel;
-    };
-    return html`<button
-      class="icon-button"
-      type="button"
-      .part=${`${panel}-toggle`}
-      .ariaLabel=${label}
-      .title=${label}
-      .ariaExpanded=${String(this.panel === panel)}
-      @click=${toggle}
-    >
-      ${icon}
-    </button>`;
+    const tray = count ? this.text('phone.tray', { count }) : this.text('phone.tray-empty');
+    return header({
+      user: this.read(workspace.$user),
+      standing: stands,
+      word: this.text(stands.word),
+      count,
+      open: this.panel,
+      labels: { tray, settings: this.text('phone.settings') },
+      toggle: (panel) => {
+        this.panel = this.panel === panel ? null : panel;
+      },
+    });
   }
 
   #renderCalls(workspace: Workspace, main: Call | null, waiting: readonly Call[]): unknown {
@@ -257,40 +236,21 @@ export class MlSoftphone extends MlElement {
         .onKeypad=${this.#onKeypad}
         exportparts="field: search__field, input: search__input, results: search__results, result: search__result"
       ></ml-search>
-      ${field.record ? this.#renderPerson(workspace, field.record) : nothing}
+      ${field.record ? this.#renderPicked(workspace, field.record) : nothing}
       ${keypad && !naming ? html`<ml-dialpad .workspace=${workspace} exportparts="key: dialpad__key"></ml-dialpad>` : nothing}
       ${(main ? field.text && !live : true) && !naming ? this.#renderPair(workspace, field.text, field.record, false) : nothing}
     </div>`;
   }
 
-  #renderPerson(workspace: Workspace, record: CrmRecord): TemplateResult {
-    const kind = kindOf(record, workspace.crm);
+  #renderPicked(workspace: Workspace, record: CrmRecord): TemplateResult {
     const last = this.read(workspace.$recentCalls).calls.find(
       ({ match, phase }) => phase === 'ended' && match.record?.id === record.id && match.record.kind === record.kind,
     );
-    return html`<div class="picked">
-        ${avatar(record.name, kind?.icon ?? 'other', 'large')}
-        <div class="grow">
-          <span class="cut">${recordLink(workspace, record, (chosen) => void pop(this, workspace, chosen))}</span>
-          <span class="kind tiny-icon"
-            >${kindIcons[kind?.icon ?? 'other']}<span>${kind?.label ?? record.kind}</span>${
-              record.account ? html`<span>·</span><bdi class="cut">${record.account.name}</bdi>` : nothing
-            }</span
-          >
-          ${
-            last
-              ? html`<span class="kind"
-                  >${this.text('search.last-call', { time: this.timestamp(workspace, last.startedAt) })}</span
-                >`
-              : nothing
-          }
-        </div>
-      </div>
-      ${
-        record.doNotCall
-          ? html`<p class="notice warn">${icons.triangleAlert}<span>${this.text('search.do-not-call')}</span></p>`
-          : nothing
-      }`;
+    return picked(record, workspace.crm, {
+      name: recordLink(workspace, record, (chosen) => void pop(this, workspace, chosen)),
+      last: last ? this.text('search.last-call', { time: this.timestamp(workspace, last.startedAt) }) : null,
+      warning: this.text('search.do-not-call'),
+    });
   }
 
   #renderPair(workspace: Workspace, number: string, record: CrmRecord | null, closable: boolean): TemplateResult {

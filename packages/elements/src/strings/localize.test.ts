@@ -34,6 +34,7 @@ describe('words', () => {
 
   it('finds the nearest lang through shadow roots', async () => {
     const outer = await fixture<HTMLElement>(html`<div lang="nl"><i></i></div>`);
+    // eslint-disable-next-line wc/no-closed-shadow-root -- they are what is tested
     const root = outer.querySelector('i')!.appendChild(document.createElement('div')).attachShadow({ mode: 'closed' });
     const inner = root.appendChild(document.createElement('span'));
     expect(languageOf(inner)).to.equal('nl');

@@ -196,6 +196,7 @@ describe('wiring', () => {
         <ml-workspace .workspace=${new StillWorkspace({ calls: [stillCall()] })}></ml-workspace>
       `);
       const outer = page.appendChild(document.createElement('div'));
+      // eslint-disable-next-line wc/no-closed-shadow-root -- they are what is tested
       const root = outer.attachShadow({ mode: 'closed' });
       const phone = root.appendChild(document.createElement('ml-softphone'));
       await aTimeout(0);

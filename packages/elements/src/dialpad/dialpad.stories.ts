@@ -1,0 +1,8 @@
+import { html } from 'lit';
+import { StillWorkspace } from '../internal/still-workspace.ts';
+import './dialpad.ts';
+
+export default { title: 'Dialpad', component: 'ml-dialpad' };
+
+export const Idle = { render: () => html`<ml-dialpad .workspace=${new StillWorkspace()}></ml-dialpad>` };
+export const Unwired = { render: () => html`<ml-dialpad></ml-dialpad>` };
