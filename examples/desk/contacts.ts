@@ -8,7 +8,7 @@ interface Contact {
 
 /** Lists people of the practice org as an ordinary page would: names and numbers, nothing of ours. */
 export async function showContacts(list: Element, agent: Agent): Promise<void> {
-  const query = 'SELECT Name, Phone, MobilePhone FROM Contact ORDER BY CreatedDate LIMIT 12';
+  const query = 'SELECT Name, Phone, MobilePhone FROM Contact ORDER BY Id DESC LIMIT 12';
   const response = await fetch(`/services/data/v68.0/query?q=${encodeURIComponent(query)}`, {
     headers: { authorization: `Bearer sandbox-${agent.user}` },
   });

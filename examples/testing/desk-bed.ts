@@ -51,6 +51,7 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
 
   async function open(path: string, context?: BrowserContext): Promise<Page> {
     const page = await (context ?? (await browser.newContext())).newPage();
+    page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => complaints.push(`${path}: ${error.message}`));
     page.on('console', (message) => {
       // A request that fails is the network's word; whether we bear it is what the tests look at.
@@ -58,6 +59,8 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
         complaints.push(`${path}: ${message.text()}`);
       }
     });
+    // The test's functions run in the page as tsx compiled them, with this helper around their names.
+    await page.addInitScript({ content: 'globalThis.__name ??= (named) => named;' });
     await page.addInitScript(rememberConnections);
     await page.goto(new URL(path, sandbox.url).href);
     return page;

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { context, type BuildContext, type BuildResult } from 'esbuild';
 
 /** The examples' TypeScript as the browser gets it, bundled from source on demand, anew when a source has changed. */
@@ -56,11 +56,8 @@ export function createBundles(folder: string, sources: readonly string[]): Bundl
 }
 
 async function prepare(folder: string): Promise<BuildContext> {
-  const entries = await readdir(folder, { recursive: true });
   return context({
-    entryPoints: entries
-      .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|node_modules/.test(file) && file.includes(sep))
-      .map((file) => join(folder, file)),
+    entryPoints: await entryPoints(folder),
     outdir: join(folder, 'out'),
     outbase: folder,
     bundle: true,
@@ -75,6 +72,18 @@ async function prepare(folder: string): Promise<BuildContext> {
     sourcemap: 'inline',
     logLevel: 'silent',
   });
+}
+
+/** Every module of an example's folder; a folder with a `package.json` builds itself, one without a page is none. */
+async function entryPoints(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true });
+  const own = entries.filter((entry) => !/node_modules/.test(entry));
+  return own
+    .filter((file) => /^[^/\\]+[/\\][^/\\]+\.ts$/.test(file) && !file.endsWith('.test.ts'))
+    .filter(
+      (file) => own.includes(join(dirname(file), 'index.html')) && !own.includes(join(dirname(file), 'package.json')),
+    )
+    .map((file) => join(folder, file));
 }
 
 async function newestIn(folder: string): Promise<number> {
