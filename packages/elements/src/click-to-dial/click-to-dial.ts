@@ -47,7 +47,7 @@ export class MlClickToDial extends MlElement {
   );
   readonly #observer = new MutationObserver((records) => this.#onChange(records));
   /** Where to look for numbers, in order. */
-  #queue: Iterator<Text> | null = null;
+  #queue: Iterator<Text, undefined> | null = null;
   readonly #dirty = new Set<Node>();
   #cancelIdle: (() => void) | null = null;
   #whole: PromiseWithResolvers | null = null;
@@ -139,7 +139,7 @@ export class MlClickToDial extends MlElement {
     this.#whole = null;
   }
 
-  *#texts(): Generator<Text> {
+  *#texts(): Generator<Text, undefined> {
     for (const node of this.#dirty) {
       this.#dirty.delete(node);
       // Taken as a list: linking changes what the walk would meet.
@@ -156,9 +156,9 @@ export class MlClickToDial extends MlElement {
     let over = false;
     do {
       for (let count = 0; count < BATCH && !over; count++) {
-        const { value, done } = this.#queue.next();
-        if (done) over = true;
-        else if (this.contains(value)) this.#links.link(value);
+        const next = this.#queue.next();
+        if (next.done) over = true;
+        else if (this.contains(next.value)) this.#links.link(next.value);
       }
     } while (!over && left() > 1);
     this.#observer.takeRecords();

@@ -126,7 +126,7 @@ describe('ml-call-details', () => {
     const glyph = find(el, '.kind-icon')!;
     expect(glyph.ariaLabel).to.equal('Open the record of Larry Thomas');
     setTimeout(() => glyph.click());
-    const pop = (await oneEvent(el, 'ml-pop')) as MlPopEvent;
+    const pop = await oneEvent<MlPopEvent>(el, 'ml-pop');
     await el.updateComplete;
     expect(pop.record.id).to.equal('lead-larry');
     expect(popped).to.deep.equal([pop.record]);

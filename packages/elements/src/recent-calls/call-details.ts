@@ -56,8 +56,8 @@ export class MlCallDetails extends MlElement {
   /** Which call. */
   @property({ attribute: 'call-id' }) callId = '';
 
-  @state() private editing = false;
-  @state() private choosing = false;
+  @state() protected editing = false;
+  @state() protected choosing = false;
 
   #savedAt: number | undefined;
   #focusNext: 'notes' | 'pencil' | 'person' | null = null;
@@ -174,13 +174,8 @@ export class MlCallDetails extends MlElement {
     const { kind } = partyOf(call, workspace.crm);
     if (!record || !kind) return nothing;
     const label = this.text('details.open-record', { who: record.name });
-    return html`<button
-      class="kind-icon"
-      type="button"
-      .ariaLabel=${label}
-      .title=${label}
-      @click=${() => void pop(this, workspace, record)}
-    >
+    const onClick = (): void => void pop(this, workspace, record);
+    return html`<button class="kind-icon" type="button" .ariaLabel=${label} .title=${label} @click=${onClick}>
       ${kindIcons[kind.icon]}
     </button>`;
   }
@@ -203,6 +198,8 @@ export class MlCallDetails extends MlElement {
     if (!call.number) return nothing;
     const { record } = call.match;
     const who = this.#who(workspace, call);
+    const onCall = (): void => this.#call(workspace, call);
+    const onMessage = (): void => message(this, call.number, record);
     return html`<div class="actions">
       ${
         call.phase === 'ended'
@@ -211,7 +208,7 @@ export class MlCallDetails extends MlElement {
               part="call"
               type="button"
               .ariaLabel=${this.text('action.call-who', { who })}
-              @click=${() => this.#onCall(workspace, call)}
+              @click=${onCall}
             >
               ${phone}${this.text('action.call')}
             </button>`
@@ -222,7 +219,7 @@ export class MlCallDetails extends MlElement {
         part="message"
         type="button"
         .ariaLabel=${this.text('action.message-who', { who })}
-        @click=${() => message(this, call.number, record)}
+        @click=${onMessage}
       >
         ${messageIcon}${this.text('action.message')}
       </button>
@@ -260,6 +257,8 @@ export class MlCallDetails extends MlElement {
         ? this.text('details.completed', { how: this.text(ending) })
         : [word && way !== 'missed' ? this.text(word) : '', failure?.message].filter(Boolean).join('. ');
     const length = call.phase === 'ended' && call.answeredAt !== undefined ? durationMs(call, call.startedAt) : null;
+    // Why it failed again, the log says.
+    const onAgain = (): void => void workspace.retryLog(call.id).catch(() => undefined);
     return html`<dl class="fields" part="fields">
       ${field(this.text(`recents.way.${way}`), html`<bdi>${this.timestamp(workspace, call.startedAt)}</bdi>`)}
       ${length === null ? nothing : field(this.text('details.length'), formatDuration(length))}
@@ -287,7 +286,7 @@ export class MlCallDetails extends MlElement {
             : nothing
         }${
           log.state === 'attention' && log.failure?.code !== 'conflict'
-            ? html`<button class="button again" type="button" @click=${() => void workspace.retryLog(call.id)}>
+            ? html`<button class="button again" type="button" @click=${onAgain}>
                 ${this.text('action.try-again')}
               </button>`
             : nothing
@@ -331,7 +330,7 @@ export class MlCallDetails extends MlElement {
     </div>`;
   }
 
-  #onCall(workspace: Workspace, call: Call): void {
+  #call(workspace: Workspace, call: Call): void {
     const { record } = call.match;
     if (workspace.$settings.get().dialMode === 'edit') void workspace.pickNumber(dialTextOf(call), record);
     else void dial(this, workspace, dialTextOf(call), record);

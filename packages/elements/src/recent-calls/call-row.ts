@@ -38,6 +38,8 @@ export function callRow(row: CallRow): TemplateResult {
   const who = name || number;
   const { way, icon } = outcomeOf(call);
   const live = call.phase !== 'ended';
+  const onCall = (): void => row.dial(dialTextOf(call), record);
+  const onMessage = (): void => row.message(call.number, record);
   return html`<li
     part="row"
     .id=${call.id}
@@ -62,7 +64,7 @@ export function callRow(row: CallRow): TemplateResult {
             type="button"
             .title=${text('action.call-who', { who })}
             .ariaLabel=${text('action.call-who', { who })}
-            @click=${() => row.dial(dialTextOf(call), record)}
+            @click=${onCall}
           >
             ${phone}
           </button>`
@@ -76,7 +78,7 @@ export function callRow(row: CallRow): TemplateResult {
             type="button"
             .title=${text('action.message-who', { who })}
             .ariaLabel=${text('action.message-who', { who })}
-            @click=${() => row.message(call.number, record)}
+            @click=${onMessage}
           >
             ${message}
           </button>`
@@ -97,7 +99,8 @@ function openButton({ workspace, call, timestamp, text, open }: CallRow, who: st
   const { way, word } = outcomeOf(call);
   const live = call.phase !== 'ended';
   const length = call.answeredAt === undefined ? null : formatDuration(durationMs(call, workspace.clock.now()));
-  return html`<button class="open" part="details" type="button" @click=${() => open(call)}>
+  const onClick = (): void => open(call);
+  return html`<button class="open" part="details" type="button" @click=${onClick}>
     <span class="unseen">${way === 'missed' ? '' : text(`recents.way.${way}`)}</span>
     ${
       live

@@ -25,11 +25,10 @@ async function deskOf(count: number): Promise<ScriptedDesk> {
 
 /** In a panel that scrolls: the end is far below. */
 const show = async (workspace: object, filter = 'all'): Promise<MlRecentCalls> => {
-  const box = await fixture(
-    html`<div style="block-size: 400px; display: grid; grid-template-rows: minmax(0, 1fr)">
-      <ml-recent-calls .workspace=${workspace} filter=${filter}></ml-recent-calls>
-    </div>`,
+  const box = await fixture<HTMLElement>(
+    html`<div><ml-recent-calls .workspace=${workspace} filter=${filter}></ml-recent-calls></div>`,
   );
+  box.style.cssText = 'block-size: 400px; display: grid; grid-template-rows: minmax(0, 1fr)';
   return box.querySelector('ml-recent-calls')!;
 };
 const rows = (el: MlRecentCalls): Element[] => [...el.renderRoot.querySelectorAll('.row')];

@@ -60,7 +60,7 @@ export class MlRecentCalls extends MlElement {
   /** At most so many rows, under what the policy allows; 0 for no limit of its own. */
   @property({ type: Number }) limit = 0;
 
-  @state() private openId = '';
+  @state() protected openId = '';
 
   readonly #older = new OlderCalls(this);
   readonly #focus = new RowFocus(

@@ -71,22 +71,37 @@ export class RowFocus {
         cells[cells.indexOf(target) + (event.key === 'ArrowRight' ? forward : -forward)]?.focus();
         return;
       }
-      case 'Home':
-        return this.#go(event, 0);
+      case 'Home': {
+        this.#go(event, 0);
+        return;
+      }
       case 'End':
         event.preventDefault();
         await this.#atEnd();
-        return this.#go(event, Infinity);
-      case 'ArrowUp':
-        return this.#go(event, index - 1);
-      case 'PageUp':
-        return this.#go(event, index - PAGE);
+        {
+          this.#go(event, Infinity);
+          return;
+        }
+      case 'ArrowUp': {
+        this.#go(event, index - 1);
+        return;
+      }
+      case 'PageUp': {
+        this.#go(event, index - PAGE);
+        return;
+      }
       case 'ArrowDown':
         if (index === rows.length - 1) await this.#atEnd();
-        return this.#go(event, index + 1);
+        {
+          this.#go(event, index + 1);
+          return;
+        }
       case 'PageDown':
         if (index + PAGE >= rows.length) await this.#atEnd();
-        return this.#go(event, index + PAGE);
+        {
+          this.#go(event, index + PAGE);
+          return;
+        }
     }
   };
 

@@ -48,16 +48,22 @@ const unknown: Call['match'] = {
   why: { code: 'nobody', values: {} },
 };
 
+export const lucysCall: Call = pastCall('lucy', 17 * MINUTE, 252, {
+  notes: notes('Wants the Q1 renewal at 40 seats. Send quote by Monday.'),
+});
+
+export const strangersCall: Call = pastCall('stranger', 70 * MINUTE, 48, {
+  direction: 'outbound',
+  number: '+14155550199',
+  match: unknown,
+  log: { state: 'held', why: { code: 'unknown-number', values: {} } },
+});
+
 /** The list of the pictures. */
 export const callsOfADesk: readonly Call[] = [
-  pastCall('lucy', 17 * MINUTE, 252, { notes: notes('Wants the Q1 renewal at 40 seats. Send quote by Monday.') }),
+  lucysCall,
   pastCall('larry', 43 * MINUTE, 0, { match: matched(larry), number: '+14155550102' }),
-  pastCall('stranger', 70 * MINUTE, 48, {
-    direction: 'outbound',
-    number: '+14155550199',
-    match: unknown,
-    log: { state: 'held', why: { code: 'unknown-number', values: {} } },
-  }),
+  strangersCall,
   pastCall('joan', 96 * MINUTE, 760, {
     direction: 'outbound',
     number: '+14155550103',
@@ -93,9 +99,6 @@ export const ambiguousCall: Call = pastCall('ambiguous', 39 * MINUTE, 75, {
   },
   log: { state: 'held', why: { code: 'several', values: { count: 3, kind: 'Lead' } } },
 });
-
-export const strangersCall = callsOfADesk[2] as Call;
-export const lucysCall = callsOfADesk[0] as Call;
 
 /** The call that is under way: Lucy's. */
 export const liveCall: Call = stillCall({ id: 'live', match: matched(lucy), startedAt: NOW - 3 * MINUTE });

@@ -29,9 +29,9 @@ export class MlNotesConflict extends MlElement {
   /** Which call. */
   @property({ attribute: 'call-id' }) callId = '';
 
-  @state() private side: Side = 'both';
-  @state() private pending = false;
-  @state() private failure: Failure | null = null;
+  @state() protected side: Side = 'both';
+  @state() protected pending = false;
+  @state() protected failure: Failure | null = null;
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
@@ -50,6 +50,7 @@ export class MlNotesConflict extends MlElement {
     const { ours, theirs, changedBy } = conflict;
     const theirLabel = changedBy ? this.text('conflict.theirs-of', { who: changedBy }) : this.text('conflict.theirs');
     const question = this.text('conflict.question');
+    const onSave = (): void => void this.#save(workspace, conflict);
     return html`<div class="base" part="base">
       <p class="notice warn">
         ${triangleAlert}<span><b>${this.#changed(workspace, conflict)}</b> ${question}</span>
@@ -65,13 +66,7 @@ export class MlNotesConflict extends MlElement {
             </p>`
           : nothing
       }
-      <button
-        class="button primary"
-        part="save"
-        type="button"
-        .disabled=${this.pending}
-        @click=${() => void this.#save(workspace, conflict)}
-      >
+      <button class="button primary" part="save" type="button" .disabled=${this.pending} @click=${onSave}>
         ${this.text('action.save-notes')}
       </button>
     </div>`;
@@ -86,14 +81,9 @@ export class MlNotesConflict extends MlElement {
   }
 
   #renderSide(side: Side, label: string, text: string | null): unknown {
+    const onChange = (): void => void (this.side = side);
     return html`<label>
-      <input
-        type="radio"
-        name="ml-side"
-        .value=${side}
-        .checked=${side === this.side}
-        @change=${() => (this.side = side)}
-      />
+      <input type="radio" name="ml-side" .value=${side} .checked=${side === this.side} @change=${onChange} />
       <span class="grow"
         ><span>${label}</span>${
           text === null ? nothing : html`<span class="text" dir="auto">${text || this.text('conflict.empty')}</span>`

@@ -55,12 +55,12 @@ export class MlRecordChoice extends MlElement {
   /** Which call. */
   @property({ attribute: 'call-id' }) callId = '';
 
-  @state() private sought = '';
-  @state() private found: readonly CrmRecord[] | null = null;
-  @state() private searching = false;
-  @state() private chosen = '';
-  @state() private pending = false;
-  @state() private failure: { readonly of: 'search' | 'save'; readonly failure: Failure } | null = null;
+  @state() protected sought = '';
+  @state() protected found: readonly CrmRecord[] | null = null;
+  @state() protected searching = false;
+  @state() protected chosen = '';
+  @state() protected pending = false;
+  @state() protected failure: { readonly of: 'search' | 'save'; readonly failure: Failure } | null = null;
 
   #cancelRest: () => void = () => undefined;
   #abort: AbortController | null = null;
@@ -93,6 +93,7 @@ export class MlRecordChoice extends MlElement {
     if (!call) return nothing;
     const records = this.#recordsOf(call);
     const chosen = records.find((record) => keyOf(record) === this.chosen);
+    const onAssociate = (): void => void (chosen && this.#associate(workspace, chosen));
     return html`<div class="base" part="base">
       <h3>${this.text('choice.title')}</h3>
       <p class="hint">${this.#hint(workspace, call)}</p>
@@ -107,7 +108,7 @@ export class MlRecordChoice extends MlElement {
           part="associate"
           type="button"
           .disabled=${!chosen || this.pending}
-          @click=${() => chosen && void this.#associate(workspace, chosen)}
+          @click=${onAssociate}
         >
           ${this.text('choice.associate')}
         </button>
@@ -153,14 +154,9 @@ export class MlRecordChoice extends MlElement {
             : this.text('choice.created', { date: this.date(workspace, record.createdAt) });
         const about = [kind?.label ?? record.kind, record.account?.name, created].filter(Boolean).join(' · ');
         const key = keyOf(record);
+        const onChange = (): void => void (this.chosen = key);
         return html`<label>
-          <input
-            type="radio"
-            name="ml-record"
-            .value=${key}
-            .checked=${key === this.chosen}
-            @change=${() => (this.chosen = key)}
-          />
+          <input type="radio" name="ml-record" .value=${key} .checked=${key === this.chosen} @change=${onChange} />
           ${avatar(record.name, kind?.icon ?? 'other', 'small')}
           <span class="grow">
             <span class="cut who" .title=${record.name}><bdi>${record.name}</bdi></span>

@@ -8,7 +8,6 @@ import { StillWorkspace } from '../internal/still-workspace.ts';
 import type { Stillness } from '../internal/still-workspace.ts';
 import { NOW } from '../recent-calls/story-calls.ts';
 import { ambiguous, conflict, refused, stranger, waiting } from './story-items.ts';
-import * as stories from './tray.stories.ts';
 import type { MlTray } from './tray.ts';
 import './tray.ts';
 
@@ -32,13 +31,6 @@ describe('ml-tray', () => {
     await el.updateComplete;
     await expect(el).to.be.accessible();
   });
-
-  for (const [name, story] of Object.entries(stories)) {
-    if (!('render' in story)) continue;
-    it(`is accessible as "${name}"`, async () => {
-      await expect(await fixture(story.render())).to.be.accessible();
-    });
-  }
 
   it('counts what waits, and says each reason in words', async () => {
     const el = await show(still([refused, waiting, conflict, ambiguous, stranger]));

@@ -52,10 +52,10 @@ const SAME_DAY_MS = 12 * 3_600_000;
 export class MlTray extends MlElement {
   static override styles = [base, callColors, statusColors, shapes, buttons, panels, notices, trayStyles];
 
-  @state() private openKey = '';
+  @state() protected openKey = '';
   /** The attempts asked for that have not been answered yet. */
-  @state() private trying: ReadonlySet<string> = new Set();
-  @state() private failure: { readonly key: string; readonly failure: Failure } | null = null;
+  @state() protected trying: ReadonlySet<string> = new Set();
+  @state() protected failure: { readonly key: string; readonly failure: Failure } | null = null;
 
   /** The place in the list that has the focus, to give it to what comes after when that goes. */
   #focusedAt = -1;
@@ -180,6 +180,8 @@ export class MlTray extends MlElement {
     const { reason, callId, key } = item;
     if (reason === 'conflict') return nothing;
     const choose = reason === 'choose-match';
+    const onAgain = (): void => void this.#tryAgain(workspace, callId, key);
+    const onToggle = (): void => this.#toggle(key);
     return html`<div class="actions" part="actions">
       ${
         reason === 'not-logged'
@@ -188,7 +190,7 @@ export class MlTray extends MlElement {
               type="button"
               .ariaLabel=${this.text('tray.try-again-who', { who })}
               .disabled=${this.trying.has(key)}
-              @click=${() => void this.#tryAgain(workspace, callId, key)}
+              @click=${onAgain}
             >
               ${this.text('action.try-again')}
             </button>`
@@ -201,7 +203,7 @@ export class MlTray extends MlElement {
               type="button"
               .ariaLabel=${this.text(choose ? 'tray.choose-who' : 'tray.associate-who', { who })}
               .ariaExpanded=${String(this.openKey === key)}
-              @click=${() => this.#toggle(key)}
+              @click=${onToggle}
             >
               ${this.text(choose ? 'tray.choose' : 'choice.associate')}
             </button>`
