@@ -17,7 +17,16 @@ interface Story {
 }
 
 /** Every story of every element: it draws, throws nothing and is accessible. */
-for (const { default: meta, ...stories } of [softphone, call, callNotes, dialpad, search, recentCalls, tray, clickToDial]) {
+for (const { default: meta, ...stories } of [
+  softphone,
+  call,
+  callNotes,
+  dialpad,
+  search,
+  recentCalls,
+  tray,
+  clickToDial,
+]) {
   describe(`stories of ${meta.component}`, () => {
     before(() => emulateMedia({ reducedMotion: 'reduce' }));
 

@@ -21,7 +21,7 @@ export const QuickNotes = {
   async play({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> {
     const notes = (
       canvasElement.matches('ml-call-notes') ? canvasElement : canvasElement.querySelector('ml-call-notes')
-    ) as MlCallNotes;
+    )!;
     await notes.updateComplete;
     notes.renderRoot.querySelector<HTMLElement>('.quick')?.click();
     await notes.updateComplete;

@@ -17,7 +17,7 @@ export const InCall = { render: () => show(stillCall()) };
 export const InCallKeypad = {
   render: () => show(stillCall({ digits: '106#' })),
   async play({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> {
-    const call = (canvasElement.matches('ml-call') ? canvasElement : canvasElement.querySelector('ml-call')) as MlCall;
+    const call = (canvasElement.matches('ml-call') ? canvasElement : canvasElement.querySelector('ml-call'))!;
     await call.updateComplete;
     call.renderRoot.querySelector<HTMLElement>('#keypad')?.click();
     await call.updateComplete;

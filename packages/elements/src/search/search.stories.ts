@@ -23,9 +23,7 @@ const show = (still: Stillness): TemplateResult =>
 const typing =
   (text: string) =>
   async ({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> => {
-    const el = (
-      canvasElement.matches('ml-search') ? canvasElement : canvasElement.querySelector('ml-search')
-    ) as MlSearch;
+    const el = (canvasElement.matches('ml-search') ? canvasElement : canvasElement.querySelector('ml-search'))!;
     await el.updateComplete;
     const input = el.renderRoot.querySelector('input');
     if (!input) return;
