@@ -1,11 +1,9 @@
-import { durationMs } from '@multiline/core';
 import type { Call, Workspace } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import '../call-notes/call-notes.ts';
 import type { MlCallNotes } from '../call-notes/call-notes.ts';
-import { endingOf } from '../call/ending.ts';
 import { partyOf } from '../call/party.ts';
 import { avatar } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
@@ -14,15 +12,14 @@ import { MlElement } from '../internal/element.ts';
 import { kindIcons } from '../internal/kind-icon.ts';
 import { numberTemplate, writtenNumber } from '../internal/number.ts';
 import { recordLink } from '../internal/record-link.ts';
-import { formatDuration } from '../strings/time.ts';
 import { chevronLeft, message as messageIcon, pencil, phone } from '../styles/icons.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import '../tray/record-choice.ts';
 import { callDetailsStyles } from './call-details.styles.ts';
-import { logWords } from './log-words.ts';
+import { callFields } from './call-fields.ts';
 import type { Words } from './log-words.ts';
-import { dialTextOf, outcomeOf } from './outcome.ts';
+import { dialTextOf } from './outcome.ts';
 
 /**
  * Everything about one call: who, when, how long, how it ended, what became of its log, and its notes, which may be
@@ -101,7 +98,8 @@ export class MlCallDetails extends MlElement {
       </div>
       <div class="scroll">
         ${this.#renderPerson(workspace, call)} ${this.#renderActions(workspace, call)}
-        ${this.#renderChoice(workspace, call)} ${this.#renderFields(workspace, call)}
+        ${this.#renderChoice(workspace, call)}
+        ${callFields(workspace, call, this.timestamp(workspace, call.startedAt), this.#words)}
         ${this.#renderNotes(workspace, call)}
       </div>
     </section>`;
@@ -247,54 +245,6 @@ export class MlCallDetails extends MlElement {
     </div>`;
   }
 
-  #renderFields(workspace: Workspace, call: Call): TemplateResult {
-    const { way, word } = outcomeOf(call);
-    const { log, failure } = call;
-    const url = log.ref && workspace.recordUrl(log.ref);
-    const ending = endingOf(call);
-    const ended =
-      call.reason === 'completed' && ending
-        ? this.text('details.completed', { how: this.text(ending) })
-        : [word && way !== 'missed' ? this.text(word) : '', failure?.message].filter(Boolean).join('. ');
-    const length = call.phase === 'ended' && call.answeredAt !== undefined ? durationMs(call, call.startedAt) : null;
-    // Why it failed again, the log says.
-    const onAgain = (): void => void workspace.retryLog(call.id).catch(() => undefined);
-    return html`<dl class="fields" part="fields">
-      ${field(this.text(`recents.way.${way}`), html`<bdi>${this.timestamp(workspace, call.startedAt)}</bdi>`)}
-      ${length === null ? nothing : field(this.text('details.length'), formatDuration(length))}
-      ${ended ? field(this.text('details.ended'), ended) : nothing}
-      ${
-        call.called
-          ? field(this.text('details.called'), numberTemplate(call.called, workspace.policy.country))
-          : nothing
-      }
-      ${call.queue ? field(this.text('details.queue'), html`<bdi>${call.queue}</bdi>`) : nothing}
-      ${field(this.text('details.device'), this.text(`details.device.${call.device}`))}
-      ${field(
-        this.text('details.log'),
-        html`${logWords(call, this.#words)}${
-          url
-            ? html`,
-                <a
-                  class="activity"
-                  target="_blank"
-                  rel="noopener"
-                  .href=${url}
-                  .ariaLabel=${this.text('details.log.open-spoken')}
-                  >${this.text('details.log.open')}</a
-                >`
-            : nothing
-        }${
-          log.state === 'attention' && log.failure?.code !== 'conflict'
-            ? html`<button class="button again" type="button" @click=${onAgain}>
-                ${this.text('action.try-again')}
-              </button>`
-            : nothing
-        }`,
-      )}
-    </dl>`;
-  }
-
   #renderNotes(workspace: Workspace, call: Call): TemplateResult {
     if (this.editing) {
       return html`<div class="notes" part="notes">
@@ -361,10 +311,6 @@ export class MlCallDetails extends MlElement {
     this.#focusNext = 'pencil';
   };
 }
-
-const field = (label: string, value: unknown): TemplateResult =>
-  html`<dt>${label}</dt>
-    <dd>${value}</dd>`;
 
 define('ml-call-details', MlCallDetails);
 

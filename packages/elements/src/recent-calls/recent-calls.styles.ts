@@ -198,6 +198,9 @@ export const recentCallsStyles = css`
   .row .icon-button {
     z-index: 1;
   }
+  .row .message {
+    grid-column: 4;
+  }
   .row:hover .call {
     color: var(--_call);
   }
