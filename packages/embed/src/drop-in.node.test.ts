@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { build } from 'esbuild';
 import { openPageBed, type PageBed, type WatchedPage } from './testing/page-bed.ts';
 import { deskOf, pageOf, scriptTag, strictPolicy } from './testing/pages.ts';
@@ -42,6 +42,7 @@ describe('the drop-in on a page', () => {
     bed.serve('/their-lit.js', { body: outputFiles[0]?.text ?? '' });
     phone = deskOf(bed.url);
   });
+  afterEach(() => bed.closePages());
   after(() => bed.close());
 
   const ready = (page: WatchedPage): Promise<string[]> =>
@@ -52,7 +53,7 @@ describe('the drop-in on a page', () => {
     await page.waitForFunction(() =>
       (globalThis as unknown as Global).facts?.some(({ type }) => type === 'ml-registered'),
     );
-    await page.getByRole('combobox', { name: 'Number or name' }).waitFor();
+    await page.getByRole('searchbox', { name: 'Number or name' }).waitFor();
     await page.getByRole('region', { name: 'Recent calls' }).waitFor();
     const [display, sheets] = await page.evaluate(() => {
       const element = document.querySelector('ml-softphone') as Element;

@@ -29,6 +29,8 @@ export interface PageBed {
   serve(path: string, served: Served): void;
   /** Opens a path in a browser of its own profile. */
   open(path: string): Promise<WatchedPage>;
+  /** Closes every page that is open, so that the next test is alone with its phones. */
+  closePages(): Promise<void>;
   /** Another origin that serves the same; answers its address. */
   elsewhere(): Promise<string>;
   /** Paths that were asked for, in order. */
@@ -103,6 +105,9 @@ export async function openPageBed(): Promise<PageBed> {
         errors,
         violations: () => page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations),
       };
+    },
+    async closePages() {
+      await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
     },
     async elsewhere() {
       const other = await startSandbox({ gallery });

@@ -33,8 +33,26 @@ export function deskOf(url: string, user = 'ann'): string {
     <ml-recent-calls for="desk"></ml-recent-calls>`;
   return `${desk}<script nonce="x">
     const desk = document.querySelector('#desk');
-    for (const type of ['ml-registered', 'ml-call-incoming', 'ml-record-matched', 'ml-call-answered', 'ml-call-ended', 'ml-call-logged', 'ml-error'])
-      desk.addEventListener(type, ({ call, error }) => (globalThis.facts ??= []).push({ type, call, error: error?.message }));
+    globalThis.facts = [];
+    for (const type of ['registered', 'call-incoming', 'record-matched', 'call-answered', 'call-ended', 'call-logged', 'error'])
+      desk.addEventListener('ml-' + type, ({ type, number, direction, match }) =>
+        facts.push({ type, number, direction, name: match?.record?.name }));
     desk.credentials = (need) => need.for === 'sip' ? { password: '${user}' } : { accessToken: 'sandbox-${user}' };
+  </script>`;
+}
+
+/** A customer's phone without elements: `call(number)` on the page dials. */
+export function customerOf(url: string, number = '+14155550101'): string {
+  return `<script>
+    const line = MultiLine.ready.then(() => MultiLine.load('sip')).then(async ({ sipAccount, sipLine }) => {
+      const line = sipLine(sipAccount({
+        servers: ['${new URL('/sip', url.replace(/^http/, 'ws')).href}'],
+        uri: 'sip:${number}@sandbox.test',
+        credentials: () => ({ password: 'sandbox' }),
+      }));
+      await line.start();
+      return line;
+    });
+    globalThis.call = async (to) => void (await (await line).dial(to));
   </script>`;
 }
