@@ -11,6 +11,9 @@ const steps = {
   'import rules': [bin('depcruise'), ['packages', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
   'unused code': [bin('knip'), ['--no-progress']],
   'manifest and element pages': [process.execPath, ['scripts/element-docs.mjs', '--check']],
+  'error pages': [process.execPath, ['scripts/error-docs.mjs', '--check']],
+  'policy page': [process.execPath, ['scripts/policy-docs.mjs', '--check']],
+  'token page': [process.execPath, ['scripts/token-docs.mjs', '--check']],
   'size budgets': [process.execPath, ['packages/embed/budgets.mjs']],
   'package lint': [process.execPath, ['scripts/lint-packages.mjs']],
 };
