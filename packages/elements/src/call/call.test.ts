@@ -214,6 +214,14 @@ describe('ml-call', () => {
     expect(find(el, '#answer') === null).to.equal(false);
   });
 
+  it('promises no second try of a call that failed', async () => {
+    const failure = { code: 'server', message: '', retryable: true } as const;
+    const el = await show(
+      new StillWorkspace({ calls: [{ ...unanswered, phase: 'ended', reason: 'failed', endedBy: 'them', failure }] }),
+    );
+    expect(find(el, '.notice').textContent!.trim()).to.equal('The server failed.');
+  });
+
   it('says each change once to a screen reader, however many elements show the call', async () => {
     const workspace = new StillWorkspace();
     const first = await show(workspace);

@@ -13,6 +13,7 @@ import { pop } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
 import { numberTemplate } from '../internal/number.ts';
 import { recordLink } from '../internal/record-link.ts';
+import { callRemedy } from '../internal/remedy.ts';
 import { Roving } from '../internal/roving.ts';
 import { setStates } from '../internal/states.ts';
 import type { StringKey } from '../strings/english.ts';
@@ -250,7 +251,7 @@ export class MlCall extends MlElement {
     if (!call.failure) return nothing;
     const { cause, remedy } = this.errorText(call.failure.code);
     return html`<p class="notice danger" .role=${'alert'}>
-      ${icons.triangleAlert}<span><b>${cause}</b> ${remedy}</span>
+      ${icons.triangleAlert}<span><b>${cause}</b> ${callRemedy(call.failure.code, remedy)}</span>
     </p>`;
   }
 

@@ -21,7 +21,7 @@ export function result(
   const kind = kindOf(record, workspace.crm);
   const [number] = numbers;
   const account = record.account ? html`<bdi>· ${record.account.name}</bdi>` : nothing;
-  const shown = number ? html`<span>· ${numberTemplate(number, workspace.policy.country)}</span>` : nothing;
+  const shown = number ? numberTemplate(number, workspace.policy.country) : nothing;
   const on = (action: ResultAction) => (): void => act(action);
   const button = (action: 'call' | 'message'): TemplateResult =>
     html`<button

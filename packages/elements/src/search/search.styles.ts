@@ -93,6 +93,9 @@ export const searchStyles = css`
     font-size: var(--_size-1);
     line-height: 1rem;
   }
+  .kind .number {
+    margin-inline-start: 4px;
+  }
   .actions {
     display: flex;
   }

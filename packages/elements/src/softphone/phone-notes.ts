@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
+import { callRemedy } from '../internal/remedy.ts';
 import * as icons from '../styles/icons.ts';
 import { notices, shapes } from '../styles/shapes.ts';
 import { base, statusColors } from '../styles/tokens.ts';
@@ -96,7 +97,7 @@ export class MlPhoneNotes extends MlElement {
     return html`<div class="notice danger" part="note" .role=${'alert'}>
       ${microphone ? icons.micOff : icons.circleAlert}
       <div>
-        <b>${cause}</b> ${remedy}
+        <b>${cause}</b> ${callRemedy(failure.code, remedy)}
         ${
           failure.code === 'mic-denied'
             ? html`<button type="button" .ariaExpanded=${String(this.helpOpen)} @click=${this.#onHelp}>
