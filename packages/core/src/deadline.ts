@@ -1,5 +1,5 @@
 import type { Clock } from './ports/clock.ts';
-import { MultiLineError } from './ports/errors.ts';
+import { asError, MultiLineError } from './ports/errors.ts';
 
 /**
  * Work that has an answer by then: else it is told to stop and rejects `timeout`, even if it does not listen. Work that
@@ -19,7 +19,7 @@ export function within<T>(
     const own = new AbortController();
     const giveUp = (reason: unknown): void => {
       own.abort(reason);
-      settle(() => reject(reason as Error));
+      settle(() => reject(asError(reason)));
     };
     const stopped = (): void => giveUp(stop?.reason);
     const cancel = clock.at(clock.now() + ms, () => giveUp(new MultiLineError('timeout')));
@@ -31,7 +31,7 @@ export function within<T>(
     stop?.addEventListener('abort', stopped);
     attempt(() => work(own.signal)).then(
       (value) => settle(() => resolve(value)),
-      (error: unknown) => settle(() => reject(error as Error)),
+      (error: unknown) => settle(() => reject(asError(error))),
     );
   });
 }

@@ -15,6 +15,8 @@ import type { Policy } from './policy/policy.ts';
 
 /** A killed tab's call ended at most so much after its last row. */
 const ALIVE_EVERY_MS = 5_000;
+/** How long a start waits for the line's first attempt; the line goes on trying by itself. */
+const ARRIVE_MS = 20_000;
 /** How long a stop waits for the line to say good-bye. */
 const LEAVE_MS = 5_000;
 /** Rows a new leader looks through for calls that nobody finished. */
@@ -133,7 +135,7 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
       await step(() => stops.push(control.attach(), keepAlive()));
       if (attention) stops.push(createAlerting(attention, calls, policy.country, show).stop);
       // The phone rings before the past is tidied up.
-      const started = step(() => line.start());
+      const started = step(() => within(clock, ARRIVE_MS, () => line.start()));
       await step(finishOrphans);
       delivery?.start();
       await step(prune);

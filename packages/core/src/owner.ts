@@ -55,7 +55,11 @@ export function askUser(me: (() => Promise<CrmUser>) | null, clock: Clock): Sign
     attempt(() => (me ? me() : null)).then(settle, (error: unknown) => {
       asking = false;
       if (over) return;
-      if (!asError(error).retryable && asError(error).code !== 'auth-failed') return settle(null);
+      const { code, retryable } = asError(error);
+      if (!retryable && code !== 'auth-failed') {
+        settle(null);
+        return;
+      }
       cancel = clock.at(clock.now() + wait, ask);
       wait = Math.min(wait * 2, LONGEST_AGAIN_MS);
     });

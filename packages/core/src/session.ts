@@ -121,7 +121,8 @@ export function createSession(parts: SessionParts): Session {
     if (!user || user.ref.id === own.owner.user?.ref.id) {
       if (user) $crmUser.set(user);
       own.confirmed = true;
-      return parts.confirmed();
+      parts.confirmed();
+      return;
     }
     // Everything begins anew under the right name, but never in the middle of a call.
     whenIdle(own, () => {
@@ -136,7 +137,10 @@ export function createSession(parts: SessionParts): Session {
 
   function whenIdle(own: Visit, then: () => void): void {
     const idle = (): boolean => calls.$calls.get().every(({ phase }) => phase === 'ended');
-    if (idle()) return then();
+    if (idle()) {
+      then();
+      return;
+    }
     const stop = calls.$calls.listen(() => {
       if (!idle()) return;
       stop();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import {
+  asError,
   createWorkspace,
   presets,
   type Call,
   type Crm,
-  type FactEvent,
   type FactType,
   type Workspace,
   type WorkspaceParts,
@@ -98,13 +98,18 @@ export function newDesk(inside: Browser = browser(), parts: Partial<WorkspacePar
     attention,
     policy: presets.default(),
     ...parts,
-    ...(parts.crm || !('crm' in parts) ? { crm: mortal(parts.crm ?? crm, life) as Crm } : {}),
+    ...(parts.crm || !('crm' in parts) ? { crm: mortal<Crm>(parts.crm ?? crm, life) } : {}),
     line: { ...line, stop: () => (life.over ? never() : line.stop()) },
-    clock: { now: clock.now, at: (at, callback) => clock.at(at, () => void (life.over || callback())) },
+    clock: {
+      now: clock.now,
+      at: (at, callback) =>
+        clock.at(at, () => {
+          if (!life.over) callback();
+        }),
+    },
   });
   const facts: FactType[] = [];
-  for (const type of FACTS)
-    workspace.addEventListener(type, (event) => facts.push((event as FactEvent).type as FactType));
+  for (const type of FACTS) workspace.addEventListener(type, () => facts.push(type));
   return {
     workspace,
     line,
@@ -178,7 +183,7 @@ function mortal<Port extends object>(port: Port, life: { over: boolean }): Port 
         if (!(answer instanceof Promise)) return answer;
         return answer.then(
           (value: unknown) => (life.over ? never() : value),
-          (error: unknown) => (life.over ? never() : Promise.reject(error)),
+          (error: unknown) => (life.over ? never() : Promise.reject(asError(error))),
         );
       };
     },

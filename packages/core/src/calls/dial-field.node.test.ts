@@ -7,7 +7,7 @@ async function clickingDesk(mode: NonNullable<PolicyChange['dialing']>['mode'] =
   const listeners = new Set<(click: DialClick) => void>();
   const shown: boolean[] = [];
   const made = await desk(browser(), {
-    policy: presets.default({ dialing: { mode } as never }),
+    policy: presets.default({ dialing: { mode } }),
     host: {
       name: 'test',
       onClickToDial: (listener) => (listeners.add(listener), () => listeners.delete(listener)),

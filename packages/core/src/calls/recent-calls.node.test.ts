@@ -108,7 +108,7 @@ describe('recent calls', () => {
     for (let i = 0; i < 230; i++) made.unshift(await miss(first));
     await first.workspace.stop();
     const second = await desk(inside);
-    await second.workspace.saveNotes(made.at(-1) as string, 'Of long ago.');
+    await second.workspace.saveNotes(made.at(-1)!, 'Of long ago.');
     assert.equal(second.workspace.$recentCalls.get().calls.length, 101);
     assert.equal(await second.workspace.loadOlder(), true);
     assert.equal(await second.workspace.loadOlder(), true);

@@ -106,11 +106,14 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     now() < pausedUntil ? [] : waiting().filter(({ dueAt }) => dueAt <= now());
 
   async function work(): Promise<void> {
-    for (let entries = due(); running && entries.length > 0; entries = due()) {
+    while (running) {
+      const entries = due();
+      const [oldest] = entries;
+      if (!oldest) return;
       const firsts = entries.filter(first).slice(0, BATCH);
-      if (probing) await deliver(entries.find(({ tried }) => tried !== undefined) ?? (entries[0] as OutboxEntry));
+      if (probing) await deliver(entries.find(({ tried }) => tried !== undefined) ?? oldest);
       else if (crm.logActivities && firsts.length > 1) await deliverTogether(firsts);
-      else await deliver(entries[0] as OutboxEntry);
+      else await deliver(oldest);
     }
   }
 
@@ -157,7 +160,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       await unlessStopped(() => parts.identifyAll(entries.flatMap(({ callId }) => calls.get(callId) ?? [])));
     } catch (error) {
       // Away: no reason to ask for each of them. Else one of them is the reason, and each is asked for alone.
-      if (CRM_IS_AWAY.has(asError(error).code)) return failed(entries[0] as OutboxEntry, null, asError(error));
+      const [oldest] = entries;
+      if (oldest && CRM_IS_AWAY.has(asError(error).code)) return failed(oldest, null, asError(error));
     }
     const ready: Ready[] = [];
     for (const entry of entries) {

@@ -14,7 +14,7 @@ export function createJournal(storage: Storage): Journal {
 
   async function flush(): Promise<void> {
     // One turn later, so that a call's row and its outbox entry, put together, are written together or not at all.
-    await null;
+    await Promise.resolve();
     while (waiting.length > 0) {
       const changes = latest(waiting);
       waiting = [];

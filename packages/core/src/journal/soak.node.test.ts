@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { MultiLineError, presets, type Call, type ErrorCode } from '../index.ts';
+import { MultiLineError, presets, type ErrorCode } from '../index.ts';
 import { browser, desk, type Browser, type Desk } from '../../test/desk.ts';
 
 /** mulberry32: the same numbers for the same seed, so that a failure can be looked at again. */
@@ -44,7 +44,7 @@ function shift(seed: number, inside: Browser) {
   let kills = 0;
 
   const open = async (): Promise<void> => void desks.push(await desk(inside, { policy: policy() }));
-  const leading = (): Desk => desks.find(({ workspace }) => workspace.$phone.get().here) as Desk;
+  const leading = (): Desk => desks.find(({ workspace }) => workspace.$phone.get().here)!;
 
   async function kill(): Promise<void> {
     kills++;
@@ -139,7 +139,7 @@ describe('hundreds of calls, tabs that die, a CRM that fails (R1)', () => {
       for (const [id, correlation] of day.told.calls) {
         const activity = inside.crm.activitiesWritten.find((one) => one.correlation === correlation);
         assert.equal(activity?.notes, day.told.notes.get(id) ?? '', `The notes of ${id}`);
-        const call = (await last.workspace.readCall(id)) as Call;
+        const call = (await last.workspace.readCall(id))!;
         assert.equal(call.phase, 'ended');
         assert.equal(call.log.state, 'delivered', `${id}: ${JSON.stringify(call.log)}`);
       }

@@ -10,7 +10,7 @@ describe('the tray', () => {
     const one = await receiveCall(here, stranger);
     const two = await receiveCall(here, '+14155550104');
     const three = await receiveCall(here, lucy);
-    here.crm.editNotes(here.workspace.$recentCalls.get().calls[0]?.log.key as string, 'Theirs.');
+    here.crm.editNotes(String(here.workspace.$recentCalls.get().calls[0]?.log.key), 'Theirs.');
     await here.workspace.saveNotes(three.id, 'Ours.');
     await here.clock.run(0);
     here.crm.fail(1, new MultiLineError('refused', { message: 'No.' }), 'logActivity');

@@ -4,7 +4,10 @@ import type { Policy } from '../policy/policy.ts';
 import { reason } from './match.ts';
 
 /** Whether an ended call becomes an activity: at once, after a person has decided something, or not at all, and why. */
-export type LogDecision = { readonly log: 'now' | 'held' | 'excluded'; readonly why: Reason };
+export interface LogDecision {
+  readonly log: 'now' | 'held' | 'excluded';
+  readonly why: Reason;
+}
 
 /** Evaluates the log rules for an ended call. */
 export function decideLog(call: Call, policy: Policy['log']): LogDecision {

@@ -58,7 +58,7 @@ export function decideMatch(
       why: reason('several', { count: deciding.length, kind }),
     };
   }
-  const chosen = pick(deciding, policy.several);
+  const chosen = pick(deciding, policy.several) ?? first;
   return {
     state: 'matched',
     record: chosen,
@@ -90,9 +90,9 @@ function byAge(a: CrmRecord, b: CrmRecord): number {
   return (b.createdAt ?? 0) - (a.createdAt ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-function pick(records: readonly CrmRecord[], rule: 'newest' | 'last-modified' | 'first'): CrmRecord {
+function pick(records: readonly CrmRecord[], rule: 'newest' | 'last-modified' | 'first'): CrmRecord | undefined {
   const [...sorted] = records;
   if (rule === 'last-modified') sorted.sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0) || byAge(a, b));
   if (rule === 'first') sorted.sort((a, b) => -byAge(a, b));
-  return sorted[0] as CrmRecord;
+  return sorted[0];
 }

@@ -65,8 +65,14 @@ export function createMirror({ tabs, calls, $line, tray, settings, tell, signedO
 
   function hear(data: unknown): void {
     const message = (data ?? {}) as Message;
-    if (message.type === 'hello') return changed();
-    if (message.type === 'signed-out') return signedOut();
+    if (message.type === 'hello') {
+      changed();
+      return;
+    }
+    if (message.type === 'signed-out') {
+      signedOut();
+      return;
+    }
     if (leads()) return;
     if (message.type === 'call') calls.mirrorOne(message.call);
     if (message.type === 'fact') tell(message.fact);

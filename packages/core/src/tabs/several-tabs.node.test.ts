@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { MultiLineError, type FactEvent, type Workspace } from '../index.ts';
+import { MultiLineError, type Workspace } from '../index.ts';
 import { scriptedLine } from '@multiline/testing';
 import {
   FACTS,
@@ -66,7 +66,9 @@ describe('several tabs of one user', () => {
     const told: [string, string, boolean][] = [];
     for (const [name, { workspace }] of Object.entries({ leader, follower }))
       for (const type of FACTS)
-        workspace.addEventListener(type, (event) => told.push([name, type, (event as FactEvent).leading]));
+        workspace.addEventListener(type, (event) =>
+          told.push([name, type, 'leading' in event && event.leading === true]),
+        );
     await receiveCall(leader, lucy);
     await inside.clock.run(0);
     for (const [name, leading] of [
