@@ -1,7 +1,6 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { StillWorkspace, stillCall } from '../internal/still-workspace.ts';
-import type { MlCallNotes } from './call-notes.ts';
 import './call-notes.ts';
 
 export default { title: 'Call notes', component: 'ml-call-notes' };

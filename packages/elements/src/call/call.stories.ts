@@ -2,7 +2,6 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Call } from '@multiline/core';
 import { StillWorkspace, larry, matched, stillCall } from '../internal/still-workspace.ts';
-import type { MlCall } from './call.ts';
 import './call.ts';
 
 export default { title: 'Call', component: 'ml-call' };

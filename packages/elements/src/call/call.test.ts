@@ -219,7 +219,7 @@ describe('ml-call', () => {
     const el = await show(
       new StillWorkspace({ calls: [{ ...unanswered, phase: 'ended', reason: 'failed', endedBy: 'them', failure }] }),
     );
-    expect(find(el, '.notice').textContent!.trim()).to.equal('The server failed.');
+    expect(find(el, '.notice').textContent.trim()).to.equal('The server failed.');
   });
 
   it('says each change once to a screen reader, however many elements show the call', async () => {

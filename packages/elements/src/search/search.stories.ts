@@ -3,7 +3,6 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { StillWorkspace, larry, lucy } from '../internal/still-workspace.ts';
 import type { Stillness } from '../internal/still-workspace.ts';
-import type { MlSearch } from './search.ts';
 import './search.ts';
 
 export default { title: 'Search', component: 'ml-search' };
