@@ -15,7 +15,7 @@ const outside = (name, allowed) => ({
 
 module.exports = {
   forbidden: [
-    outside('core', ['nanostores', 'libphonenumber-js', '@cfworker/json-schema']),
+    outside('core', ['nanostores', 'libphonenumber-js']),
     outside('elements', ['@multiline/core', 'nanostores', 'lit', 'lit-html', 'lit-element', '@lit/context', '@lit/reactive-element']),
     outside('browser', ['@multiline/core', 'nanostores', 'idb']),
     outside('sip', ['@multiline/core', 'nanostores', 'sip.js']),

@@ -19,5 +19,5 @@ export { registerStrings } from './strings/localize.ts';
 export { formatDuration, formatTimestamp } from './strings/time.ts';
 export type { TimeFormat } from './strings/time.ts';
 export { MlTray } from './tray/tray.ts';
-export type { Credentials } from './workspace/build.ts';
+export type { Credentials } from './workspace/wishes.ts';
 export { MlWorkspace } from './workspace/workspace.ts';

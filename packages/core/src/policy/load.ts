@@ -17,26 +17,11 @@ export async function loadPolicy(data: unknown): Promise<Policy> {
   return policy as Policy;
 }
 
-/** Checks plain data against the published schema; the checker is loaded when it is first needed. */
+/** Checks plain data against the published schema; schema and checker are loaded when they are first needed. */
 export async function checkPolicy(data: unknown): Promise<void> {
-  const [{ Validator }, { policySchema }] = await Promise.all([import('@cfworker/json-schema'), import('./schema.ts')]);
-  const { valid, errors } = new Validator(
-    policySchema as unknown as ConstructorParameters<typeof Validator>[0],
-    '2020-12',
-    false,
-  ).validate(data);
-  if (!valid) {
-    // The innermost errors name the place; the others only say that something inside is wrong.
-    const deepest = errors.filter(
-      (error) =>
-        !errors.some((other) => other !== error && other.instanceLocation.startsWith(`${error.instanceLocation}/`)),
-    );
-    throw bad(
-      deepest
-        .map(({ instanceLocation, error }) => `${instanceLocation.replace(/^#\/?/, '') || 'policy'}: ${error}`)
-        .join(' '),
-    );
-  }
+  const [{ faultsOf }, { policySchema }] = await Promise.all([import('./schema-check.ts'), import('./schema.ts')]);
+  const faults = faultsOf(data, policySchema);
+  if (faults.length > 0) throw bad(`${faults.join('. ')}.`);
 }
 
 function fromPreset(name: unknown, change: PolicyChange): Policy {

@@ -6,8 +6,8 @@ import type { PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { failureContext, workspaceContext } from '../internal/context-root.ts';
 import { define } from '../internal/define.ts';
-import { build, buildable } from './build.ts';
-import type { Credentials } from './build.ts';
+import { buildable } from './wishes.ts';
+import type { Credentials } from './wishes.ts';
 import { retell } from './facts.ts';
 
 /** Says on an `<ml-workspace>` that its `workspace` is another now; stays on the element. */
@@ -147,6 +147,8 @@ export class MlWorkspace extends ReactiveElement {
     // Objects may be set after the element is there: wait for a line without complaint.
     if (!buildable(this)) return;
     try {
+      // Core is not needed to draw: it comes after the first paint.
+      const { build } = await import('./build.ts');
       const workspace = await build(this);
       if (generation !== this.#generation || !this.isConnected) return;
       this.#take(workspace);
