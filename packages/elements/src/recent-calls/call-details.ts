@@ -20,6 +20,7 @@ import { callDetailsStyles } from './call-details.styles.ts';
 import { callFields } from './call-fields.ts';
 import type { Words } from './log-words.ts';
 import { dialTextOf } from './outcome.ts';
+import '../strings/english-lists.ts';
 
 /**
  * Everything about one call: who, when, how long, how it ended, what became of its log, and its notes, which may be

@@ -2,6 +2,7 @@ import { ERRORS } from '@multiline/core';
 import type { Call, ErrorCode, Failure, Reason } from '@multiline/core';
 import type { StringKey } from '../strings/english.ts';
 import type { StringValues } from '../strings/localize.ts';
+import '../strings/english-lists.ts';
 
 /** What an element gives to have things said in its language. */
 export interface Words {

@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import type { StringKey } from '../strings/english.ts';
 import { missedArrow } from '../styles/glyphs.ts';
 import { arrowDownLeft, arrowUpRight } from '../styles/icons.ts';
+import '../strings/english-lists.ts';
 
 /** Which way a call went and how, as lists tell it: by an arrow, by words and by colour. */
 export interface Outcome {

@@ -21,6 +21,7 @@ import { callRow } from './call-row.ts';
 import { OlderCalls } from './older-calls.ts';
 import { recentCallsStyles } from './recent-calls.styles.ts';
 import { RowFocus } from './row-focus.ts';
+import '../strings/english-lists.ts';
 
 const FILTERS = ['all', 'missed', 'received', 'dialed'] as const satisfies readonly RecentCallsFilter[];
 

@@ -10,6 +10,7 @@ import { circleAlert } from '../styles/icons.ts';
 import { notices, panels, shapes } from '../styles/shapes.ts';
 import { base, statusColors } from '../styles/tokens.ts';
 import { settingsStyles } from './settings.styles.ts';
+import '../strings/english-lists.ts';
 
 const POP_AT = ['ringing', 'answered', 'never'] as const satisfies readonly Settings['popAt'][];
 const DIAL_MODE = ['confirm', 'edit', 'immediate'] as const satisfies readonly Settings['dialMode'][];

@@ -9,6 +9,7 @@ import { failureWords, reasonWords } from '../recent-calls/log-words.ts';
 import { shapes } from '../styles/shapes.ts';
 import { base } from '../styles/tokens.ts';
 import '../tray/record-choice.ts';
+import '../strings/english-lists.ts';
 
 /**
  * Where an ended call is logged, and why there; "Wrong match?" lets a person say otherwise. Its buttons and notes stand

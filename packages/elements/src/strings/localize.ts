@@ -1,13 +1,13 @@
 import { ERRORS } from '@multiline/core';
 import type { ErrorCode } from '@multiline/core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { english } from './english.ts';
 import type { StringForms, StringKey, StringTable } from './english.ts';
+import { inEnglish } from './fallback.ts';
 
 /** What a text is filled with. `count` also chooses the plural form. */
 export type StringValues = Readonly<Record<string, string | number>>;
 
-const tables = new Map<string, StringTable>([['en', english]]);
+const tables = new Map<string, StringTable>();
 const elements = new Set<ReactiveControllerHost>();
 let observer: MutationObserver | undefined;
 
@@ -68,7 +68,7 @@ export function lookUp(language: string, key: string, values: StringValues = {})
     const forms = (table as Readonly<Record<string, StringForms>>)[key];
     if (forms !== undefined) return fill(formOf(forms, language, values['count']), values, language);
   }
-  const forms = (english as Readonly<Record<string, StringForms>>)[key];
+  const forms = inEnglish(key);
   return forms === undefined ? undefined : fill(formOf(forms, 'en', values['count']), values, 'en');
 }
 

@@ -10,6 +10,7 @@ import { circleAlert, triangleAlert } from '../styles/icons.ts';
 import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { base, callColors, statusColors } from '../styles/tokens.ts';
 import { notesConflictStyles } from './notes-conflict.styles.ts';
+import '../strings/english-lists.ts';
 
 type Side = 'both' | 'ours' | 'theirs';
 

@@ -12,6 +12,7 @@ import { circleAlert, search } from '../styles/icons.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import { recordChoiceStyles } from './record-choice.styles.ts';
+import '../strings/english-lists.ts';
 
 /** How long typing rests before the CRM is asked (ms). */
 const REST_MS = 250;

@@ -19,6 +19,7 @@ import './notes-conflict.ts';
 import './record-choice.ts';
 import type { MlRecordChoice } from './record-choice.ts';
 import { trayStyles } from './tray.styles.ts';
+import '../strings/english-lists.ts';
 
 const ICONS: Readonly<Record<TrayItem['reason'], TemplateResult>> = {
   'not-logged': cloudOff,
