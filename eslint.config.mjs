@@ -43,7 +43,9 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         {
-          selector: "PropertyDefinition[accessibility='private'], MethodDefinition[accessibility='private']",
+          selector:
+            // Legacy decorators cannot stand on #private fields.
+            "PropertyDefinition[accessibility='private'][decorators.length=0], MethodDefinition[accessibility='private'][decorators.length=0]",
           message: 'Use #private.',
         },
         { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
@@ -74,6 +76,7 @@ export default tseslint.config(
       'multiline/web-security': 'error',
       'lit/no-classfield-shadowing': 'off', // useDefineForClassFields is off
       'lit/no-template-map': 'off',
+      'lit/no-template-arrow': 'off', // rows of a list need closures
       'lit/lifecycle-super': 'error',
     },
   },

@@ -8,7 +8,6 @@ import '../call-notes/call-notes.ts';
 import type { CallControl, MlCall } from '../call/call.ts';
 import '../call/call.ts';
 import '../dialpad/dialpad.ts';
-import { Announcer } from '../internal/announcer.ts';
 import { define } from '../internal/define.ts';
 import { dial, message, pop } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
@@ -25,6 +24,7 @@ import { answered, arrange, notable } from './arrangement.ts';
 import type { Arrangement } from './arrangement.ts';
 import { header } from './header.ts';
 import type { Panel } from './header.ts';
+import './phone-announcer.ts';
 import './phone-notes.ts';
 import { picked } from './picked.ts';
 import { softphoneStyles } from './softphone.styles.ts';
@@ -81,7 +81,6 @@ export class MlSoftphone extends MlElement {
   /** What stands in the phone's place at the moment. */
   @state() private panel: Panel | null = null;
 
-  readonly #announcer = new Announcer(this, (key, values) => this.text(key, values));
   #arrangement: Arrangement = { waiting: [], main: null, folded: [] };
   /** The control of a call that had the focus before this rendering. */
   #focused: { readonly callId: string; readonly control: CallControl } | null = null;
@@ -89,7 +88,6 @@ export class MlSoftphone extends MlElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const workspace = this.wired;
-    this.#announcer.follow(this.isConnected ? workspace : null);
     this.#focused = this.hasUpdated ? this.#focusedControl() : null;
     const before = this.#arrangement.main?.id;
     this.#arrangement = arrange(workspace ? this.read(workspace.$calls) : []);
@@ -117,7 +115,7 @@ export class MlSoftphone extends MlElement {
         ${this.panel && !live ? nothing : this.#renderCalls(workspace, main, waiting)}
         ${this.panel ? this.#renderPanel(workspace, this.panel) : this.#renderPhone(workspace, this.#arrangement)}
       </section>
-      ${this.#announcer.regions}`;
+      <ml-phone-announcer .workspace=${workspace}></ml-phone-announcer>`;
   }
 
   protected override updated(): void {
