@@ -12,6 +12,8 @@ export interface DeskBed {
   desk(context?: BrowserContext): Promise<Page>;
   /** A customer's phone, registered. */
   customer(number?: string): Promise<Page>;
+  /** Another browser, closed with the bed: one that asks for the microphone and gets no answer but no, or a machine without. */
+  launch(microphone: Microphone): Promise<Browser>;
   /** What went wrong on any page so far: uncaught errors, console errors, failed loads. */
   readonly complaints: string[];
   /** Tasks of the practice org about a person, newest first, the seed's left out. */
@@ -21,12 +23,13 @@ export interface DeskBed {
 
 export type TaskRow = Readonly<Record<string, unknown>>;
 
+/** `asked`: denied unless a test grants the permission to a context. */
+export type Microphone = 'granted' | 'asked' | 'missing';
+
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Flags under which a machine without microphone and network still carries audio. */
 const FLAGS = [
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
   '--allow-loopback-in-peer-connection',
   '--disable-features=WebRtcHideLocalIpsWithMdns',
@@ -35,6 +38,18 @@ const FLAGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+const MICROPHONE_FLAGS: Readonly<Record<Microphone, readonly string[]>> = {
+  granted: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+  asked: ['--use-fake-device-for-media-stream'],
+  missing: ['--use-fake-ui-for-media-stream'],
+};
+
+const launchBrowser = (microphone: Microphone): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    args: [...FLAGS, ...MICROPHONE_FLAGS[microphone]],
+  });
+
 export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed> {
   const gallery = createGallery({
     examples: `${project}examples`,
@@ -42,10 +57,8 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
     dropIn: { folder: `${project}packages/embed/dist`, built: Promise.resolve() },
   });
   const sandbox = await startSandbox({ port: 0, indexDelayMs: 0, ...options, gallery: gallery.serve });
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-    args: FLAGS,
-  });
+  const browser = await launchBrowser('granted');
+  const others: Browser[] = [];
   const complaints: string[] = [];
   const seeded = new Set(sandbox.org.rows('Task').map((task) => task['Id']));
 
@@ -76,6 +89,11 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
     browser,
     complaints,
     open,
+    async launch(microphone) {
+      const other = await launchBrowser(microphone);
+      others.push(other);
+      return other;
+    },
     desk: async (context) => registered(await open('/desk/', context)),
     customer: async (number = '+14155550101') => registered(await open(`/customer/?as=${number}`)),
     tasks: () =>
@@ -84,7 +102,7 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
         .filter((task) => !seeded.has(task['Id']))
         .reverse(),
     async stop() {
-      await browser.close();
+      await Promise.all([browser, ...others].map((one) => one.close()));
       await sandbox.stop();
       await gallery.stop();
     },

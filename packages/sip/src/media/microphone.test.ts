@@ -141,6 +141,33 @@ describe('microphonePermission', () => {
     expect(permission.state).to.equal('granted');
   });
 
+  it('is not granted while no microphone is there', async () => {
+    const status = Object.assign(new EventTarget(), { state: 'granted' });
+    replace(navigator.permissions, 'query', () => Promise.resolve(status));
+    let found: { kind: string }[] = [{ kind: 'audiooutput' }];
+    replace(navigator.mediaDevices, 'enumerateDevices', () => Promise.resolve(found));
+    const permission = microphonePermission();
+    expect(await permission.known).to.equal('unknown');
+    found = [{ kind: 'audioinput' }];
+    const plugged = new Promise((resolve) => permission.watch(resolve));
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    expect(await plugged).to.equal('granted');
+    found = [];
+    const pulled = new Promise((resolve) => permission.watch(resolve));
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    expect(await pulled).to.equal('unknown');
+    permission.dispose();
+  });
+
+  it('takes a microphone to be there where the browser does not tell', async () => {
+    const status = Object.assign(new EventTarget(), { state: 'granted' });
+    replace(navigator.permissions, 'query', () => Promise.resolve(status));
+    replace(navigator.mediaDevices, 'enumerateDevices', () => Promise.reject(new Error('not here')));
+    const permission = microphonePermission();
+    expect(await permission.known).to.equal('granted');
+    permission.dispose();
+  });
+
   for (const [what, query] of [
     ['does not know the name', () => Promise.reject(new TypeError('microphone'))],
     [

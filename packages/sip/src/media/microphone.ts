@@ -88,7 +88,10 @@ export async function openMicrophone(
   });
 }
 
-/** What the browser would say to a wish for the microphone; `unknown` where it does not tell beforehand. */
+/**
+ * What the browser would say to a wish for the microphone; `unknown` where it does not tell beforehand, and where the wish is
+ * granted but no microphone is there.
+ */
 export type MicrophonePermissionState = PermissionState | 'unknown';
 
 /** The microphone permission, kept current. */
@@ -108,17 +111,29 @@ export function microphonePermission(): MicrophonePermission {
   const listeners = new Set<(state: MicrophonePermissionState) => void>();
   let state: MicrophonePermissionState = 'unknown';
   let status: PermissionStatus | undefined;
+  let missing = false;
   let disposed = false;
+  // Typed as always there, but left out on insecure pages.
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
 
   const update = (): void => {
-    if (!status || status.state === state) return;
-    state = status.state;
+    if (!status) return;
+    const now = status.state === 'granted' && missing ? 'unknown' : status.state;
+    if (now === state) return;
+    state = now;
     for (const listener of [...listeners]) listener(state);
   };
-  const known = query().then((answer) => {
+  const look = (): void =>
+    void noMicrophone(devices).then((none) => {
+      missing = none;
+      if (!disposed) update();
+    });
+  const known = Promise.all([query(), noMicrophone(devices)]).then(([answer, none]) => {
     if (disposed || !answer) return state;
     status = answer;
+    missing = none;
     status.addEventListener('change', update);
+    devices?.addEventListener?.('devicechange', look);
     update();
     return state;
   });
@@ -136,8 +151,19 @@ export function microphonePermission(): MicrophonePermission {
       disposed = true;
       listeners.clear();
       status?.removeEventListener('change', update);
+      devices?.removeEventListener?.('devicechange', look);
     },
   };
+}
+
+/** Whether this machine is known to have no microphone: where pages may not ask, one is taken to be there. */
+async function noMicrophone(devices: MediaDevices | undefined): Promise<boolean> {
+  try {
+    const found = await devices?.enumerateDevices();
+    return found?.every(({ kind }) => kind !== 'audioinput') ?? false;
+  } catch {
+    return false;
+  }
 }
 
 /** Firefox long refused the name `microphone` by throwing; insecure pages have no `permissions`. */

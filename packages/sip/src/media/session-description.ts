@@ -141,7 +141,8 @@ class CallMedia implements SessionMedia {
 
   async #firstOffer(): Promise<void> {
     const { permission } = this.#setup;
-    const granted = (permission.state === 'unknown' ? await permission.known : permission.state) === 'granted';
+    if (permission.state === 'unknown') await permission.known;
+    const granted = permission.state === 'granted';
     // Without the permission the browser hides our addresses; it stops to when the microphone is open.
     if (!granted) await this.openMicrophone();
     this.#assertOpen();
