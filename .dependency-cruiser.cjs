@@ -3,7 +3,7 @@ const outside = (name, allowed) => ({
   name: `${name}-stands-on-its-own`,
   severity: 'error',
   comment: `packages/${name} imports only itself and ${allowed.join(', ') || 'nothing else'}.`,
-  from: { path: `^packages/${name}/src`, pathNot: '\\.(test|stories)\\.ts$' },
+  from: { path: `^packages/${name}/src`, pathNot: '\\.(test|stories)\\.ts$|/testing/' },
   to: {
     pathNot: [
       `^packages/${name}/`,
@@ -16,7 +16,15 @@ const outside = (name, allowed) => ({
 module.exports = {
   forbidden: [
     outside('core', ['nanostores', 'libphonenumber-js']),
-    outside('elements', ['@multiline/core', 'nanostores', 'lit', 'lit-html', 'lit-element', '@lit/context', '@lit/reactive-element']),
+    outside('elements', [
+      '@multiline/core',
+      'nanostores',
+      'lit',
+      'lit-html',
+      'lit-element',
+      '@lit/context',
+      '@lit/reactive-element',
+    ]),
     outside('browser', ['@multiline/core', 'nanostores', 'idb']),
     outside('sip', ['@multiline/core', 'nanostores', 'sip.js']),
     outside('salesforce', ['@multiline/core', 'nanostores', 'jsforce']),

@@ -7,7 +7,15 @@ import { translatable } from './scripts/eslint/translatable.mjs';
 import { webSecurity } from './scripts/eslint/web-security.mjs';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', 'packages/salesforce/jsforce/shims/', 'examples/npm-vite/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      'packages/salesforce/jsforce/shims/',
+      'examples/npm-vite/',
+      'packages/embed/src/testing/lightning/',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -22,12 +22,7 @@ async function createPage({ context }) {
 }
 
 export default {
-  files: [
-    'packages/*/src/**/*.test.ts',
-    'examples/*/**/*.test.ts',
-    '!**/*.node.test.ts',
-    '!**/node_modules/**',
-  ],
+  files: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', '!**/*.node.test.ts', '!**/node_modules/**'],
   nodeResolve: { exportConditions: ['@multiline/source', 'development', 'browser'] },
   plugins: [nodeEnv, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.base.json' }), sandboxPlugin()],
   reporters: [defaultReporter({ reportTestProgress: false }), countsReporter()],

@@ -9,19 +9,27 @@ import { formatMessage } from 'publint/utils';
 
 const run = promisify(execFile);
 const folder = await mkdtemp(join(tmpdir(), 'multiline-packed-'));
+const { packageManager } = JSON.parse(await readFile('package.json', 'utf8'));
 let problems = 0;
 
 for (const name of await readdir('packages')) {
   const pkg = JSON.parse(await readFile(join('packages', name, 'package.json'), 'utf8'));
   if (pkg.private) continue;
   const pkgDir = join('packages', name);
-  const { messages } = await publint({ pkgDir, strict: true, level: 'warning' });
-  for (const message of messages) report(pkg.name, formatMessage(message, pkg));
-
   // pnpm itself is run by npx here: nobody needs it installed.
-  await run('npx', ['-y', `pnpm@${await pnpmVersion()}`, 'pack', '--pack-destination', folder], { cwd: pkgDir });
-  const tarball = (await readdir(folder)).find((file) => file.includes(`multiline-${name}-`));
-  await run('node_modules/.bin/attw', ['--profile', 'esm-only', join(folder, tarball)]).catch(({ stdout }) =>
+  await run('npx', ['-y', packageManager, 'pack', '--pack-destination', folder], { cwd: pkgDir });
+  const file = join(
+    folder,
+    (await readdir(folder)).find((one) => one.includes(`multiline-${name}-`)),
+  );
+
+  const tarball = new Uint8Array(await readFile(file)).buffer;
+  const { messages } = await publint({ strict: true, level: 'warning', pack: { tarball } });
+  for (const message of messages) report(pkg.name, formatMessage(message, pkg));
+  // Scripts for pages have no types: they are not imported.
+  const scripts = Object.keys(pkg.exports ?? {}).filter((entry) => entry.endsWith('.js'));
+  const exclude = scripts.length > 0 ? ['--exclude-entrypoints', ...scripts.map((entry) => entry.slice(2))] : [];
+  await run('node_modules/.bin/attw', ['--profile', 'esm-only', file, ...exclude]).catch(({ stdout }) =>
     report(pkg.name, stdout),
   );
 }
@@ -32,8 +40,4 @@ process.exitCode = problems > 0 ? 1 : 0;
 function report(name, text) {
   problems += 1;
   console.error(`${name}: ${text}`);
-}
-
-async function pnpmVersion() {
-  return JSON.parse(await readFile('package.json', 'utf8')).packageManager.split('@')[1];
 }

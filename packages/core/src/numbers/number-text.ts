@@ -22,7 +22,6 @@ function digitValue(character: string): string {
  * and invisible characters (bidirectional controls, zero-width joiners, soft hyphens) away. Trimmed.
  */
 export function plainText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- the test for plain ASCII is the point
   if (/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text)) return text;
   return text
     .normalize('NFKC')

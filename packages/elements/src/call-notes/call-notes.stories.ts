@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { StillWorkspace, stillCall } from '../internal/still-workspace.ts';
+import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
 import './call-notes.ts';
 
 export default { title: 'Call notes', component: 'ml-call-notes' };

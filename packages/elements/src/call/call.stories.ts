@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Call } from '@multiline/core';
-import { StillWorkspace, larry, matched, stillCall } from '../internal/still-workspace.ts';
+import { StillWorkspace, larry, matched, stillCall } from '../testing/still-workspace.ts';
 import './call.ts';
 
 export default { title: 'Call', component: 'ml-call' };

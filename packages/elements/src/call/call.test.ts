@@ -2,7 +2,7 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { MlAnswerEvent, MlPopEvent } from '../events/intents.ts';
 import { manualClock } from '@multiline/testing';
-import { StillWorkspace, larry, matched, stillCall } from '../internal/still-workspace.ts';
+import { StillWorkspace, larry, matched, stillCall } from '../testing/still-workspace.ts';
 import type { MlCall } from './call.ts';
 import './call.ts';
 

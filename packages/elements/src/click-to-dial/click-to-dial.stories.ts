@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { StillWorkspace } from '../internal/still-workspace.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import './click-to-dial.ts';
 
 export default { title: 'Click to dial', component: 'ml-click-to-dial' };

@@ -3,8 +3,8 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { LitElement } from 'lit';
 import type { MlDialEvent } from '../events/intents.ts';
-import { scriptedDesk } from '../internal/scripted-desk.ts';
-import { StillWorkspace, lucy } from '../internal/still-workspace.ts';
+import { scriptedDesk } from '../testing/scripted-desk.ts';
+import { StillWorkspace, lucy } from '../testing/still-workspace.ts';
 import type { MlClickToDial } from './click-to-dial.ts';
 import './click-to-dial.ts';
 

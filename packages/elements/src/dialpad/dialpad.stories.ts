@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { StillWorkspace } from '../internal/still-workspace.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import './dialpad.ts';
 
 export default { title: 'Dialpad', component: 'ml-dialpad' };

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { manualClock } from '@multiline/testing';
-import { StillWorkspace } from '../internal/still-workspace.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { MlDialpad } from './dialpad.ts';
 import './dialpad.ts';
 

@@ -3,12 +3,12 @@ import type { Call, CallLog, RecordRef } from '@multiline/core';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MlPopEvent } from '../events/intents.ts';
-import { scriptedDesk } from '../internal/scripted-desk.ts';
-import type { ScriptedDesk } from '../internal/scripted-desk.ts';
-import { StillWorkspace } from '../internal/still-workspace.ts';
+import { scriptedDesk } from '../testing/scripted-desk.ts';
+import type { ScriptedDesk } from '../testing/scripted-desk.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { MlCallDetails } from './call-details.ts';
 import type { MlRecentCalls } from './recent-calls.ts';
-import { ambiguousCall, callsOfADesk, liveCall, lucysCall, strangersCall } from './story-calls.ts';
+import { ambiguousCall, callsOfADesk, liveCall, lucysCall, strangersCall } from '../testing/story-calls.ts';
 import './recent-calls.ts';
 
 const show = (workspace: object, id: string): Promise<MlCallDetails> =>

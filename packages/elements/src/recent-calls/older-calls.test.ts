@@ -3,11 +3,11 @@ import { memoryStorage } from '@multiline/testing';
 import type { MemoryStorage } from '@multiline/testing';
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { OWNER, drawn, scriptedDesk } from '../internal/scripted-desk.ts';
-import type { ScriptedDesk } from '../internal/scripted-desk.ts';
-import { StillWorkspace } from '../internal/still-workspace.ts';
+import { OWNER, drawn, scriptedDesk } from '../testing/scripted-desk.ts';
+import type { ScriptedDesk } from '../testing/scripted-desk.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { MlRecentCalls } from './recent-calls.ts';
-import { callsOfADesk, pastCall } from './story-calls.ts';
+import { callsOfADesk, pastCall } from '../testing/story-calls.ts';
 import './recent-calls.ts';
 
 /** A desk with so many calls in storage, a minute apart; every fiftieth was missed. */

@@ -2,9 +2,9 @@ import type { Call, RecentCalls } from '@multiline/core';
 import { MultiLineError, asFailure } from '@multiline/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { StillWorkspace } from '../internal/still-workspace.ts';
-import type { Stillness } from '../internal/still-workspace.ts';
-import { ambiguousCall, callsOfADesk, liveCall, lucysCall, strangersCall } from './story-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
+import type { Stillness } from '../testing/still-workspace.ts';
+import { ambiguousCall, callsOfADesk, liveCall, lucysCall, strangersCall } from '../testing/story-calls.ts';
 import './recent-calls.ts';
 
 export default { title: 'Recent calls', component: 'ml-recent-calls' };

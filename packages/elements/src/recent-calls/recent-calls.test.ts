@@ -4,11 +4,11 @@ import { manualClock } from '@multiline/testing';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MlDialEvent, MlPopEvent, MlSendEvent } from '../events/intents.ts';
-import { scriptedDesk } from '../internal/scripted-desk.ts';
-import { StillWorkspace, lucy } from '../internal/still-workspace.ts';
-import type { Stillness } from '../internal/still-workspace.ts';
+import { scriptedDesk } from '../testing/scripted-desk.ts';
+import { StillWorkspace, lucy } from '../testing/still-workspace.ts';
+import type { Stillness } from '../testing/still-workspace.ts';
 import type { MlRecentCalls } from './recent-calls.ts';
-import { NOW, callsOfADesk, liveCall, pastCall } from './story-calls.ts';
+import { NOW, callsOfADesk, liveCall, pastCall } from '../testing/story-calls.ts';
 import './recent-calls.ts';
 
 const still = (calls: readonly Call[] = callsOfADesk, more: Stillness = {}): StillWorkspace =>

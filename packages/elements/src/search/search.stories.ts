@@ -1,8 +1,8 @@
 import { MultiLineError } from '@multiline/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { StillWorkspace, larry, lucy } from '../internal/still-workspace.ts';
-import type { Stillness } from '../internal/still-workspace.ts';
+import { StillWorkspace, larry, lucy } from '../testing/still-workspace.ts';
+import type { Stillness } from '../testing/still-workspace.ts';
 import './search.ts';
 
 export default { title: 'Search', component: 'ml-search' };

@@ -4,8 +4,8 @@ import { manualClock } from '@multiline/testing';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MlDialEvent, MlSendEvent } from '../events/intents.ts';
-import { StillWorkspace, larry, lucy } from '../internal/still-workspace.ts';
-import type { Stillness } from '../internal/still-workspace.ts';
+import { StillWorkspace, larry, lucy } from '../testing/still-workspace.ts';
+import type { Stillness } from '../testing/still-workspace.ts';
 import type { MlSearch } from './search.ts';
 import './search.ts';
 

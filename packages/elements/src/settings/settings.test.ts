@@ -1,6 +1,6 @@
 import { MultiLineError } from '@multiline/core';
 import { expect, fixture, html } from '@open-wc/testing';
-import { StillWorkspace } from '../internal/still-workspace.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { MlSettings } from './settings.ts';
 import './settings.ts';
 

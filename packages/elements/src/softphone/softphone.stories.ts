@@ -1,8 +1,8 @@
 import type { Failure } from '@multiline/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { StillWorkspace, larry, lucy, matched, stillCall } from '../internal/still-workspace.ts';
-import type { Stillness } from '../internal/still-workspace.ts';
+import { StillWorkspace, larry, lucy, matched, stillCall } from '../testing/still-workspace.ts';
+import type { Stillness } from '../testing/still-workspace.ts';
 import './softphone.ts';
 
 export default { title: 'Softphone', component: 'ml-softphone' };

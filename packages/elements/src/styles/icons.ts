@@ -21,14 +21,8 @@ export const building = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="
   <path d="M6 21V5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v16" />
 </svg>`;
 export const check = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M20 6 9 17l-5-5" /></svg>`;
-export const chevronDown = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-  <path d="m6 9 6 6 6-6" />
-</svg>`;
 export const chevronLeft = html`<svg class="icon mirrored" viewBox="0 0 24 24" aria-hidden="true">
   <path d="m15 18-6-6 6-6" />
-</svg>`;
-export const chevronRight = html`<svg class="icon mirrored" viewBox="0 0 24 24" aria-hidden="true">
-  <path d="m9 18 6-6-6-6" />
 </svg>`;
 export const circleAlert = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <circle cx="12" cy="12" r="10" />
@@ -43,11 +37,6 @@ export const cloudOff = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="
   <path d="M10.94 5.274A7 7 0 0 1 15.71 10h1.79a4.5 4.5 0 0 1 4.222 6.057" />
   <path d="M18.796 18.81A4.5 4.5 0 0 1 17.5 19H9A7 7 0 0 1 5.79 5.78" />
   <path d="m2 2 20 20" />
-</svg>`;
-export const externalLink = html`<svg class="icon mirrored" viewBox="0 0 24 24" aria-hidden="true">
-  <path d="M15 3h6v6" />
-  <path d="M10 14 21 3" />
-  <path d="M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6" />
 </svg>`;
 export const grip = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <circle cx="12" cy="5" r="1" />
@@ -70,11 +59,6 @@ export const inbox = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="tru
   <path
     d="M5.45 5.11 2 12v6a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2v-6l-3.45-6.89A2 2 0 0 0 16.76 4H7.24a2 2 0 0 0-1.79 1.11z"
   />
-</svg>`;
-export const link = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-  <path d="M9 17H7A5 5 0 0 1 7 7h2" />
-  <path d="M15 7h2a5 5 0 1 1 0 10h-2" />
-  <line x1="8" x2="16" y1="12" y2="12" />
 </svg>`;
 export const listPlus = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <path d="M16 5H3" />

@@ -1,9 +1,9 @@
 import type { Tray } from '@multiline/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { StillWorkspace } from '../internal/still-workspace.ts';
-import { ambiguousCall, callsOfADesk } from '../recent-calls/story-calls.ts';
-import { ambiguous, conflict, refused, stranger, waiting } from './story-items.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
+import { ambiguousCall, callsOfADesk } from '../testing/story-calls.ts';
+import { ambiguous, conflict, refused, stranger, waiting } from '../testing/story-items.ts';
 import './tray.ts';
 
 export default { title: 'Tray', component: 'ml-tray' };

@@ -3,11 +3,11 @@ import type { Tray, TrayItem } from '@multiline/core';
 import { manualClock } from '@multiline/testing';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { drawn, scriptedDesk, until } from '../internal/scripted-desk.ts';
-import { StillWorkspace } from '../internal/still-workspace.ts';
-import type { Stillness } from '../internal/still-workspace.ts';
-import { NOW } from '../recent-calls/story-calls.ts';
-import { ambiguous, conflict, refused, stranger, waiting } from './story-items.ts';
+import { drawn, scriptedDesk, until } from '../testing/scripted-desk.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
+import type { Stillness } from '../testing/still-workspace.ts';
+import { NOW } from '../testing/story-calls.ts';
+import { ambiguous, conflict, refused, stranger, waiting } from '../testing/story-items.ts';
 import type { MlTray } from './tray.ts';
 import './tray.ts';
 

@@ -77,7 +77,7 @@ async function prepare(folder: string): Promise<BuildContext> {
 /** Every module of an example's folder; a folder with a `package.json` builds itself, one without a page is none. */
 async function entryPoints(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true });
-  const own = entries.filter((entry) => !/node_modules/.test(entry));
+  const own = entries.filter((entry) => !entry.includes('node_modules'));
   return own
     .filter((file) => /^[^/\\]+[/\\][^/\\]+\.ts$/.test(file) && !file.endsWith('.test.ts'))
     .filter(

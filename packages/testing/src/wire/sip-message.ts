@@ -30,10 +30,6 @@ export function header(message: SipMessage, name: string): string {
   return message.headers.find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1] ?? '';
 }
 
-export function headersOf(message: SipMessage, name: string): string[] {
-  return message.headers.filter(([other]) => other.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
-}
-
 export function isRequest(message: SipMessage): boolean {
   return !message.start.startsWith('SIP/2.0 ');
 }

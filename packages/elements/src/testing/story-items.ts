@@ -1,6 +1,6 @@
 import type { Call, TrayItem } from '@multiline/core';
 import { MultiLineError, asFailure } from '@multiline/core';
-import { NOW, ambiguousCall, callsOfADesk, lucysCall, strangersCall } from '../recent-calls/story-calls.ts';
+import { NOW, ambiguousCall, callsOfADesk, lucysCall, strangersCall } from './story-calls.ts';
 
 /** Something that waits, about this call. */
 export const item = (call: Call, reason: TrayItem['reason'], more: Partial<TrayItem> = {}): TrayItem => ({
