@@ -72,6 +72,8 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
         complaints.push(`${path}: ${message.text()}`);
       }
     });
+    // A record opens in a tab of its own; whoever tests goes on in this one, which would sleep behind it.
+    page.on('popup', () => void page.bringToFront().catch(() => undefined));
     // The test's functions run in the page as tsx compiled them, with this helper around their names.
     await page.addInitScript({ content: 'globalThis.__name ??= (named) => named;' });
     await page.addInitScript(rememberConnections);
