@@ -18,7 +18,7 @@ async function told(page: Page, type: string): Promise<Fact> {
     (name) => (globalThis as unknown as { facts: Fact[] }).facts.find((fact) => fact.type === name),
     type,
   );
-  return (await found.jsonValue()) as Fact;
+  return (await found.jsonValue())!;
 }
 
 /** Lets the customer's page dial. */

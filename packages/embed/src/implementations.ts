@@ -71,8 +71,8 @@ function text(options: Options, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function optional<Name extends string>(options: Options, ...names: Name[]): { [Key in Name]?: string } {
-  const found: { [Key in Name]?: string } = {};
+function optional<Name extends string>(options: Options, ...names: Name[]): Partial<Record<Name, string>> {
+  const found: Partial<Record<Name, string>> = {};
   for (const name of names) {
     const value = text(options, name);
     if (value !== undefined) found[name] = value;

@@ -27,10 +27,10 @@ export const scriptTag = (file: string, attributes = ''): string =>
   `<script nonce="x" src="/${file}" ${attributes}></script>`;
 
 /** Ann's phone, all of it: registered at the sandbox, its CRM the practice org. */
-export function deskOf(url: string, user = 'ann'): string {
+export function deskOf(url: string, { user = 'ann', lists = true } = {}): string {
   const desk = `<ml-workspace id="desk" sip-server="${new URL('/sip', url.replace(/^http/, 'ws')).href}"
     sip-uri="sip:${user}@sandbox.test" crm="salesforce" crm-url="${url}"><ml-softphone></ml-softphone></ml-workspace>
-    <ml-recent-calls for="desk"></ml-recent-calls>`;
+    ${lists ? '<ml-recent-calls for="desk"></ml-recent-calls>' : ''}`;
   return `${desk}<script nonce="x">
     const desk = document.querySelector('#desk');
     globalThis.facts = [];

@@ -3,12 +3,16 @@ import { loadScript } from 'lightning/platformResourceLoader';
 import multiline from '@salesforce/resourceUrl/multiline';
 import { describe } from '../../describe.js';
 
-/** A component as an integrator writes it: the drop-in from a static resource, its elements in the template. */
+/**
+ * A component as an integrator writes it: the drop-in from a static resource; its elements stand in the template once it has
+ * run, for the sandbox upgrades what is made afterwards.
+ */
 export default class Host extends LightningElement {
+  ready = false;
   #loading;
 
-  renderedCallback() {
-    this.#loading ??= loadScript(this, multiline);
+  connectedCallback() {
+    this.#loading = loadScript(this, multiline).then(() => (this.ready = true));
   }
 
   /** Resolves when the script has run; twice, because two components on a page load it twice. */
@@ -19,17 +23,17 @@ export default class Host extends LightningElement {
   }
 
   /** Connects the phone, as the page does that gives it its credentials. */
-  @api connect(attributes, password) {
+  @api connect(attributes, user) {
     const workspace = this.template.querySelector('ml-workspace');
-    workspace.credentials = () => ({ password });
+    workspace.credentials = (need) => (need.for === 'sip' ? { password: user } : { accessToken: `sandbox-${user}` });
     for (const [name, value] of Object.entries(attributes)) workspace.setAttribute(name, value);
   }
 
-  /** The first event of a name at the workspace: its call's number, if it has one. */
+  /** The next event of a name at the workspace: its number, if it is one of a call. */
   @api next(name) {
     return new Promise((resolve) => {
       const workspace = this.template.querySelector('ml-workspace');
-      workspace.addEventListener(name, (event) => resolve(event.call?.number ?? ''), { once: true });
+      workspace.addEventListener(name, (event) => resolve(event.number ?? ''), { once: true });
     });
   }
 
@@ -37,22 +41,4 @@ export default class Host extends LightningElement {
   @api describe(selector) {
     return JSON.stringify(describe(this.template.querySelector(selector)));
   }
-
-  /** Presses the button of a name, wherever it stands in an element. */
-  @api press(selector, name) {
-    const pressed = find(this.template.querySelector(selector), name);
-    pressed?.click();
-    return pressed !== undefined;
-  }
-}
-
-function find(element, name) {
-  for (const root of [element.shadowRoot, element]) {
-    for (const child of root?.children ?? []) {
-      if (child.localName === 'button' && (child.ariaLabel ?? child.textContent).trim() === name) return child;
-      const found = find(child, name);
-      if (found) return found;
-    }
-  }
-  return undefined;
 }
