@@ -1,4 +1,12 @@
-import { type LogEntry, type LogResult, MultiLineError, asError } from '@multiline/core';
+import {
+  type Activity,
+  type LogEntry,
+  type LogOptions,
+  type LogResult,
+  type LoggedActivity,
+  MultiLineError,
+  asError,
+} from '@multiline/core';
 import { type Org, type Row, notSalesforce, text } from './org.ts';
 import type { CallPreparation, PreparedCall } from './prepared-call.ts';
 import { validId } from './queries.ts';
@@ -9,7 +17,13 @@ import { type StandingTask, type TaskStore, refusesSubtype } from './task-store.
 const MOST_AT_ONCE = 200;
 
 /** Writes up to 200 first logs, in one request where none of them is there yet. */
-export function activityBatch(org: Org, tasks: TaskStore, calls: CallPreparation, keyField: string) {
+export function activityBatch(
+  org: Org,
+  tasks: TaskStore,
+  calls: CallPreparation,
+  keyField: string,
+  one: (key: string, activity: Activity, options: LogOptions, signal?: AbortSignal) => Promise<LoggedActivity>,
+) {
   /** Sends records; one result per record. */
   async function send(
     method: 'POST' | 'PATCH',
@@ -51,13 +65,16 @@ export function activityBatch(org: Org, tasks: TaskStore, calls: CallPreparation
     const path = `/composite/sobjects/Task/${keyField}`;
     const rows = prepared.map(({ identity, fields }) => ({ ...fields, [keyField]: identity.key }));
     const news = rows.map((row) => ({ ...row, ...NEW_CALL }));
-    const results = [...(await send('PATCH', path, news, signal))];
-    const standing = (index: number): boolean => {
-      const result = results[index];
-      return result !== undefined && 'error' in result && refusesSubtype(result.error);
-    };
-    await sendSome(results, 'PATCH', path, (index) => (standing(index) ? rows[index] : undefined), signal);
-    return results;
+    return send('PATCH', path, news, signal);
+  }
+
+  /** Refused as a new one: another phone of the user's has logged that call already. It is looked at by itself. */
+  async function again({ key, activity }: LogEntry, result: LogResult, signal?: AbortSignal): Promise<LogResult> {
+    if ('ok' in result || !refusesSubtype(result.error)) return result;
+    return one(key, activity, {}, signal).then(
+      (ok) => ({ ok }),
+      (error: unknown) => ({ error: asError(error) }),
+    );
   }
 
   async function lookAndWrite(prepared: readonly PreparedCall[], signal?: AbortSignal): Promise<readonly LogResult[]> {
@@ -72,7 +89,9 @@ export function activityBatch(org: Org, tasks: TaskStore, calls: CallPreparation
       there(index).length === 0 ? { ...fields(index), ...NEW_CALL } : undefined;
     const change = (index: number): TaskFields | undefined => {
       const [task, another] = there(index);
-      return task && !another ? { id: task.id, ...fieldsOver(fields(index), task) } : undefined;
+      return task && !another
+        ? { id: task.id, ...fieldsOver(fields(index), task, fields(index)['Description'] === '') }
+        : undefined;
     };
     await sendSome(results, 'POST', path, creation, signal);
     await sendSome(results, 'PATCH', path, change, signal);
@@ -106,9 +125,11 @@ export function activityBatch(org: Org, tasks: TaskStore, calls: CallPreparation
     }
     const written = sent.size === 0 ? [] : await write(await calls.prepare([...sent.values()], signal), signal);
     const places = new Map([...sent.keys()].map((key, index) => [key, index]));
-    return entries.map((entry) => {
+    const results: LogResult[] = [];
+    for (const entry of entries) {
       const result = failed.get(entry) ?? written[places.get(entry.key.toLowerCase()) ?? -1];
-      return result ?? { error: notSalesforce() };
-    });
+      results.push(await again(entry, result ?? { error: notSalesforce() }, signal));
+    }
+    return results;
   };
 }

@@ -6,8 +6,10 @@ import {
   MultiLineError,
 } from '@multiline/core';
 import type { CallPreparation, PreparedCall } from './prepared-call.ts';
-import { NEW_CALL, fieldsOver, storedNotes } from './task-fields.ts';
+import { NEW_CALL, type TaskFields, fieldsOver, storedNotes } from './task-fields.ts';
 import { type StandingTask, type TaskStore, refusesSubtype } from './task-store.ts';
+
+const REMEMBERED = 500;
 
 /**
  * Writes one call as a Task, each key once.
@@ -16,46 +18,60 @@ import { type StandingTask, type TaskStore, refusesSubtype } from './task-store.
  * without a field for the key is always looked at first, by `CallObject`.
  */
 export function activityLog(tasks: TaskStore, calls: CallPreparation) {
-  async function upsert({ identity, fields }: PreparedCall, signal?: AbortSignal): Promise<LoggedActivity> {
+  /** A Task that is not there yet. An org may keep its kind from being set: it is then a Task without one. */
+  async function create({ identity, fields }: PreparedCall, signal?: AbortSignal): Promise<LoggedActivity> {
+    const make = (all: TaskFields): Promise<LoggedActivity> =>
+      tasks.keyless ? tasks.create(all, signal) : tasks.upsert(identity.key, all, signal);
     try {
-      return await tasks.upsert(identity.key, { ...fields, ...NEW_CALL }, signal);
+      return await make({ ...fields, ...NEW_CALL });
     } catch (error) {
       if (!refusesSubtype(error)) throw error;
-      return tasks.upsert(identity.key, fields, signal);
+      return make(fields);
     }
   }
 
-  return async function write(
+  /** The notes of the last writes from here, so that they are known for ours when nobody says so. */
+  const ours = new Map<string, string>();
+
+  async function write(
     key: string,
     activity: Activity,
-    options: LogOptions = {},
+    options: LogOptions,
     signal?: AbortSignal,
   ): Promise<LoggedActivity> {
     const entry = { key, activity };
     calls.check(entry);
     const [call] = (await calls.prepare([entry], signal)) as [PreparedCall];
-    const looks = options.previousNotes !== undefined || options.uncertain === true || options.overwrite === true;
-    if (!looks && !tasks.keyless) {
+    const first = options.previousNotes === undefined && !options.uncertain && !options.overwrite;
+    if (first && !tasks.keyless) {
       try {
-        return await upsert(call, signal);
+        return await tasks.upsert(call.identity.key, { ...call.fields, ...NEW_CALL }, signal);
       } catch (error) {
-        if (!(await tasks.foundKeyless(error, signal))) throw error;
+        // Refused as a new one: another phone of the user's has logged this call already.
+        if (!refusesSubtype(error) && !(await tasks.foundKeyless(error, signal))) throw error;
       }
     }
     const [standing, another] = await tasks.look([call.identity], signal);
     if (another) throw new MultiLineError('duplicate');
-    if (standing) {
-      checkNotes(standing, activity, options);
-      return tasks.update(standing.id, fieldsOver(call.fields, standing), signal);
-    }
-    return tasks.keyless ? tasks.create({ ...call.fields, ...NEW_CALL }, signal) : upsert(call, signal);
+    if (!standing) return create(call, signal);
+    const silent = first && activity.notes.trim() === '';
+    if (!silent && !options.overwrite) checkNotes(standing, activity, options.previousNotes ?? ours.get(key) ?? '');
+    return tasks.update(standing.id, fieldsOver(call.fields, standing, silent), signal);
+  }
+
+  return async (key: string, activity: Activity, options: LogOptions = {}, signal?: AbortSignal) => {
+    const logged = await write(key, activity, options, signal);
+    ours.delete(key);
+    ours.set(key, activity.notes);
+    const [oldest] = ours.keys();
+    if (ours.size > REMEMBERED && oldest !== undefined) ours.delete(oldest);
+    return logged;
   };
 }
 
-/** Throws `conflict` where somebody else wrote the notes that stand; unless a person chose to write over them. */
-function checkNotes(standing: StandingTask, activity: Activity, options: LogOptions): void {
-  if (options.overwrite || (options.previousNotes === undefined && !options.uncertain)) return;
-  const ours = [activity.notes, options.previousNotes ?? ''].map((notes) => plain(storedNotes(notes)));
+/** Throws `conflict` where neither the new notes nor our former ones stand. */
+function checkNotes(standing: StandingTask, activity: Activity, former: string): void {
+  const ours = [activity.notes, former].map((notes) => plain(storedNotes(notes)));
   if (ours.includes(plain(standing.notes))) return;
   const { notes: theirs, changedBy, changedAt } = standing;
   const details: ConflictDetails = {

@@ -75,6 +75,7 @@ export function salesforce(options: SalesforceOptions): Crm {
   const people = personContacts(org);
   const tasks = taskStore(org, keyField);
   const calls = callPreparation(people, { kinds, status: options.status ?? 'Completed' });
+  const logActivity = activityLog(tasks, calls);
   const me = signedInUser(org);
   const onRows = people.note;
   const records = recordAccess(org, columns, { kinds, ...(options.fields && { fields: options.fields }) });
@@ -86,8 +87,8 @@ export function salesforce(options: SalesforceOptions): Crm {
       return tasks.keyless;
     },
     identify: matching(org, columns, { kinds, matchBy: options.matchBy ?? 'search', onRows }),
-    logActivity: activityLog(tasks, calls),
-    logActivities: activityBatch(org, tasks, calls, keyField),
+    logActivity,
+    logActivities: activityBatch(org, tasks, calls, keyField, logActivity),
     me,
     search: searching(org, columns, { kinds, country, onRows }),
     read: records.read,

@@ -35,9 +35,10 @@ describe('the fields of a call', () => {
 
   it('hold whole seconds, none below zero', () => {
     assert.deepEqual(
-      [0, 499, 500, 61_600, -5].map((durationMs) => fieldsOf({ durationMs })['CallDurationInSeconds']),
-      [0, 0, 1, 62, 0],
+      [0, 499, 999, 61_600, -5].map((durationMs) => fieldsOf({ durationMs })['CallDurationInSeconds']),
+      [0, 0, 0, 61, 0],
     );
+    assert.equal('CallDurationInSeconds' in fieldsOf({ durationMs: null }), false);
   });
 
   it('hold a subject of one line and 255 characters at most', () => {

@@ -23,7 +23,10 @@ export function taskFields(key: string, activity: Activity, relation: TaskRelati
     Status: status,
     ActivityDate: activity.day,
     CallType: { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal' }[activity.direction],
-    CallDurationInSeconds: Math.max(Math.round(activity.durationMs / 1000), 0),
+    // Whole seconds that have passed, as the phone shows them; another phone's call has a length that we do not know.
+    ...(activity.durationMs === null
+      ? {}
+      : { CallDurationInSeconds: Math.max(Math.floor(activity.durationMs / 1000), 0) }),
     CallDisposition: cut(oneLine(activity.outcome), TEXT_LIMIT, '…'),
     CallObject: callObject(key, activity),
     ...relation,
@@ -53,15 +56,30 @@ export const NEW_CALL: TaskFields = { TaskSubtype: 'Call' };
 
 /**
  * What is sent over a Task that stands. A relation that holds already is left alone, so that what a person added beside it
- * (an opportunity) stays; an account left from an earlier match goes.
+ * (an opportunity) stays; an account left from an earlier match goes. Without a length of our own the outcome stays too.
+ * @param silent we have no notes: those that stand stay
  */
-export function fieldsOver(fields: TaskFields, standing: { whoId: string | null; whatId: string | null }): TaskFields {
-  const { WhoId, WhatId, ...rest } = fields;
+export function fieldsOver(
+  fields: TaskFields,
+  standing: { whoId: string | null; whatId: string | null },
+  silent = false,
+): TaskFields {
+  const { WhoId, WhatId, Description, CallDisposition, ...others } = fields;
+  const rest = {
+    ...others,
+    ...(silent || Description === undefined ? {} : { Description }),
+    ...('CallDurationInSeconds' in others && CallDisposition !== undefined ? { CallDisposition } : {}),
+  };
   if (WhoId) {
     if (WhoId === standing.whoId) return rest;
-    return standing.whatId?.startsWith('001') ? { ...fields, WhatId: null } : fields;
+    return { ...rest, WhoId, ...(standing.whatId?.startsWith('001') ? { WhatId: null } : related({ WhatId })) };
   }
-  return WhatId && WhatId === standing.whatId ? rest : fields;
+  return WhatId && WhatId === standing.whatId ? rest : { ...rest, ...related({ WhoId, WhatId }) };
+}
+
+/** The relations that are said at all. */
+function related(relation: Readonly<Record<string, TaskFields[string] | undefined>>): TaskFields {
+  return Object.fromEntries(Object.entries(relation).filter(([, id]) => id !== undefined)) as TaskFields;
 }
 
 function oneLine(text: string): string {

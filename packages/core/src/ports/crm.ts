@@ -108,8 +108,8 @@ export interface Activity {
   /** The other party: E.164, or as dialed. */
   readonly number: string;
   readonly startedAt: number;
-  /** From answer to end; 0 if never answered. */
-  readonly durationMs: number;
+  /** From answer to end; 0 if never answered; null where another phone of the user's had the call. */
+  readonly durationMs: number | null;
   /** The user's own calendar day of `startedAt`, YYYY-MM-DD. */
   readonly day: string;
   /** An end reason of the contract, for the disposition. */

@@ -64,7 +64,7 @@ export function activityOf(call: Call, options: ActivityOptions): Activity {
     direction: call.internal ? 'internal' : call.direction,
     number: call.number,
     startedAt: call.startedAt,
-    durationMs: durationMs(call, call.endedAt ?? call.startedAt),
+    durationMs: call.reason === 'answered-elsewhere' ? null : durationMs(call, call.endedAt ?? call.startedAt),
     day: dayOf(call.startedAt, options.timeZone),
     outcome: call.reason ?? 'interrupted',
     notes: call.notes.saved,
