@@ -6,7 +6,7 @@ import { deskPage, type DeskPage } from '../testing/desk-page.ts';
 let bed: DeskBed;
 let desk: DeskPage;
 let customer: DeskPage;
-let undo: (() => void)[] = [];
+const undo: (() => void)[] = [];
 
 before(async () => {
   bed = await openDeskBed();

@@ -53,6 +53,11 @@ describe('remoteParty', () => {
     });
   });
 
+  it('takes the escapes out of a quoted name (RFC 3261 §25.1)', () => {
+    const { name } = party('"Lucy \\"Lu\\" Hall \\\\ Acme" <sip:+14155550101@sandbox.test>');
+    assert.equal(name, 'Lucy "Lu" Hall \\ Acme');
+  });
+
   it('gives no name where it is the number again', () => {
     assert.deepEqual(party('"1002" <sip:1002@example.com>'), { address: '1002' });
   });

@@ -10,12 +10,13 @@ const LONGEST = 256;
  */
 export function plainText(text: string | undefined = ''): string {
   const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ').trim();
-  return clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1)}…` : clean;
+  // Never half a surrogate pair.
+  return clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')}…` : clean;
 }
 
-/** The other party as the wire names it. */
+/** The other party as the wire names it. SIP.js leaves the escapes of a quoted name (RFC 3261 §25.1) to us. */
 export function remoteParty({ uri, displayName }: NameAddrHeader): RemoteParty {
-  const name = plainText(displayName);
+  const name = plainText((displayName as string | undefined)?.replace(/\\(.)/gs, '$1'));
   const address = addressText(uri);
   return name === '' || name === address ? { address } : { address, name };
 }
