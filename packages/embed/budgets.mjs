@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { ensureDropIn } from '../../scripts/drop-in.mjs';
 
 const KB = 1000;
 
@@ -55,6 +56,7 @@ async function weighFile(folder, name) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await ensureDropIn();
   const { files, budgets } = await weigh(fileURLToPath(new URL('dist', import.meta.url)));
   const kb = (bytes) => `${(bytes / KB).toFixed(1)} KB`.padStart(10);
   for (const { name, minified, brotli } of files) console.log(`${kb(minified)} min ${kb(brotli)} br  ${name}`);

@@ -119,7 +119,9 @@ describe('the drop-in on a page', () => {
         const { create } = await (globalThis as unknown as Global).MultiLine.ready;
         const make = create as (...args: unknown[]) => Promise<{ name: string }>;
         const made = [await make('crm', 'acme', {}), await make('crm', 'memory', {}), await make('host', 'page', {})];
-        const unknown = await make('host', 'open-cti', {}).catch(({ code }: { code: string }) => ({ name: code }));
+        const unknown = await make('host', 'open-cti', {}).catch((error: unknown) => ({
+          name: (error as { code: string }).code,
+        }));
         return [...made, unknown].map(({ name }) => name);
       });
       assert.deepEqual(names, ['acme', "the page's own", 'page', 'unknown-implementation']);
@@ -132,7 +134,7 @@ describe('the drop-in on a page', () => {
         const { load } = (globalThis as unknown as Global).MultiLine;
         return load?.('fax').then(
           () => '',
-          (error: Error) => error.message,
+          (error: unknown) => (error as Error).message,
         );
       });
       assert.match(String(message), /no "fax".*browser, salesforce, sip/);
@@ -198,7 +200,7 @@ describe('the drop-in on a page', () => {
       const message = await page.page.evaluate(async () =>
         (globalThis as unknown as Global).MultiLine.ready.then(
           () => '',
-          (error: Error) => error.message,
+          (error: unknown) => (error as Error).message,
         ),
       );
       assert.match(message, /could not load .*desk-/);
@@ -217,7 +219,7 @@ describe('the drop-in on a page', () => {
         const { load } = (globalThis as unknown as Global).MultiLine;
         return load?.('sip').then(
           () => '',
-          (error: Error) => error.message,
+          (error: unknown) => (error as Error).message,
         );
       });
       assert.match(String(message), /could not load .*sip-/);

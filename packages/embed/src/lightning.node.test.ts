@@ -47,9 +47,12 @@ describe('the drop-in under Lightning Web Security', () => {
   /** Both pages show the same call of the same user: one as an LWC under the sandbox, one plainly. */
   async function openBoth(gates: string): Promise<{ secured: WatchedPage; plain: WatchedPage }> {
     const secured = await bed.open(`/lightning?gates=${gates}`);
-    assert.equal(await secured.page.evaluate(() => document.querySelector('c-host')!.loaded()), 'object');
+    assert.equal(await secured.page.evaluate(() => document.querySelector<Host>('c-host')!.loaded()), 'object');
     const registered = next(secured.page, 'ml-registered');
-    await secured.page.evaluate((attributes) => document.querySelector('c-host')!.connect(attributes, 'ann'), phone);
+    await secured.page.evaluate(
+      (attributes) => document.querySelector<Host>('c-host')!.connect(attributes, 'ann'),
+      phone,
+    );
     await registered;
     const plain = await bed.open('/plain');
     for (const { page } of [secured, plain]) await page.getByText('Ann Archer').waitFor();
@@ -58,16 +61,16 @@ describe('the drop-in under Lightning Web Security', () => {
   }
 
   const next = (page: Page, type: string): Promise<string> =>
-    page.evaluate((name) => document.querySelector('c-host')!.next(name), type);
+    page.evaluate((name) => document.querySelector<Host>('c-host')!.next(name), type);
 
   const describeSecured = async (page: Page): Promise<unknown> =>
-    JSON.parse(await page.evaluate(() => document.querySelector('c-host')!.describe('ml-softphone')));
+    JSON.parse(await page.evaluate(() => document.querySelector<Host>('c-host')!.describe('ml-softphone')));
 
   const describePlain = (page: Page): Promise<unknown> =>
-    page.evaluate(async () => {
-      const { describe } = (await import('/describe.js')) as { describe(element: Element | null): unknown };
+    page.evaluate(async (address) => {
+      const { describe } = (await import(address)) as { describe(element: Element | null): unknown };
       return describe(document.querySelector('ml-softphone'));
-    });
+    }, '/describe.js');
 
   /** Piece by piece, and as a screen reader has it. */
   async function same({ secured, plain }: { secured: WatchedPage; plain: WatchedPage }): Promise<void> {
