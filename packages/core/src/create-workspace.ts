@@ -1,4 +1,5 @@
 import { atom, computed } from 'nanostores';
+import type { Call } from './calls/call.ts';
 import { createCallControl } from './calls/call-control.ts';
 import { callHandle } from './calls/call-handle.ts';
 import { createCalls } from './calls/calls.ts';
@@ -63,8 +64,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     logging.matched(call).catch(failed);
   });
   const logging: Logging = createLogging(policy, calls, outbox, matching, clock, crm, failed);
-  const control = createCallControl(line, calls, clock, policy, {
+  const known = (): readonly Call[] => recent.$recentCalls.get().calls;
+  const control = createCallControl(line, calls, clock, policy, known, {
     began(call) {
+      if (call.log.key) outbox.recall(call.id);
       tell({ type: call.direction === 'inbound' ? 'ml-call-incoming' : 'ml-call-started', call });
       matching.find(call).catch(failed);
     },

@@ -8,6 +8,7 @@ import type { CrmRecord } from '../ports/crm.ts';
 import { chosenMatch, searching } from '../records/match.ts';
 import type { Call } from './call.ts';
 import type { Calls } from './calls.ts';
+import { rangBefore, ringsAgain } from './ringing-again.ts';
 
 /** What the rest of the desk does when a call begins, is answered, ends. */
 export interface CallEvents {
@@ -33,11 +34,13 @@ export interface CallControl {
   prepare(): void;
 }
 
+/** @param known the calls of the lists, past ones too */
 export function createCallControl(
   line: Line,
   calls: Calls,
   clock: Clock,
   policy: Policy,
+  known: () => readonly Call[],
   events: CallEvents,
 ): CallControl {
   const lineCalls = new Map<string, LineCall>();
@@ -58,7 +61,9 @@ export function createCallControl(
     record: CrmRecord | null,
     read = (signal: LineSignal): LineSignal => signal,
   ): Call {
-    const call = newCall(lineCall, number, record, line, rules, clock.now());
+    const fresh = newCall(lineCall, number, record, line, rules, clock.now());
+    const before = fresh.direction === 'inbound' ? rangBefore(fresh, known()) : undefined;
+    const call = before && !lineCalls.has(before.id) ? ringsAgain(fresh, before) : fresh;
     lineCalls.set(call.id, lineCall);
     calls.add(call);
     events.began(call);

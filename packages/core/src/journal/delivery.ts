@@ -212,8 +212,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const call = calls.get(entry.callId);
     if (!call) return;
     parts.logged(call);
-    // Notes or the record changed while the answer was under way: the same activity once more.
-    if (changedSince(call, crm.kinds)) await outbox.enqueue(call, call.log.why);
+    // Notes or the record changed while the answer was under way, or the call rang again: the same activity once more.
+    const otherEnd = call.phase === 'ended' && (call.reason ?? 'interrupted') !== activity.outcome;
+    if (otherEnd || changedSince(call, crm.kinds)) await outbox.enqueue(call, call.log.why);
   }
 
   async function failed(entry: OutboxEntry, activity: Activity | null, error: MultiLineError): Promise<void> {

@@ -60,6 +60,8 @@ export interface Outbox {
   explain(callId: string, why: Reason): Promise<void>;
   /** What waits is due now (but for what the CRM's limit holds back), what failed by a sign-in that has been mended too. */
   hasten(): void;
+  /** A call rings again: what waits of it is made anew at its end. What is under way is not called back. */
+  recall(callId: string): void;
   /** Takes an entry out whose call nobody knows any more. */
   drop(key: string): void;
   /** Forgets everything in memory. */
@@ -200,6 +202,12 @@ export function createOutbox(
     hasten() {
       const now = clock.now();
       $entries.set($entries.get().map((entry) => hastened(entry, now)));
+    },
+    recall(callId) {
+      const entry = $entries.get().find((other) => other.callId === callId && other.state !== 'delivering');
+      if (!entry) return;
+      $entries.set($entries.get().filter((other) => other !== entry));
+      void journal.put({ table: 'outbox', key: entry.key, remove: true });
     },
     drop: (key) => $entries.set($entries.get().filter((entry) => entry.key !== key)),
     clear: () => $entries.set([]),
