@@ -61,7 +61,9 @@ describe('two tabs of one desk', () => {
     await second.press('Answer');
     await second.says('Call in progress');
     await customer.says('Call in progress');
+    await first.page.bringToFront();
     await heard(first.page);
+    await second.page.bringToFront();
     await second.notes.fill('Typed in the other tab.');
     await second.press('Save notes');
     await second.phone.locator('[part=saved]').filter({ hasText: 'Saved' }).waitFor();
@@ -105,5 +107,6 @@ describe('two tabs of one desk', () => {
     await customer.says('Call ended');
     await eventually(bed.tasks, ([task]) => task?.['CallDisposition'] === 'completed');
     assert.equal(bed.tasks().length, 1);
+    assert.equal(await second.recents.getByRole('listitem').count(), 1);
   });
 });
