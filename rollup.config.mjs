@@ -84,6 +84,7 @@ export default [
       chunkFileNames: hashed,
       manualChunks,
       onlyExplicitManualChunks: true,
+      experimentalMinChunkSize: 12_000, // a handful of small files serves nobody
       hoistTransitiveImports: false,
       sourcemap: true,
     },

@@ -1,9 +1,6 @@
-/**
- * Leaves out of other people's modules what never runs in the drop-in. Each part stops the build when what it looks for is
- * no longer there.
- */
+/** Leaves out of other people's modules what never runs in the drop-in. */
 export function slim() {
-  return [silentSipJs(), oneNumberFunction(), placelessSchemas()];
+  return [silentSipJs(), oneNumberFunction()];
 }
 
 /** A statement that does nothing but write SIP.js's log, on a line of its own. */
@@ -20,6 +17,8 @@ function silentSipJs() {
     transform(code, id) {
       if (!/[\\/]sip\.js[\\/]lib[\\/]/.test(id)) return null;
       let before = '';
+      if (!code.includes('logger.') && /[\\/]lib[\\/]api[\\/]session\.js$/.test(id))
+        this.error('SIP.js no longer writes its log as it did.');
       const lines = code.split('\n').map((line) => {
         // Only between whole statements: behind an `else` or a `case` it is the statement of somebody.
         const spare = logging.test(line) && /[{};]$/.test(before);
@@ -43,18 +42,5 @@ function oneNumberFunction() {
     },
     load: (id) =>
       id === '\0number-parser' ? `export { parsePhoneNumberFromString } from ${JSON.stringify(door)};` : null,
-  };
-}
-
-/** The checker of policies reads the page's address when it is evaluated, which Lightning Web Security does not give it. */
-function placelessSchemas() {
-  const address = /new URL\(self\.location\.origin \+ self\.location\.pathname \+ location\.search\)/;
-  return {
-    name: 'placeless-schemas',
-    transform(code, id) {
-      if (!/[\\/]json-schema[\\/]dist[\\/]esm[\\/]dereference\.js$/.test(id)) return null;
-      if (!address.test(code)) this.error('json-schema no longer reads the address of the page.');
-      return { code: code.replace(address, "new URL('https://multiline.invalid/')"), map: null };
-    },
   };
 }

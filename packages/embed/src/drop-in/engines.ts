@@ -2,7 +2,7 @@
  * Whole packages behind the elements, by the name they are loaded by: `const { sipLine } = await MultiLine.load('sip')`.
  * For pages that make their workspace themselves.
  */
-export const engines = {
+const engines = {
   browser: () => import('@multiline/browser'),
   salesforce: () => import('@multiline/salesforce'),
   sip: () => import('@multiline/sip'),
