@@ -21,8 +21,7 @@ afterEach(async () => {
 after(() => bed.stop());
 
 async function open(prepare?: () => void): Promise<void> {
-  context = await bed.browser.newContext();
-  if (prepare) await context.addInitScript(prepare);
+  context = await bed.profile(prepare);
   desk = deskPage(await bed.desk(context));
   customer = deskPage(await bed.customer('+14155550101'));
 }

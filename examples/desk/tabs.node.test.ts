@@ -21,15 +21,14 @@ after(() => bed.stop());
 
 /** Two tabs of Ann's desk in one profile, the first with the phone, and Lucy's phone. */
 async function open(): Promise<void> {
-  const context = await bed.browser.newContext();
-  // How often a tab rings: the ringtone is a looped buffer.
-  await context.addInitScript(countRings);
+  const context = await bed.profile(countRings);
   first = deskPage(await bed.desk(context));
   second = deskPage(await bed.open('/desk/', context));
   await second.says('In another tab');
   customer = deskPage(await bed.customer('+14155550101'));
 }
 
+/** How often a tab rings: the ringtone is a looped buffer. */
 function countRings(): void {
   const counted = globalThis as unknown as { tones: number };
   counted.tones = 0;

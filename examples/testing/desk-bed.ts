@@ -12,6 +12,8 @@ export interface DeskBed {
   desk(context?: BrowserContext): Promise<Page>;
   /** A customer's phone, registered. */
   customer(number?: string): Promise<Page>;
+  /** A new browser profile; `prepare` runs in each of its pages before anything of ours. */
+  profile(prepare?: () => void): Promise<BrowserContext>;
   /** Another browser, closed with the bed: one that asks for the microphone and gets no answer but no, or a machine without. */
   launch(microphone: Microphone): Promise<Browser>;
   /** What went wrong on any page so far: uncaught errors, console errors, failed loads. */
@@ -74,8 +76,7 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
     });
     // A record opens in a tab of its own; whoever tests goes on in this one, which would sleep behind it.
     page.on('popup', () => void page.bringToFront().catch(() => undefined));
-    // The test's functions run in the page as tsx compiled them, with this helper around their names.
-    await page.addInitScript({ content: 'globalThis.__name ??= (named) => named;' });
+    await page.addInitScript(NAMED);
     await page.addInitScript(rememberConnections);
     await page.goto(new URL(path, sandbox.url).href);
     return page;
@@ -91,6 +92,12 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
     browser,
     complaints,
     open,
+    async profile(prepare) {
+      const context = await browser.newContext();
+      await context.addInitScript(NAMED);
+      if (prepare) await context.addInitScript(prepare);
+      return context;
+    },
     async launch(microphone) {
       const other = await launchBrowser(microphone);
       others.push(other);
@@ -110,6 +117,9 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
     },
   };
 }
+
+/** The test's functions run in the page as tsx compiled them, with this helper around their names. */
+const NAMED = { content: 'globalThis.__name ??= (named) => named;' };
 
 /** Runs in the page before anything of ours: keeps its peer connections for `audio()`. */
 function rememberConnections(): void {
