@@ -49,6 +49,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const $line = atom<LineStatus>({ state: 'off' });
   const $crmUser = atom<CrmUser | null>(null);
   const $failure = atom<Failure | null>(null);
+  /** Another tab has the phone; unknown before the election. */
+  const $follows = atom(false);
 
   const journal = createJournal(storage);
   const calls = createCalls(storage, journal, clock);
@@ -216,9 +218,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       $failure.set(null);
     },
     joined(leading) {
+      $follows.set(!leading);
       if (leading) commands.lead();
       mirror.hello();
     },
+    left: () => $follows.set(false),
     confirmed: wake,
     clicked({ number, record, name }) {
       // Whom the page names is known: the CRM need not be asked.
@@ -232,7 +236,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     crm,
     host,
     clock,
-    $phone: computed([$line, tabs.$leading], (status, here): PhoneStatus => ({ line: status, here })),
+    $phone: computed([$line, $follows], (status, follows): PhoneStatus => ({ line: status, here: !follows })),
     $user: computed($crmUser, (crmUser) => userOf(crmUser, line.identity)),
     $calls: calls.$calls,
     $recentCalls: recent.$recentCalls,

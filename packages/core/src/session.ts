@@ -30,6 +30,8 @@ export interface SessionParts {
   clicked(click: DialClick): void;
   /** This tab has begun to lead or to follow. */
   joined(leading: boolean): void;
+  /** This tab belongs to nobody any more. */
+  left(): void;
   /** It is known now whose CRM this is. */
   confirmed(): void;
   failed(error: unknown): void;
@@ -160,6 +162,7 @@ export function createSession(parts: SessionParts): Session {
     await attempt(() => tabs.leave()).catch(failed);
     await attempt(() => storage.close()).catch(failed);
     $line.set({ state: 'off' });
+    parts.left();
   }
 
   return {

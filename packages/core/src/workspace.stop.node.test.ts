@@ -90,7 +90,20 @@ describe('start and stop', () => {
     const started = here.workspace.start();
     await here.workspace.stop();
     await started;
-    assert.deepEqual([here.workspace.$phone.get().line.state, here.workspace.$phone.get().here], ['off', false]);
+    assert.deepEqual(here.workspace.$phone.get(), { line: { state: 'off' }, here: true });
+  });
+
+  it('nobody says that the phone is in another tab while the CRM is still asked who signs in', async () => {
+    const inside = browser();
+    inside.crm.hang();
+    const here = newDesk(inside);
+    const starting = here.workspace.start();
+    await here.clock.run(0);
+    assert.equal(here.workspace.$phone.get().here, true);
+    inside.crm.release();
+    await starting;
+    assert.equal(here.workspace.$phone.get().here, true);
+    await here.workspace.stop();
   });
 });
 

@@ -36,7 +36,7 @@ export interface User {
 /** Where the phone is and how it does. */
 export interface PhoneStatus {
   readonly line: LineStatus;
-  /** The audio and the registration are in this tab; else another tab of this browser has them. */
+  /** False where another tab of this browser has the audio and the registration; true before that is known. */
   readonly here: boolean;
 }
 

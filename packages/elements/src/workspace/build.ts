@@ -9,7 +9,7 @@ const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
  * @throws `unknown-implementation`, `bad-policy`, and whatever an implementation fails with
  */
 export async function build(wishes: Wishes): Promise<Workspace> {
-  const { credentials, country } = wishes;
+  const { credentials } = wishes;
   const policy = await policyOf(wishes);
   const line =
     wishes.line ??
@@ -18,13 +18,15 @@ export async function build(wishes: Wishes): Promise<Workspace> {
       uri: wishes.sipUri,
       iceServers: words(wishes.iceServers).map((urls) => ({ urls })),
       credentials,
-      country: country || policy.country,
+      country: policy.country,
       policy,
     }));
   const crm =
     wishes.crm ??
-    (wishes.crmName ? await create('crm', wishes.crmName, { instanceUrl: wishes.crmUrl, credentials }) : null);
-  const host = wishes.host ?? (await hostOf(wishes.hostName));
+    (wishes.crmName
+      ? await create('crm', wishes.crmName, { instanceUrl: wishes.crmUrl, credentials, country: policy.country })
+      : null);
+  const host = wishes.host ?? (await hostOf(wishes.hostName, policy.country));
   return createWorkspace({
     line,
     policy,
@@ -37,9 +39,9 @@ export async function build(wishes: Wishes): Promise<Workspace> {
 }
 
 /** `auto` is whatever of ours fits; without any registered there is no screen around us. A host asked for by name must be there. */
-async function hostOf(name: string): Promise<Host | null> {
-  if (name && name !== 'auto') return create('host', name);
-  for (const one of ['auto', 'page']) if (registered('host', one)) return create('host', one);
+async function hostOf(name: string, country: string): Promise<Host | null> {
+  if (name && name !== 'auto') return create('host', name, { country });
+  for (const one of ['auto', 'page']) if (registered('host', one)) return create('host', one, { country });
   return null;
 }
 

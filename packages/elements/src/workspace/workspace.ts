@@ -10,6 +10,9 @@ import { buildable } from './wishes.ts';
 import type { Credentials } from './wishes.ts';
 import { retell } from './facts.ts';
 
+/** Core is not needed to draw: it comes after the first paint. */
+const builder = () => import('./build.ts');
+
 /** Says on an `<ml-workspace>` that its `workspace` is another now; stays on the element. */
 const CHANGE = 'ml-workspace-change';
 
@@ -147,8 +150,7 @@ export class MlWorkspace extends ReactiveElement {
     // Objects may be set after the element is there: wait for a line without complaint.
     if (!buildable(this)) return;
     try {
-      // Core is not needed to draw: it comes after the first paint.
-      const { build } = await import('./build.ts');
+      const { build } = await builder();
       const workspace = await build(this);
       if (generation !== this.#generation || !this.isConnected) return;
       this.#take(workspace);
