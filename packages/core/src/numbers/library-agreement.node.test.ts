@@ -73,7 +73,7 @@ function* validNumbers(each: number) {
   const below = random(42);
   for (const [country, plan] of Object.entries(metadata.countries as Record<string, unknown[]>)) {
     for (let index = 0; index < each; index++) {
-      const number = parsePhoneNumberFromString(`+${plan[0]}${written(String(plan[2]), below)}`, metadata);
+      const number = parsePhoneNumberFromString(`+${String(plan[0])}${written(String(plan[2]), below)}`, metadata);
       const subscriber = number && number.nationalNumber.length > 6 && number.number.length < 17;
       if (subscriber && number.country === country && number.isValid()) yield { country, number };
     }

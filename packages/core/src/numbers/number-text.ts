@@ -42,7 +42,7 @@ export function readRun(text: string, start = 0): NumberRun {
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code >= 48 && code <= 57) {
-      digits += text[at];
+      digits += text.charAt(at);
       continue;
     }
     // space ( ) - . / [ ] ~

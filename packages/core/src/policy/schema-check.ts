@@ -40,7 +40,7 @@ export function faultsOf(value: unknown, schema: Schema, place = ''): string[] {
 function wrongType(value: unknown, { type }: Schema): string | undefined {
   const actual = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
   const right = type === undefined || (type === 'integer' ? Number.isInteger(value) : actual === type);
-  return right ? undefined : `is no ${String(type)}`;
+  return right ? undefined : `is no ${type}`;
 }
 
 function wrongValue(value: unknown, schema: Schema): string | undefined {
