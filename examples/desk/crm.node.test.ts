@@ -131,7 +131,7 @@ describe('the CRM', () => {
     bed.sandbox.org.configure({ callKeyField: 'not-unique' });
     const task = await loggedCall('Once.');
     const twin = String(bed.sandbox.org.rows('Task')[0]?.['Id']);
-    bed.sandbox.org.edit(twin, { ML_Call_Key__c: task['ML_Call_Key__c'] ?? null });
+    bed.sandbox.org.edit(twin, { ML_Call_Key__c: String(task['ML_Call_Key__c']) });
     await desk.press('Wrap up');
     await editNotes('Twice.');
     await desk.waits('More than one record has this key.');
