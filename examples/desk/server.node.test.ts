@@ -24,12 +24,16 @@ async function open(): Promise<void> {
   customer = deskPage(await bed.customer('+14155550101'));
 }
 
-/** What Ann's phone sends gets lost, and her socket is cut. */
+/** Ann's socket is cut, she is not let in again, and whatever else she sends gets lost. */
 function serverGone(): void {
+  const { sip } = bed.sandbox;
   undo.push(
-    bed.sandbox.sip.intercept((_message, { user }) => (user === 'ann' || user === undefined ? 'drop' : 'pass')),
+    sip.intercept((message, { user }) => {
+      if (user !== 'ann' && user !== undefined) return 'pass';
+      return message.kind === 'request' && message.method === 'REGISTER' ? { status: 503 } : 'drop';
+    }),
   );
-  bed.sandbox.sip.closeSocketsOf('ann');
+  sip.closeSocketsOf('ann');
 }
 
 const serverBack = (): void => {
