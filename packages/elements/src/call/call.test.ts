@@ -69,6 +69,23 @@ describe('ml-call', () => {
     expect(workspace.commands).to.have.length(1);
   });
 
+  it('leaves the record to the link itself, in another tab, where no host opens records', async () => {
+    const workspace = new StillWorkspace({ calls: [stillCall()], host: null });
+    const el = await show(workspace);
+    const left: boolean[] = [];
+    el.addEventListener('click', (event) => {
+      left.push(!event.defaultPrevented);
+      event.preventDefault();
+    });
+    const name = find<HTMLAnchorElement>(el, 'a[part="name"]');
+    expect([name.target, name.rel]).to.deep.equal(['_blank', 'noopener']);
+    name.click();
+    el.addEventListener('ml-pop', (event) => event.preventDefault());
+    name.click();
+    expect(left).to.deep.equal([true, false]);
+    expect(workspace.commands).to.deep.equal([]);
+  });
+
   it('[MV-37] runs the duration by the clock, and never backwards', async () => {
     const clock = manualClock(Date.UTC(2026, 10, 12, 15, 41));
     const workspace = new StillWorkspace({ calls: [stillCall({ answeredAt: clock.now() - 3000 })], clock });

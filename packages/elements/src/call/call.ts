@@ -9,7 +9,6 @@ import type { IntentEvent } from '../events/intents.ts';
 import { Announcer } from '../internal/announcer.ts';
 import { avatar } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
-import { pop } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
 import { numberTemplate } from '../internal/number.ts';
 import { recordLink } from '../internal/record-link.ts';
@@ -176,7 +175,7 @@ export class MlCall extends MlElement {
 
   #renderName(workspace: Workspace, call: Call, party: Party): TemplateResult {
     const { record } = call.match;
-    if (record) return recordLink(workspace, record, (chosen) => void pop(this, workspace, chosen));
+    if (record) return recordLink(this, workspace, record);
     return html`<span class="name" part="name" .title=${party.name}
       >${party.name ? html`<bdi>${party.name}</bdi>` : this.#renderNumber(workspace, call)}</span
     >`;

@@ -26,8 +26,13 @@ export function message(from: HTMLElement, number: string, record: CrmRecord | n
   anchor.click();
 }
 
-/** Dispatches `ml-pop` and, if nobody took it over, opens the record. */
-export async function pop(from: HTMLElement, workspace: Workspace, record: CrmRecord): Promise<void> {
-  if (!from.dispatchEvent(new MlPopEvent(record))) return;
-  await workspace.pop(record);
+/**
+ * Dispatches `ml-pop` and, if nobody took it over, has the host open the record. Answers whether one of them does: if not,
+ * the record's link is left.
+ */
+export function pop(from: HTMLElement, workspace: Workspace, record: CrmRecord): boolean {
+  if (!from.dispatchEvent(new MlPopEvent(record))) return true;
+  if (!workspace.host?.pop) return false;
+  void workspace.pop(record);
+  return true;
 }

@@ -73,6 +73,7 @@ export const callDetailsStyles = css`
   }
   .kind-icon {
     display: grid;
+    color: inherit;
     place-items: center;
     inline-size: 24px;
     block-size: 24px;

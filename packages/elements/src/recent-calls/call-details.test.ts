@@ -133,6 +133,27 @@ describe('ml-call-details', () => {
     await desk.workspace.stop();
   });
 
+  it('makes the glyph a link of its own, in another tab, where no host opens records', async () => {
+    const el = await show(
+      new StillWorkspace({ recentCalls: { state: 'ready', calls: [lucysCall] }, host: null }),
+      'lucy',
+    );
+    const glyph = find<HTMLAnchorElement>(el, 'a.kind-icon')!;
+    expect([glyph.href, glyph.target, glyph.rel]).to.deep.equal([
+      'https://crm.example/Contact/003000000000001',
+      '_blank',
+      'noopener',
+    ]);
+    let left: boolean | undefined;
+    el.addEventListener('click', (event) => {
+      left = !event.defaultPrevented;
+      event.preventDefault();
+    });
+    glyph.click();
+    expect(left).to.equal(true);
+    await expect(el).to.be.accessible();
+  });
+
   it('has a dashed avatar for a stranger and lets a person say who it is; then the call is logged', async () => {
     const desk = await scriptedDesk();
     const id = await desk.receive('+14155550199', 5);

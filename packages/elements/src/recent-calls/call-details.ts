@@ -7,11 +7,11 @@ import type { MlCallNotes } from '../call-notes/call-notes.ts';
 import { partyOf } from '../call/party.ts';
 import { avatar } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
-import { dial, message, pop } from '../internal/dialing.ts';
+import { dial, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
 import { kindIcons } from '../internal/kind-icon.ts';
 import { numberTemplate, writtenNumber } from '../internal/number.ts';
-import { recordLink } from '../internal/record-link.ts';
+import { recordGlyph, recordLink } from '../internal/record-link.ts';
 import { chevronLeft, message as messageIcon, pencil, phone } from '../styles/icons.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
@@ -145,7 +145,7 @@ export class MlCallDetails extends MlElement {
         <h3>
           ${
             record
-              ? recordLink(workspace, record, (one) => void pop(this, workspace, one))
+              ? recordLink(this, workspace, record)
               : html`<span class="name" part="name">${party.name ? html`<bdi>${party.name}</bdi>` : number}</span>`
           }
         </h3>
@@ -173,10 +173,7 @@ export class MlCallDetails extends MlElement {
     const { kind } = partyOf(call, workspace.crm);
     if (!record || !kind) return nothing;
     const label = this.text('details.open-record', { who: record.name });
-    const onClick = (): void => void pop(this, workspace, record);
-    return html`<button class="kind-icon" type="button" .ariaLabel=${label} .title=${label} @click=${onClick}>
-      ${kindIcons[kind.icon]}
-    </button>`;
+    return recordGlyph(this, workspace, record, { glyph: kindIcons[kind.icon], label });
   }
 
   #stranger(call: Call, state: Call['match']['state']): string {

@@ -14,6 +14,8 @@ import { dialTextOf, outcomeOf } from './outcome.ts';
 
 /** What a row needs of its list. */
 export interface CallRow {
+  /** The list: whence intents go out. */
+  readonly from: HTMLElement;
   readonly workspace: Workspace;
   readonly call: Call;
   /** One-based, and how many there are; -1 while that is not known. */
@@ -23,7 +25,6 @@ export interface CallRow {
   readonly timestamp: string;
   text(key: StringKey, values?: StringValues): string;
   open(call: Call): void;
-  pop(record: CrmRecord): void;
   dial(number: string, record: CrmRecord | null): void;
   message(number: string, record: CrmRecord | null): void;
 }
@@ -51,7 +52,7 @@ export function callRow(row: CallRow): TemplateResult {
     <span class="way" part="direction">${icon}</span>
     <div class="who">
       <div class="first">
-        ${record ? recordLink(workspace, record, row.pop) : partyName(call, name, number, country)}
+        ${record ? recordLink(row.from, workspace, record) : partyName(call, name, number, country)}
         ${call.notes.text ? html`<span class="tiny-icon notes" part="notes-mark">${stickyNote}</span>` : nothing}
       </div>
       ${openButton(row, who)}

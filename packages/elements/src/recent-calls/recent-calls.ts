@@ -6,7 +6,7 @@ import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { define } from '../internal/define.ts';
-import { dial, message, pop } from '../internal/dialing.ts';
+import { dial, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
 import { setStates } from '../internal/states.ts';
 import type { StringKey } from '../strings/english.ts';
@@ -214,6 +214,7 @@ export class MlRecentCalls extends MlElement {
     const timestamp = this.timestamp(workspace, call.startedAt);
     return guard([workspace, call, position, total, timestamp, this.language], () =>
       callRow({
+        from: this,
         workspace,
         call,
         position,
@@ -221,7 +222,6 @@ export class MlRecentCalls extends MlElement {
         timestamp,
         text: this.#text,
         open: this.#open,
-        pop: (record) => void pop(this, workspace, record),
         dial: (number, record) => this.#dial(workspace, number, record),
         message: (number, record) => message(this, number, record),
       }),

@@ -9,7 +9,7 @@ import type { CallControl, MlCall } from '../call/call.ts';
 import '../call/call.ts';
 import '../dialpad/dialpad.ts';
 import { define } from '../internal/define.ts';
-import { dial, message, pop } from '../internal/dialing.ts';
+import { dial, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
 import { recordLink } from '../internal/record-link.ts';
 import { setStates } from '../internal/states.ts';
@@ -245,7 +245,7 @@ export class MlSoftphone extends MlElement {
       ({ match, phase }) => phase === 'ended' && match.record?.id === record.id && match.record.kind === record.kind,
     );
     return picked(record, workspace.crm, {
-      name: recordLink(workspace, record, (chosen) => void pop(this, workspace, chosen)),
+      name: recordLink(this, workspace, record),
       last: last ? this.text('search.last-call', { time: this.timestamp(workspace, last.startedAt) }) : null,
       warning: this.text('search.do-not-call'),
     });

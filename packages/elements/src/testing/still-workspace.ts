@@ -6,6 +6,7 @@ import type {
   CrmRecord,
   DialField,
   Failure,
+  Host,
   Policy,
   RecentCalls,
   SearchResult,
@@ -31,6 +32,8 @@ export interface Stillness {
   failure?: Failure | null;
   policy?: Partial<Policy>;
   clock?: Clock;
+  /** The screen around it; without it one that opens records. */
+  host?: Host | null;
   /** What a search finds, or a promise of it. */
   search?: (text: string) => Promise<readonly SearchResult[]> | readonly SearchResult[];
   /** Verbs that fail, with what they fail with. */
@@ -52,7 +55,7 @@ const kinds: Crm['kinds'] = [
 export class StillWorkspace extends EventTarget implements Workspace {
   readonly policy: Policy;
   readonly clock: Clock;
-  readonly host = null;
+  readonly host: Host | null;
   readonly crm: Crm = {
     name: 'still',
     kinds,
@@ -77,6 +80,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
     super();
     this.policy = { ...presets.default({ country: 'US' }), ...still.policy };
     this.clock = still.clock ?? { now: () => Date.UTC(2026, 10, 12, 15, 41), at: () => () => undefined };
+    this.host = still.host === undefined ? { name: 'still', pop: () => undefined } : still.host;
     this.$phone = atom(still.phone ?? { line: { state: 'registered' }, here: true });
     this.$user = atom(
       still.user ?? { name: 'Ann Archer', extension: '1001', timeZone: 'America/New_York', locale: 'en-US' },

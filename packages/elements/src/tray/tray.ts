@@ -6,7 +6,6 @@ import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { partyOf } from '../call/party.ts';
 import { define } from '../internal/define.ts';
-import { pop } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
 import { numberTemplate, writtenNumber } from '../internal/number.ts';
 import { recordLink } from '../internal/record-link.ts';
@@ -136,7 +135,7 @@ export class MlTray extends MlElement {
         <div class="first">
           ${
             record
-              ? recordLink(workspace, record, (one) => void pop(this, workspace, one))
+              ? recordLink(this, workspace, record)
               : html`<span class="name" part="name">${name ? html`<bdi>${name}</bdi>` : number}</span>`
           }
           <bdi class="time tabular">${this.timestamp(workspace, call.startedAt)}</bdi>
