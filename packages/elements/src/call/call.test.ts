@@ -1,7 +1,8 @@
+import { manualClock } from '@multiline/testing';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { MlAnswerEvent, MlPopEvent } from '../events/intents.ts';
-import { manualClock } from '@multiline/testing';
+import { scriptedDesk } from '../testing/scripted-desk.ts';
 import { StillWorkspace, larry, matched, stillCall } from '../testing/still-workspace.ts';
 import type { MlCall } from './call.ts';
 import './call.ts';
@@ -55,6 +56,34 @@ describe('ml-call', () => {
     expect(find(el, '.second').textContent).to.equal('(415) 555-0101 · Contact, Acme');
     const number = find(el, '.second bdi');
     expect(number.getAttribute('dir')).to.equal('ltr');
+  });
+
+  it('[CC-03] shows the kind beneath the name once a record matched, and the name opens the page of the record', async () => {
+    const opened: [id: string, url: string | null][] = [];
+    const { workspace, line, clock } = await scriptedDesk({
+      host: { name: 'test', pop: ({ id }, url) => void opened.push([id, url]) },
+    });
+    await workspace.changeSettings({ popAt: 'never' });
+    const el = await fixture<MlCall>(html`<ml-call .workspace=${workspace}></ml-call>`);
+    const stranger = line.ring({ address: '+14155550199' });
+    await clock.run(1000);
+    await el.updateComplete;
+    expect(find(el, '.second').textContent).to.equal('Not in the CRM');
+    expect(find(el, 'a') === null).to.equal(true);
+    stranger.signal({ type: 'ended', reason: 'missed', by: 'them' });
+    await clock.run(0);
+    await workspace.wrapUp(stranger.id);
+    line.ring({ address: '+14155550102' });
+    await clock.run(1000);
+    await el.updateComplete;
+    const [name, kind] = [find<HTMLAnchorElement>(el, 'a[part="name"]'), find(el, '.second')];
+    expect(name.textContent).to.equal('Larry Thomas');
+    expect(kind.textContent).to.contain('Lead');
+    expect(kind.getBoundingClientRect().top).to.be.at.least(name.getBoundingClientRect().bottom - 1);
+    expect(name.href).to.equal('https://crm.example.test/Lead/lead-larry');
+    name.click();
+    expect(opened).to.deep.equal([['lead-larry', name.href]]);
+    await workspace.stop();
   });
 
   it('opens the record by ml-pop, unless somebody else does', async () => {

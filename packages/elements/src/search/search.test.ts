@@ -1,9 +1,10 @@
 import { MultiLineError } from '@multiline/core';
 import type { SearchResult } from '@multiline/core';
-import { manualClock } from '@multiline/testing';
+import { manualClock, memoryCrm } from '@multiline/testing';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MlDialEvent, MlSendEvent } from '../events/intents.ts';
+import { scriptedDesk } from '../testing/scripted-desk.ts';
 import { StillWorkspace, larry, lucy } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
 import type { MlSearch } from './search.ts';
@@ -51,6 +52,35 @@ describe('ml-search', () => {
     ]);
     expect(find(el, '[role="status"]').textContent).to.equal('2 results');
     expect(find(el, '.lead.avatar').textContent).to.equal('LT');
+  });
+
+  it('[XB-04] drops leads and contacts down in one list, their kinds told by word, glyph and shape, not by colour alone', async () => {
+    const records = [
+      { kind: 'Contact', id: 'contact-harper', name: 'Harper Finch', numbers: ['+14155550191'] },
+      { kind: 'Lead', id: 'lead-harper', name: 'Harper Stone', numbers: ['+14155550192'] },
+    ];
+    const { workspace, clock } = await scriptedDesk({ crm: memoryCrm({ records }) });
+    const el = await fixture<MlSearch>(html`<ml-search .workspace=${workspace}></ml-search>`);
+    el.focus();
+    await sendKeys({ type: 'harper' });
+    await el.updateComplete;
+    await clock.run(200);
+    await el.updateComplete;
+    const list = find(el, '.results');
+    expect(list.getBoundingClientRect().top).to.be.at.least(find(el, '.field').getBoundingClientRect().bottom);
+    const told = [...list.children].map((row) => ({
+      name: row.querySelector('.who')!.textContent,
+      word: row.querySelector('.kind span')!.textContent,
+      glyph: row.querySelector('.kind svg')!.innerHTML,
+      corner: getComputedStyle(row.querySelector('.avatar')!).borderRadius,
+    }));
+    expect(told.map(({ name, word }) => [name, word])).to.have.deep.members([
+      ['Harper Finch', 'Contact'],
+      ['Harper Stone', 'Lead'],
+    ]);
+    expect(new Set(told.map(({ glyph }) => glyph)).size).to.equal(2);
+    expect(new Set(told.map(({ corner }) => corner)).size).to.equal(2);
+    await workspace.stop();
   });
 
   it('[MV-31] dials the number in the field with Enter, and empties it', async () => {
