@@ -26,7 +26,7 @@ export interface DeskBed {
 export type TaskRow = Readonly<Record<string, unknown>>;
 
 /** `asked`: denied unless a test grants the permission to a context. */
-export type Microphone = 'granted' | 'asked' | 'missing';
+type Microphone = 'granted' | 'asked' | 'missing';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
