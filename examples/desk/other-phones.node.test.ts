@@ -30,7 +30,7 @@ describe('a user with several phones', () => {
     await says(other, 'Call in progress');
     await says(desk, 'answered elsewhere');
     await recents(desk).getByText('Answered elsewhere').first().waitFor();
-    await recents(desk).locator('label').filter({ hasText: 'Missed' }).click();
+    await recents(desk).getByRole('radio', { name: 'Missed' }).click();
     await recents(desk).getByText('No missed calls').waitFor();
 
     await button(customer, 'Hang up').click();

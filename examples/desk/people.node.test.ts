@@ -83,6 +83,27 @@ describe('whom a number belongs to', () => {
     assert.equal(task['WhatId'], null);
   });
 
+  it('[CC-02] [CC-23] a contact, a lead or an account: asked for as soon as the call begins', async () => {
+    const acme = bed.sandbox.org.rows('Account').find((row) => row['Name'] === 'Acme');
+    for (const [number, name, kind] of [
+      ['+14155550101', 'Lucy Hall', 'Contact'],
+      ['+14155550102', 'Larry Thomas', 'Lead'],
+      [`+1${String(acme?.['Phone']).replace(/\D/g, '').slice(-10)}`, 'Acme', 'Account'],
+    ] as const) {
+      bed.sandbox.requests.clear();
+      const { desk, customer } = await ringing(number);
+      await desk.says(name);
+      await desk.says(kind);
+      // Before anybody has answered, and with one request.
+      await desk.says('Call connecting');
+      const searches = bed.sandbox.requests.list().filter(({ path }) => path.includes('/search'));
+      assert.equal(searches.length, 1, kind);
+      await customer.press('Hang up');
+      await desk.page.context().close();
+      await customer.page.context().close();
+    }
+  });
+
   it('a contact stored with an extension', async () => {
     const { desk, customer } = await ringing('+14155550106');
     await desk.says('Erika Extender');

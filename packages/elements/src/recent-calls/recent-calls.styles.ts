@@ -51,6 +51,14 @@ export const recentCallsStyles = css`
     text-align: center;
     cursor: pointer;
   }
+  /* Over its words, so that whatever points at the control reaches it. */
+  .filter input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
   .filter label:hover {
     color: var(--_ink);
   }

@@ -151,7 +151,6 @@ export class MlRecentCalls extends MlElement {
         (filter) =>
           html`<label>
             <input
-              class="unseen"
               type="radio"
               name="ml-filter"
               .value=${filter}
