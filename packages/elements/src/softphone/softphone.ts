@@ -5,7 +5,6 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MlCallNotes } from '../call-notes/call-notes.ts';
 import '../call-notes/call-notes.ts';
-import type { CallControl, MlCall } from '../call/call.ts';
 import '../call/call.ts';
 import '../dialpad/dialpad.ts';
 import { define } from '../internal/define.ts';
@@ -15,15 +14,17 @@ import { recordLink } from '../internal/record-link.ts';
 import { setStates } from '../internal/states.ts';
 import type { DialMode, MlSearch } from '../search/search.ts';
 import '../search/search.ts';
-import * as icons from '../styles/icons.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, stageColors, statusColors } from '../styles/tokens.ts';
 import '../tray/tray.ts';
 import '../settings/settings.ts';
 import { answered, arrange, notable } from './arrangement.ts';
 import type { Arrangement } from './arrangement.ts';
+import { callFocus, keepCallFocus } from './call-focus.ts';
+import type { CallFocus } from './call-focus.ts';
 import { header } from './header.ts';
 import type { Panel } from './header.ts';
+import { pair } from './pair.ts';
 import './phone-announcer.ts';
 import './phone-notes.ts';
 import { picked } from './picked.ts';
@@ -82,13 +83,13 @@ export class MlSoftphone extends MlElement {
   @state() private panel: Panel | null = null;
 
   #arrangement: Arrangement = { waiting: [], main: null, folded: [] };
-  /** The control of a call that had the focus before this rendering. */
-  #focused: { readonly callId: string; readonly control: CallControl } | null = null;
+  /** Where the focus was before this rendering. */
+  #focused: CallFocus | null = null;
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const workspace = this.wired;
-    this.#focused = this.hasUpdated ? this.#focusedControl() : null;
+    this.#focused = this.hasUpdated ? callFocus(this.renderRoot as ShadowRoot) : null;
     const before = this.#arrangement.main?.id;
     this.#arrangement = arrange(workspace ? this.read(workspace.$calls) : []);
     const { main, waiting } = this.#arrangement;
@@ -119,35 +120,12 @@ export class MlSoftphone extends MlElement {
   }
 
   protected override updated(): void {
-    if (this.#focused) void this.#keepFocus(this.#focused);
+    if (this.#focused) void keepCallFocus(this.renderRoot as ShadowRoot, this.#focused, () => this.focus());
   }
 
   /** Puts the focus into the number field. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<MlSearch>('ml-search')?.focus(options);
-  }
-
-  #focusedControl(): { callId: string; control: CallControl } | null {
-    const active = (this.renderRoot as ShadowRoot).activeElement;
-    const call = [...this.renderRoot.querySelectorAll<MlCall>('ml-call')].find((one) => one === active);
-    const control = call?.focusedControl;
-    return call && control ? { callId: call.callId, control } : null;
-  }
-
-  /** When what had the focus goes, it goes on to the same place of the next state: Answer → Mute, Hang up → Call notes. */
-  async #keepFocus({ callId, control }: { callId: string; control: CallControl }): Promise<void> {
-    const root = this.renderRoot as ShadowRoot;
-    const calls = [...root.querySelectorAll<MlCall>('ml-call')];
-    await Promise.all(calls.map((call) => call.updateComplete));
-    if (root.activeElement) return;
-    const same = calls.find((call) => call.callId === callId);
-    if (same?.focusControl(control)) return;
-    const notes = root.querySelector<MlCallNotes>('ml-call-notes');
-    await notes?.updateComplete;
-    const other = calls.find((call) => call.callId !== callId);
-    if (other?.focusControl('mute')) return;
-    if (notes) notes.focus();
-    else this.focus();
   }
 
   #renderPanel(workspace: Workspace, panel: Panel): TemplateResult {
@@ -252,36 +230,15 @@ export class MlSoftphone extends MlElement {
   }
 
   #renderPair(workspace: Workspace, number: string, record: CrmRecord | null, closable: boolean): TemplateResult {
-    const offline = this.read(workspace.$phone).line.state !== 'registered';
-    const close = this.text('action.close');
-    return html`<div class="pair">
-      <button
-        class="button call"
-        part="call"
-        type="button"
-        .disabled=${offline}
-        @focus=${() => workspace.prepareDial()}
-        @click=${() => void this.#call(workspace, number, record)}
-      >
-        ${icons.phone}<span>${this.text('action.call')}</span>
-      </button>
-      <button
-        class="button"
-        part="message"
-        type="button"
-        .disabled=${!number.trim()}
-        @click=${() => message(this, number, record)}
-      >
-        ${icons.message}<span>${this.text('action.message')}</span>
-      </button>
-      ${
-        closable
-          ? html`<button class="icon-button" type="button" .ariaLabel=${close} .title=${close} @click=${this.#onClose}>
-              ${icons.x}
-            </button>`
-          : nothing
-      }
-    </div>`;
+    return pair({
+      offline: this.read(workspace.$phone).line.state !== 'registered',
+      empty: !number.trim(),
+      text: (key) => this.text(key),
+      prepare: () => workspace.prepareDial(),
+      call: () => void this.#call(workspace, number, record),
+      message: () => message(this, number, record),
+      close: closable ? this.#onClose : null,
+    });
   }
 
   /** An empty field is filled with the number dialed last, which is not dialed yet. */
