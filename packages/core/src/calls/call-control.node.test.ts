@@ -137,6 +137,25 @@ describe('two calls at once', () => {
     await here.workspace.stop();
   });
 
+  it('answers none while our own call goes out or another answer is under way', async () => {
+    const here = await desk();
+    await here.workspace.dial(lucy);
+    const second = here.line.ring({ address: stranger });
+    await here.clock.run(0);
+    await assert.rejects(here.workspace.answer(second.id), { code: 'in-call' });
+    assert.deepEqual(second.asked, []);
+    here.line.dialed[0]?.signal(ended('completed'));
+
+    const there = await desk(browser(), { line: scriptedLine({ obliging: false }) });
+    const [one, two] = [there.line.ring({ address: lucy }), there.line.ring({ address: stranger })];
+    await there.clock.run(0);
+    await there.workspace.answer(one.id);
+    await assert.rejects(there.workspace.answer(two.id), { code: 'in-call' });
+    assert.deepEqual([one.asked, two.asked], [['answer'], []]);
+    await there.workspace.stop();
+    await here.workspace.stop();
+  });
+
   it('refuses the second as busy where the policy says so: it is among the missed ones, rings and pops nothing', async () => {
     const popped: string[] = [];
     const host = { name: 'test', pop: ({ name }: { name: string }) => void popped.push(name) };

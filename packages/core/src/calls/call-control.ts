@@ -138,7 +138,7 @@ export function createCallControl(
     answer: async (id) =>
       attempt(id, 'answering', async () => {
         // Two conversations at once would hear each other's caller: one has to end first.
-        if (calls.$calls.get().some((other) => other.phase === 'active' && other.id !== id))
+        if (dialing || calls.$calls.get().some((other) => other.id !== id && talksSoon(other)))
           throw new MultiLineError('in-call');
         await lineCall(id).answer();
       }),
@@ -155,6 +155,10 @@ export function createCallControl(
     prepare: () => quietly(() => line.prepare?.()),
   };
 }
+
+/** A conversation, or about to be one: all but what is over and what only rings here. */
+const talksSoon = ({ phase, direction, pending }: Call): boolean =>
+  phase !== 'ended' && (direction === 'outbound' || phase === 'active' || pending === 'answer');
 
 /** A call we refuse by rule: nobody declined it, so it is missed. */
 const missedNotDeclined = (signal: LineSignal): LineSignal =>
