@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Grammar, URI } from 'sip.js';
-import { addressText, headerLines, plainText, remoteParty, targetUri } from './headers.ts';
+import { addressText, headerLines, plainText, quotable, remoteParty, targetUri } from './headers.ts';
 
 const domain = new URI('sip', 'ann', 'example.com', 5080);
 
@@ -13,6 +13,8 @@ describe('targetUri', () => {
     ['tel:+1-415-555-0101;phone-context=x', 'sip:+14155550101@example.com:5080'],
     ['*97#', 'sip:*97%23@example.com:5080'],
     ['sip:bob@other.org', 'sip:bob@other.org'],
+    ['sip:bob@other.org;transport=ws?Route=%3Csip:evil.test%3E&Subject=x', 'sip:bob@other.org;transport=ws'],
+    ['sip:bob@other.org;method=BYE', 'sip:bob@other.org'],
     ['carol', 'sip:carol@example.com:5080'],
   ];
   for (const [target, uri] of good) {
@@ -69,6 +71,20 @@ describe('remoteParty', () => {
   it('leaves percent signs alone that encode no UTF-8', () => {
     assert.equal(addressText(new URI('sip', '%FF%FE', 'example.com')), '%FF%FE');
     assert.equal(addressText(new URI('sip', '%C3%A4nn', 'example.com')), 'änn');
+  });
+});
+
+describe('quotable', () => {
+  it('lets no name of our own out of its quotes or its line', () => {
+    const name = 'Ann "Annie" O\\Neil" <sip:boss@example.com>\r\nX-Evil: 1';
+    const header = `"${quotable(name)}" <sip:ann@example.com>`;
+    assert.doesNotMatch(header, /[\r\n]/);
+    const parsed = Grammar.nameAddrHeaderParse(header);
+    assert.ok(parsed);
+    assert.deepEqual(
+      [parsed.uri.toString(), remoteParty(parsed).name],
+      ['sip:ann@example.com', name.replace(/\r\n/, '  ')],
+    );
   });
 });
 

@@ -14,6 +14,11 @@ export function plainText(text: string | undefined = ''): string {
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')}…` : clean;
 }
 
+/** A name of our own as it may stand between the quotes of a From (RFC 3261 §25.1): SIP.js puts it there as it is. */
+export function quotable(name: string): string {
+  return plainText(name).replace(/["\\]/g, '\\$&');
+}
+
 /** The other party as the wire names it. SIP.js leaves the escapes of a quoted name (RFC 3261 §25.1) to us. */
 export function remoteParty({ uri, displayName }: NameAddrHeader): RemoteParty {
   const name = plainText((displayName as string | undefined)?.replace(/\\(.)/gs, '$1'));
@@ -50,7 +55,17 @@ export function targetUri(target: string, domain: URI): URI {
   const uri = dialable ? Grammar.URIParse(written) : undefined;
   if (!uri) throw new MultiLineError('invalid-number');
   if (!whole && domain.port !== undefined) uri.port = domain.port;
-  return uri;
+  return requestUri(uri);
+}
+
+/**
+ * An address to call: a link or a redirection may carry headers and a method, a Request-URI must not (RFC 3261 §19.1.1).
+ */
+export function requestUri(uri: URI): URI {
+  const bare = uri.clone();
+  bare.clearHeaders();
+  bare.deleteParam('method');
+  return bare;
 }
 
 /** Headers for SIP.js; what would break out of its line is taken apart. */

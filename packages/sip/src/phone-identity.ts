@@ -1,11 +1,12 @@
 import type { PhoneIdentity } from './user-agent.ts';
+import { uuid } from './uuid.ts';
 
 /** The identity of this phone for an account: kept where storage lets us, else good for as long as the page lives. */
 export function phoneIdentity(uri: string, storage: Pick<Storage, 'getItem' | 'setItem'> | undefined): PhoneIdentity {
   const key = `multiline:sip:phone:${uri}`;
   const made: PhoneIdentity = {
-    contactName: crypto.randomUUID().slice(0, 8),
-    instanceId: crypto.randomUUID(),
+    contactName: uuid().slice(0, 8),
+    instanceId: uuid(),
   };
   try {
     const [contactName, instanceId] = storage?.getItem(key)?.split(' ') ?? [];

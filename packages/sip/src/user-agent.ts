@@ -6,6 +6,7 @@ import {
   type SessionDescriptionHandlerFactory,
   type URI,
 } from 'sip.js';
+import { quotable } from './headers.ts';
 import { ServerConnection, type ServerConnectionOptions } from './server-connection.ts';
 
 /** Which phone of a user this is, the same after a reload. */
@@ -41,7 +42,7 @@ export function makeUserAgent(spec: UserAgentSpec): UserAgent {
   }
   return new UserAgent({
     uri: spec.uri,
-    displayName: spec.displayName ?? '',
+    displayName: quotable(spec.displayName ?? ''),
     contactName: spec.phone.contactName,
     instanceId: spec.phone.instanceId,
     userAgentString: 'MultiLine',
