@@ -25,7 +25,7 @@ export async function sendDigits(digits: string, { session, audio, clock }: Digi
     throw new MultiLineError('invalid-number', { message: 'Only digits, *, #, A to D and pauses can be sent.' });
   }
   if (!session) throw new MultiLineError('no-such-call');
-  if (audio?.sendDtmf(tones, { duration: TONE_MS, interToneGap: GAP_MS })) {
+  if (await audio?.sendDigits(tones, { duration: TONE_MS, interToneGap: GAP_MS })) {
     await wait(clock, duration(tones));
     return;
   }

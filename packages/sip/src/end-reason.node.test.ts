@@ -30,14 +30,19 @@ describe('endingOf', () => {
 
 describe('cancelReason', () => {
   it('knows a call that was answered elsewhere', () => {
-    assert.equal(cancelReason('SIP;cause=200;text="Call completed elsewhere"'), 'answered-elsewhere');
-    assert.equal(cancelReason(' SIP ; text="x" ; cause = 200'), 'answered-elsewhere');
+    assert.equal(cancelReason(['SIP;cause=200;text="Call completed elsewhere"']), 'answered-elsewhere');
+    assert.equal(cancelReason([' SIP ; text="x" ; cause = 200']), 'answered-elsewhere');
+  });
+
+  it('looks at every reason that is given, in one header or in several (RFC 3326 §2)', () => {
+    assert.equal(cancelReason(['Q.850;cause=26', 'SIP;cause=200']), 'answered-elsewhere');
+    assert.equal(cancelReason(['Q.850;cause=16;text="a, b", SIP;cause=200']), 'answered-elsewhere');
   });
 
   it('takes everything else for missed, a decline elsewhere excepted', () => {
-    assert.equal(cancelReason(undefined), 'missed');
-    assert.equal(cancelReason('Q.850;cause=16'), 'missed');
-    assert.equal(cancelReason('SIP;cause=2000'), 'missed');
-    assert.equal(cancelReason('SIP;cause=603;text="Decline"'), 'declined');
+    assert.equal(cancelReason([]), 'missed');
+    assert.equal(cancelReason(['Q.850;cause=16']), 'missed');
+    assert.equal(cancelReason(['SIP;cause=2000']), 'missed');
+    assert.equal(cancelReason(['SIP;cause=603;text="Decline"']), 'declined');
   });
 });

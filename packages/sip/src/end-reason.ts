@@ -1,5 +1,6 @@
 import type { EndReason, ErrorCode, Failure } from '@multiline/core';
 import { ERRORS } from '@multiline/core';
+import { splitList } from './transport/message-head.ts';
 
 export interface Ending {
   readonly reason: EndReason;
@@ -55,9 +56,12 @@ export function failureOf(code: ErrorCode, message: string = ERRORS[code][0]): F
   return { code, message, retryable: ERRORS[code][2] };
 }
 
-/** Why a call to us was taken back, by the `Reason` header of its CANCEL (RFC 3326). */
-export function cancelReason(reason: string | undefined): EndReason {
-  const cause = /^\s*SIP\s*;.*\bcause\s*=\s*(\d+)/i.exec(reason ?? '')?.[1];
-  if (cause === '200') return 'answered-elsewhere';
-  return cause === '603' ? 'declined' : 'missed';
+/**
+ * Why a call to us was taken back, by the `Reason` headers of its CANCEL (RFC 3326). SIP's may stand behind that of another
+ * protocol.
+ */
+export function cancelReason(reasons: readonly string[]): EndReason {
+  const causes = reasons.flatMap(splitList).map((reason) => /^SIP\s*;.*\bcause\s*=\s*(\d+)/i.exec(reason)?.[1]);
+  if (causes.includes('200')) return 'answered-elsewhere';
+  return causes.includes('603') ? 'declined' : 'missed';
 }

@@ -31,7 +31,7 @@ export class IncomingCall extends SipCall {
     this.called = calledNumber(request);
     this.#audio = this.carry(invitation, {
       onCancel: ({ request: cancel }) => {
-        this.end(cancelReason(cancel.getHeader('reason')), 'them');
+        this.end(cancelReason(cancel.getHeaders('reason')), 'them');
       },
       onAck: () => {
         this.confirmed();

@@ -9,7 +9,7 @@ import {
 } from '@multiline/core';
 import { Inviter, SessionState, type Core, type URI, type UserAgent } from 'sip.js';
 import { endingOf, failureOf } from './end-reason.ts';
-import { addressText, headerLines } from './headers.ts';
+import { addressText, headerLines, requestUri } from './headers.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
 
 /** Nobody lets a phone ring longer. */
@@ -87,8 +87,9 @@ export class OutgoingCall extends SipCall {
   }
 
   protected override end(reason: EndReason, by: 'us' | 'them', failure?: Failure): void {
-    // What never left was never a call: the dial rejects instead.
     if (this.#left) super.end(reason, by, failure);
+    // What never left was never a call: the dial rejects instead.
+    else this.vanish();
   }
 
   #inviter(target: URI): Inviter {
@@ -152,5 +153,6 @@ function contacts(message: Core.IncomingResponseMessage): URI[] {
   return message
     .getHeaders('contact')
     .map((_contact, index) => (message.parseHeader('contact', index) as { uri?: URI } | undefined)?.uri)
-    .filter((uri): uri is URI => uri?.scheme === 'sip' || uri?.scheme === 'sips');
+    .filter((uri): uri is URI => uri?.scheme === 'sip' || uri?.scheme === 'sips')
+    .map(requestUri);
 }

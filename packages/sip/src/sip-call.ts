@@ -17,6 +17,7 @@ import { SignalLog } from './signal-log.ts';
 import type { AudioStats } from './media/audio-stats.ts';
 import { playback, type Playback } from './media/playback.ts';
 import type { SessionMedia } from './media/session-description.ts';
+import { uuid } from './uuid.ts';
 
 /** What every call of a line shares. */
 export interface CallSetup {
@@ -37,7 +38,7 @@ const STALE_MS = 3_000;
 
 /** What both directions of a call have in common: signals, audio, and everything after the answer. */
 export abstract class SipCall implements LineCall {
-  readonly id: string = crypto.randomUUID();
+  readonly id: string = uuid();
   /** Resolves when it has ended. */
   readonly over: Promise<void>;
   abstract readonly correlation: string;
@@ -190,10 +191,15 @@ export abstract class SipCall implements LineCall {
 
   protected end(reason: EndReason, by: 'us' | 'them', failure?: Failure): void {
     if (this.#ended) return;
+    this.vanish();
+    this.emit({ type: 'ended', reason, by, ...(failure ? { failure } : {}) });
+  }
+
+  /** It is over, and nobody hears of it. */
+  protected vanish(): void {
     this.#ended = true;
     this.deadlines.clear();
     this.#release();
-    this.emit({ type: 'ended', reason, by, ...(failure ? { failure } : {}) });
     this.setup.onEnded(this);
     this.#over?.();
   }

@@ -155,6 +155,30 @@ describe('sipLine', () => {
     expect(again).not.to.equal('in-call');
   });
 
+  it('stops at once while a dial waits for the microphone, and the dial is over', async () => {
+    const { query } = navigator.permissions;
+    navigator.permissions.query = () => Promise.resolve(Object.assign(new EventTarget(), { state: 'prompt' }) as never);
+    try {
+      const network = wire();
+      let asked = (): void => undefined;
+      const asking = new Promise<void>((resolve) => (asked = resolve));
+      const openMicrophone = (signal: AbortSignal): Promise<MediaStreamTrack> =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+          asked();
+        });
+      const ann = await phone(network, 'ann', { openMicrophone });
+      const dialed = ann.dial('bob').catch((error: unknown) => (error as MultiLineError).code);
+      await asking;
+      await ann.stop();
+      expect(await dialed).to.equal('no-such-call');
+      expect(ann.$status.get().state).to.equal('off');
+      expect(network.messages.some(({ start }) => start.startsWith('INVITE'))).to.equal(false);
+    } finally {
+      navigator.permissions.query = query;
+    }
+  });
+
   it('goes on with another microphone when the first is lost in mid-call, and is muted while there is none', async () => {
     const tracks: MediaStreamTrack[] = [];
     let missing = false;
@@ -279,6 +303,25 @@ describe('sipLine', () => {
     const coming = nextIncoming(bob);
     const named = await ann.dial('bob', { headers: { 'X-Call-Id': 'c-7' } });
     expect([named.correlation, (await coming).correlation]).to.deep.equal(['c-7', 'c-7']);
+  });
+
+  it('waits for the audio to be ready for digits before it sends them another way', async () => {
+    const network = wire();
+    const [ann, bob] = [await phone(network, 'ann'), await phone(network, 'bob')];
+    const [out] = await talking(ann, bob, 'bob');
+    const { insertDTMF } = RTCDTMFSender.prototype;
+    const sent: string[] = [];
+    RTCDTMFSender.prototype.insertDTMF = function (this: RTCDTMFSender, ...tones) {
+      RTCDTMFSender.prototype.insertDTMF = (digits) => void sent.push(digits);
+      throw new DOMException(`Not ready for ${tones[0]}.`, 'InvalidStateError');
+    };
+    try {
+      await out.sendDigits?.('7');
+    } finally {
+      RTCDTMFSender.prototype.insertDTMF = insertDTMF;
+    }
+    expect(sent).to.deep.equal(['7']);
+    expect(network.messages.some(({ start }) => start.startsWith('INFO'))).to.equal(false);
   });
 
   it('sends digits as telephone events, and by INFO where the other side takes none', async () => {
