@@ -169,33 +169,6 @@ export const callStyles = css`
     color: var(--_stage-fail);
   }
 
-  .choice {
-    display: grid;
-    grid-template-columns: 3fr 2fr;
-    gap: 8px;
-  }
-  .choice button {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    min-block-size: 48px;
-    padding-inline: 4px;
-    border-radius: var(--_radius-3);
-    background: var(--_end);
-    color: var(--_on-end);
-    font-size: 0.9375rem;
-    font-weight: 600;
-  }
-  .choice .answer {
-    background: var(--_call);
-    color: var(--_on-call);
-  }
-  .compact .choice button {
-    min-block-size: 36px;
-    border-radius: var(--_radius-2);
-    font-size: var(--_size-2);
-  }
   .compact .name {
     font-size: var(--_size-3);
     line-height: 1.25rem;
@@ -207,86 +180,6 @@ export const callStyles = css`
     stroke-width: 2;
   }
 
-  .controls {
-    display: grid;
-    grid-template-columns: repeat(4, 1fr);
-    gap: 6px;
-  }
-  .controls button {
-    display: grid;
-    justify-items: center;
-    align-content: center;
-    gap: 3px;
-    min-block-size: 52px;
-    padding: 4px 2px;
-    border-radius: 10px;
-    background: var(--_stage-control);
-    color: var(--_on-stage);
-    font-size: var(--_size-1);
-    font-weight: 500;
-    line-height: 1rem;
-    text-align: center;
-    overflow-wrap: anywhere;
-  }
-  .controls button:hover {
-    background: var(--_stage-hover);
-  }
-  .controls button[aria-pressed='true'],
-  .controls button[aria-expanded='true'] {
-    background: var(--_stage-on);
-    color: var(--_on-stage-on);
-    font-weight: 600;
-  }
-  .controls button:disabled {
-    background: none;
-    box-shadow: inset 0 0 0 1px var(--_stage-hover);
-    color: var(--_on-stage-muted);
-  }
-  .controls .hang-up-control {
-    grid-column: span 2;
-    grid-auto-flow: column;
-    justify-content: center;
-    align-items: center;
-    gap: 8px;
-    background: var(--_end);
-    color: var(--_on-end);
-    font-size: var(--_size-3);
-    font-weight: 600;
-    line-height: 1.25rem;
-  }
-  .controls .hang-up-control:hover {
-    background: color-mix(in srgb, var(--_end) 90%, black);
-  }
-  .choice button:hover {
-    background: color-mix(in srgb, var(--_end) 90%, black);
-  }
-  .choice .answer:hover {
-    background: color-mix(in srgb, var(--_call) 90%, black);
-  }
-  [aria-disabled='true'] {
-    opacity: 0.7;
-  }
-  .digits {
-    min-block-size: 28px;
-    font-size: var(--_size-5);
-    font-weight: 500;
-    line-height: 28px;
-    letter-spacing: 0.2em;
-    text-align: center;
-    overflow-wrap: anywhere;
-  }
-
-  @container (max-inline-size: 287px) {
-    .controls {
-      grid-template-columns: repeat(2, 1fr);
-    }
-    .controls .hang-up-control {
-      min-block-size: 44px;
-    }
-    .choice button {
-      gap: 6px;
-    }
-  }
   @media (prefers-reduced-motion: no-preference) {
     .stage {
       transition:
@@ -306,10 +199,6 @@ export const callStyles = css`
     }
     .halo::after {
       animation-delay: 200ms;
-    }
-    .controls button:active,
-    .choice button:active {
-      transform: scale(0.98);
     }
     @keyframes arrive {
       from {
@@ -335,9 +224,7 @@ export const callStyles = css`
   }
   @media (forced-colors: active) {
     .stage,
-    .tag,
-    .controls button,
-    .choice button {
+    .tag {
       border: 1px solid ButtonBorder;
     }
     .line {
@@ -354,19 +241,6 @@ export const callStyles = css`
     .connecting .line::before,
     .ringing .line::before {
       background: repeating-linear-gradient(to bottom, CanvasText 0 6px, transparent 6px 10px);
-    }
-    .controls button[aria-pressed='true'],
-    .controls button[aria-expanded='true'] {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
-    }
-    .controls .hang-up-control,
-    .choice button,
-    .choice .answer {
-      forced-color-adjust: none;
-      background: ButtonText;
-      color: ButtonFace;
     }
   }
 `;

@@ -16,16 +16,19 @@ import { callRemedy } from '../internal/remedy.ts';
 import { Roving } from '../internal/roving.ts';
 import { setStates } from '../internal/states.ts';
 import type { StringKey } from '../strings/english.ts';
+import type { StringValues } from '../strings/localize.ts';
 import { formatDuration } from '../strings/time.ts';
 import * as glyphs from '../styles/glyphs.ts';
-import * as icons from '../styles/icons.ts';
+import { triangleAlert } from '../styles/icons.ts';
 import { avatars, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, stageColors, statusColors } from '../styles/tokens.ts';
 import { callStyles } from './call.styles.ts';
+import { controlsStyles } from './controls.styles.ts';
 import { choice, controls } from './controls.ts';
 import { endingOf } from './ending.ts';
-import { partyOf, spokenParty } from './party.ts';
+import { partyOf, spokenParty, strangerWords } from './party.ts';
 import type { Party } from './party.ts';
+import { tags } from './tags.ts';
 
 /** The controls of a call that can have the focus. */
 export type CallControl = 'answer' | 'decline' | 'mute' | 'keypad' | 'hang-up';
@@ -70,6 +73,7 @@ export class MlCall extends MlElement {
     notices,
     avatars,
     callStyles,
+    controlsStyles,
   ];
 
   /** Which call; without it the first of the live ones. */
@@ -84,7 +88,7 @@ export class MlCall extends MlElement {
   readonly #roving = new Roving(() => [
     ...this.renderRoot.querySelectorAll<HTMLElement>('.controls button:not(:disabled)'),
   ]);
-  readonly #words = (key: StringKey): string => this.text(key);
+  readonly #words = (key: StringKey, values?: StringValues): string => this.text(key, values);
   #focused: CallControl | null = null;
   #shownId = '';
 
@@ -161,7 +165,7 @@ export class MlCall extends MlElement {
           <div class="phase" part="phase">${this.#renderPhase(call, incoming)}</div>
         </div>
       </div>
-      ${this.#renderTags(workspace, call, incoming)} ${this.#renderFailure(call)}
+      ${tags(call, { country, compact: this.compact }, this.#words)} ${this.#renderFailure(call)}
       ${incoming ? choice(call, this.#words, this.#on) : nothing}
       ${keypad ? this.#renderKeypad(workspace, call) : nothing}
       ${incoming || call.phase === 'ended' || this.compact ? nothing : controls(call, keypad, this.#words, this.#on)}
@@ -206,17 +210,7 @@ export class MlCall extends MlElement {
 
   #whatParty(call: Call, party: Party): string {
     if (party.kind) return [party.kind.label, party.account].filter(Boolean).join(', ');
-    if (call.internal) return this.text('call.colleague');
-    switch (call.match.state) {
-      case 'searching':
-        return this.text('call.searching');
-      case 'ambiguous':
-        return this.text('call.several', { count: call.match.candidates.length });
-      case 'failed':
-        return this.text('call.match-failed');
-      default:
-        return this.text('call.no-record');
-    }
+    return strangerWords(call, this.#words);
   }
 
   #renderPhase(call: Call, incoming: boolean): TemplateResult {
@@ -230,27 +224,11 @@ export class MlCall extends MlElement {
     return html`${failed ? glyphs.failed : glyph[call.phase]}${first}<span>${this.text(key)}</span>${extra}${leaving}`;
   }
 
-  #renderTags(workspace: Workspace, call: Call, incoming: boolean): unknown {
-    const queue = incoming && call.queue ? html`<span class="tag"><bdi>${call.queue}</bdi></span>` : nothing;
-    const called = incoming && call.called && !this.compact ? this.#renderCalled(workspace, call.called) : nothing;
-    const muted =
-      call.muted && call.phase !== 'ended'
-        ? html`<span class="tag tiny-icon">${icons.micOff}${this.text('phase.muted')}</span>`
-        : nothing;
-    if (queue === nothing && called === nothing && muted === nothing) return nothing;
-    return html`<div class="tags">${queue}${called}${muted}</div>`;
-  }
-
-  #renderCalled(workspace: Workspace, called: string): TemplateResult {
-    const [before, after] = this.text('call.to', { number: '\u0000' }).split('\u0000');
-    return html`<span>${before}${numberTemplate(called, workspace.policy.country)}${after}</span>`;
-  }
-
   #renderFailure(call: Call): unknown {
     if (!call.failure) return nothing;
     const { cause, remedy } = this.errorText(call.failure.code);
     return html`<p class="notice danger" .role=${'alert'}>
-      ${icons.triangleAlert}<span><b>${cause}</b> ${callRemedy(call.failure.code, remedy)}</span>
+      ${triangleAlert}<span><b>${cause}</b> ${callRemedy(call.failure.code, remedy)}</span>
     </p>`;
   }
 

@@ -2,6 +2,8 @@ import type { Call, Crm, RecordKind } from '@multiline/core';
 import { kindOf } from '../internal/avatar.ts';
 import type { AvatarShape } from '../internal/avatar.ts';
 import { writtenNumber } from '../internal/number.ts';
+import type { StringKey } from '../strings/english.ts';
+import type { StringValues } from '../strings/localize.ts';
 
 /** The other party of a call as it is shown: who, of which kind, with which avatar. */
 export interface Party {
@@ -33,4 +35,22 @@ export function spokenParty(call: Call, crm: Crm | null, country: string, withhe
   const { name, kind, account } = partyOf(call, crm);
   const number = call.number ? writtenNumber(call.number, country) : withheld;
   return [name || number, kind?.label, account].filter(Boolean).join(', ');
+}
+
+/** What is said of somebody who is no record: a colleague, several records, none yet. */
+export function strangerWords(
+  { internal, match }: Call,
+  text: (key: StringKey, values?: StringValues) => string,
+): string {
+  if (internal) return text('call.colleague');
+  switch (match.state) {
+    case 'searching':
+      return text('call.searching');
+    case 'ambiguous':
+      return text('call.several', { count: match.candidates.length });
+    case 'failed':
+      return text('call.match-failed');
+    default:
+      return text('call.no-record');
+  }
 }

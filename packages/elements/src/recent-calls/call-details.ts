@@ -5,13 +5,10 @@ import { property, state } from 'lit/decorators.js';
 import '../call-notes/call-notes.ts';
 import type { MlCallNotes } from '../call-notes/call-notes.ts';
 import { partyOf } from '../call/party.ts';
-import { avatar } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
 import { dial, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
-import { kindIcons } from '../internal/kind-icon.ts';
-import { numberTemplate, writtenNumber } from '../internal/number.ts';
-import { recordGlyph, recordLink } from '../internal/record-link.ts';
+import { writtenNumber } from '../internal/number.ts';
 import { chevronLeft, message as messageIcon, pencil, phone } from '../styles/icons.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
@@ -20,6 +17,7 @@ import { callDetailsStyles } from './call-details.styles.ts';
 import { callFields } from './call-fields.ts';
 import type { Words } from './log-words.ts';
 import { dialTextOf } from './outcome.ts';
+import { person } from './person.ts';
 import '../strings/english-lists.ts';
 
 /**
@@ -98,7 +96,7 @@ export class MlCallDetails extends MlElement {
         <h2>${this.text('details.title')}</h2>
       </div>
       <div class="scroll">
-        ${this.#renderPerson(workspace, call)} ${this.#renderActions(workspace, call)}
+        ${person(this, workspace, call, this.#words)} ${this.#renderActions(workspace, call)}
         ${this.#renderChoice(workspace, call)}
         ${callFields(workspace, call, this.timestamp(workspace, call.startedAt), this.#words)}
         ${this.#renderNotes(workspace, call)}
@@ -132,62 +130,6 @@ export class MlCallDetails extends MlElement {
     const { name } = partyOf(call, workspace.crm);
     if (name) return name;
     return call.number ? writtenNumber(call.number, workspace.policy.country) : this.text('call.withheld');
-  }
-
-  #renderPerson(workspace: Workspace, call: Call): TemplateResult {
-    const { record, state } = call.match;
-    const { country } = workspace.policy;
-    const party = partyOf(call, workspace.crm);
-    const number = call.number ? numberTemplate(call.number, country, call.extension) : this.text('call.withheld');
-    return html`<div class="person">
-      ${avatar(party.name, party.shape, 'large')}
-      <div class="grow">
-        <h3>
-          ${
-            record
-              ? recordLink(this, workspace, record)
-              : html`<span class="name" part="name">${party.name ? html`<bdi>${party.name}</bdi>` : number}</span>`
-          }
-        </h3>
-        ${
-          record
-            ? html`<p class="kind small-icon">
-                ${this.#renderKindIcon(workspace, call)}
-                <span>${[party.kind?.label, party.account].filter(Boolean).join(' · ')}</span>
-              </p>`
-            : html`<p class="kind">${this.#stranger(call, state)}</p>`
-        }
-        ${party.name ? html`<p class="kind">${number}</p>` : nothing}
-        ${
-          call.phase === 'ended'
-            ? nothing
-            : html`<p class="phase">${this.text(call.phase === 'active' ? 'phase.active' : 'phase.connecting')}</p>`
-        }
-      </div>
-    </div>`;
-  }
-
-  /** The kind's glyph opens the record too (MV-24). */
-  #renderKindIcon(workspace: Workspace, call: Call): unknown {
-    const { record } = call.match;
-    const { kind } = partyOf(call, workspace.crm);
-    if (!record || !kind) return nothing;
-    const label = this.text('details.open-record', { who: record.name });
-    return recordGlyph(this, workspace, record, { glyph: kindIcons[kind.icon], label });
-  }
-
-  #stranger(call: Call, state: Call['match']['state']): string {
-    if (call.internal) return this.text('call.colleague');
-    switch (state) {
-      case 'searching':
-        return this.text('call.searching');
-      case 'ambiguous':
-        return this.text('call.several', { count: call.match.candidates.length });
-      case 'failed':
-        return this.text('call.match-failed');
-      default:
-        return this.text('call.no-record');
-    }
   }
 
   #renderActions(workspace: Workspace, call: Call): unknown {

@@ -11,6 +11,8 @@ import type { StringValues } from '../strings/localize.ts';
 import * as icons from '../styles/icons.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
+import { fieldButton } from './field-button.ts';
+import { looking, nobody, notFound } from './found.ts';
 import { Query } from './query.ts';
 import { result } from './results.ts';
 import type { ResultAction } from './results.ts';
@@ -110,7 +112,7 @@ export class MlSearch extends MlElement {
           @keydown=${this.#onKey}
           @focus=${this.#onFocus}
         />
-        ${field.text ? this.#renderClear() : this.#renderKeypadToggle()}
+        ${field.text ? fieldButton('clear', this.text('action.clear'), icons.x, this.#onClear) : this.#renderKeypadToggle()}
       </div>
       ${this.#renderFound(workspace)}
       <div class="unseen" .role=${'status'}>${this.#count()}</div>
@@ -138,34 +140,10 @@ export class MlSearch extends MlElement {
     else this.#query.type(workspace, text);
   }
 
-  #renderClear(): TemplateResult {
-    const label = this.text('action.clear');
-    return html`<button
-      class="icon-button"
-      part="clear"
-      type="button"
-      .ariaLabel=${label}
-      .title=${label}
-      @click=${this.#onClear}
-    >
-      ${icons.x}
-    </button>`;
-  }
-
   #renderKeypadToggle(): unknown {
     if (this.keypadOpen === null) return nothing;
-    const label = this.text('action.keypad');
-    return html`<button
-      class="icon-button"
-      part="keypad-toggle"
-      type="button"
-      .ariaLabel=${label}
-      .title=${label}
-      .ariaExpanded=${String(this.keypadOpen)}
-      @click=${() => this.onKeypad?.()}
-    >
-      ${icons.grip}
-    </button>`;
+    const toggle = (): void => this.onKeypad?.();
+    return fieldButton('keypad-toggle', this.text('action.keypad'), icons.grip, toggle, this.keypadOpen);
   }
 
   #renderFound(workspace: Workspace): unknown {
@@ -174,24 +152,14 @@ export class MlSearch extends MlElement {
       case 'idle':
         return nothing;
       case 'loading':
-        return html`<div class="bones" .ariaBusy=${'true'}><i></i><i class="short"></i></div>`;
+        return looking();
       case 'failed':
-        return html`<p class="notice danger">
-          ${icons.circleAlert}
-          <span
-            ><b>${this.text('search.failed')}</b> ${query.failure.message}
-            <button type="button" @click=${() => this.#query.retry(workspace)}>${this.text('action.try-again')}</button>
-          </span>
-        </p>`;
+        return notFound(query.failure.message, this.#words, () => this.#query.retry(workspace));
       case 'found':
-        return query.results.length ? this.#renderResults(workspace, query.results) : this.#renderNone(workspace);
+        return query.results.length
+          ? this.#renderResults(workspace, query.results)
+          : nobody(workspace.$dialField.get().text, this.#words);
     }
-  }
-
-  #renderNone(workspace: Workspace): unknown {
-    // A number nobody has may still be dialed: no need to say that nobody was found while it is typed.
-    if (!/\p{L}/u.test(workspace.$dialField.get().text)) return nothing;
-    return html`<p class="none"><b>${this.text('search.none')}</b>${this.text('search.none-hint')}</p>`;
   }
 
   #renderResults(workspace: Workspace, results: readonly SearchResult[]): TemplateResult {

@@ -1,0 +1,28 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { StringKey } from '../strings/english.ts';
+import { circleAlert } from '../styles/icons.ts';
+
+type Text = (key: StringKey) => string;
+
+/** While the CRM is being asked: bars where the people will stand. */
+export function looking(): TemplateResult {
+  return html`<div class="bones" .ariaBusy=${'true'}><i></i><i class="short"></i></div>`;
+}
+
+/** The CRM did not answer: why, in its words, and the way to ask it again. */
+export function notFound(why: string, text: Text, retry: () => void): TemplateResult {
+  return html`<p class="notice danger">
+    ${circleAlert}
+    <span
+      ><b>${text('search.failed')}</b> ${why}
+      <button type="button" @click=${retry}>${text('action.try-again')}</button>
+    </span>
+  </p>`;
+}
+
+/** Nobody is called so. A number nobody has may still be dialed: no need to say it while one is typed. */
+export function nobody(typed: string, text: Text): unknown {
+  if (!/\p{L}/u.test(typed)) return nothing;
+  return html`<p class="none"><b>${text('search.none')}</b>${text('search.none-hint')}</p>`;
+}
