@@ -34,6 +34,34 @@ describe('delivery', () => {
     await here.workspace.stop();
   });
 
+  it('remembers that a write may have been done while a person has to decide', async () => {
+    const inside = browser();
+    const doubts: unknown[] = [];
+    const crm = Object.assign(Object.create(inside.crm) as typeof inside.crm, {
+      logActivity: (...[key, activity, options, signal]: Parameters<Crm['logActivity']>) => {
+        doubts.push(options?.uncertain);
+        return inside.crm.logActivity(key, activity, options, signal);
+      },
+    });
+    const here = await desk(inside, { crm });
+    here.crm.cutAfterWrite(1, 'logActivity');
+    const { id } = await receiveCall(here, lucy);
+    assert.equal(logOf(here, id).state, 'waiting');
+    here.crm.remove({ kind: 'Contact', id: 'contact-lucy' });
+    await here.workspace.rematch(id);
+    await here.clock.run(60_000);
+    assert.equal(logOf(here, id).state, 'held');
+    await here.workspace.saveNotes(id, 'About the anvil.');
+    await here.workspace.associate(id, { kind: 'Lead', id: 'lead-larry', name: 'Larry Thomas' });
+    await here.clock.run(60_000);
+    assert.deepEqual(doubts.slice(0, 2), [undefined, true]);
+    assert.deepEqual(
+      here.crm.activitiesWritten.map(({ record, notes }) => [record?.id, notes]),
+      [['lead-larry', 'About the anvil.']],
+    );
+    await here.workspace.stop();
+  });
+
   it('writes once though the connection was cut after the write was done', async () => {
     const here = await desk();
     here.crm.cutAfterWrite(1, 'logActivity');

@@ -115,6 +115,7 @@ export function createOutbox(
     },
     async hold(call, why) {
       const key = await keyOf(call);
+      const tried = find(key)?.tried;
       await put({
         key,
         callId: call.id,
@@ -124,6 +125,7 @@ export function createOutbox(
         attempts: 0,
         dueAt: 0,
         overwrite: false,
+        ...(tried !== undefined && { tried }),
       });
     },
     async exclude(call, why) {
