@@ -221,6 +221,8 @@ describe('the sandbox over HTTP', () => {
     sip.terminate();
     const [error] = (await once(open('/elsewhere', 'sip'), 'error')) as [Error];
     assert.match(error.message, /404/);
+    const [odd] = (await once(open('//', 'sip'), 'error')) as [Error];
+    assert.match(odd.message, /404/);
     const [refused] = (await once(open('/sip', 'chat'), 'error')) as [Error];
     assert.match(refused.message, /subprotocol/);
   });
