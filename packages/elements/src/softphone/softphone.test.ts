@@ -1,44 +1,15 @@
 import { MultiLineError } from '@multiline/core';
-import type { Failure } from '@multiline/core';
-import { manualClock } from '@multiline/testing';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { MlCallNotes } from '../call-notes/call-notes.ts';
 import type { MlCall } from '../call/call.ts';
 import type { MlDialEvent, MlSendEvent } from '../events/intents.ts';
-import { scriptedDesk } from '../testing/scripted-desk.ts';
-import { StillWorkspace, larry, lucy, matched, stillCall } from '../testing/still-workspace.ts';
 import type { MlSearch } from '../search/search.ts';
-import type { MlPhoneNotes } from './phone-notes.ts';
+import { scriptedDesk } from '../testing/scripted-desk.ts';
+import { has, inside, part, ringing, settled, show, shows } from '../testing/shown-softphone.ts';
+import { StillWorkspace, lucy, stillCall } from '../testing/still-workspace.ts';
 import type { MlSoftphone } from './softphone.ts';
-import './softphone.ts';
 import type { MlWrapUp } from './wrap-up.ts';
-
-const show = (workspace: unknown): Promise<MlSoftphone> =>
-  fixture<MlSoftphone>(html`<ml-softphone .workspace=${workspace}></ml-softphone>`);
-
-/** Everything inside has drawn. */
-async function settled(el: MlSoftphone): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) {
-    await el.updateComplete;
-    const inner = el.renderRoot.querySelectorAll<MlSearch>(
-      'ml-call, ml-call-notes, ml-search, ml-dialpad, ml-phone-notes, ml-wrap-up, ml-tray',
-    );
-    await Promise.all([...inner].map((one) => one.updateComplete));
-  }
-}
-const part = <E extends HTMLElement = HTMLElement>(el: MlSoftphone, name: string): E =>
-  el.renderRoot.querySelector<E>(`[part~="${name}"]`)!;
-const inside = <E extends Element>(el: MlSoftphone, tag: string): E => el.renderRoot.querySelector<E>(tag)!;
-const has = (el: MlSoftphone, selector: string): boolean => el.renderRoot.querySelector(selector) !== null;
-const shows = (el: MlSoftphone): string[] =>
-  ['idle', 'ringing', 'in-call', 'after-call'].filter((name) => el.matches(`:state(${name})`));
-const note = (el: MlSoftphone): string =>
-  inside<MlPhoneNotes>(el, 'ml-phone-notes').renderRoot.textContent.replace(/\s+/g, ' ').trim();
-const failure = (code: Failure['code']): Failure => ({ code, message: '', retryable: true });
-
-const { answeredAt: _, ...unanswered } = stillCall();
-const ringing = { ...unanswered, id: 'call-2', phase: 'ringing', match: matched(larry) } as const;
 
 describe('ml-softphone', () => {
   before(() => emulateMedia({ reducedMotion: 'reduce' }));
@@ -233,46 +204,6 @@ describe('ml-softphone', () => {
     expect(workspace.commands.at(-1)).to.deep.equal(['answer', 'call-2']);
   });
 
-  it('counts down to the next try by the clock, and tries at once when asked', async () => {
-    const clock = manualClock();
-    const line = { state: 'reconnecting', retryAt: clock.now() + 3500, failure: failure('network') } as const;
-    const workspace = new StillWorkspace({ clock, phone: { line, here: true } });
-    const el = await show(workspace);
-    await settled(el);
-    expect(note(el)).to.equal(
-      'No connection to the phone server. Trying again in 4 s. Notes and logs are kept. Try again',
-    );
-    clock.advance(2000);
-    await settled(el);
-    expect(note(el)).to.contain('in 2 s.');
-    clock.advance(2000);
-    await settled(el);
-    expect(note(el)).to.contain('Trying again now.');
-    expect(part<HTMLButtonElement>(el, 'call').disabled).to.equal(true);
-    expect(el.matches(':state(offline)')).to.equal(true);
-    inside<MlPhoneNotes>(el, 'ml-phone-notes').renderRoot.querySelector('button')!.click();
-    expect(workspace.commands.at(-1)).to.deep.equal(['reconnect']);
-    workspace.$phone.set({ line: { state: 'registered' }, here: true });
-    await settled(el);
-    expect(note(el)).to.equal('');
-    expect(clock.waiting).to.equal(0);
-  });
-
-  for (const [code, words] of [
-    ['mic-denied', 'The browser blocks the microphone. Allow it for this site, then call again.'],
-    ['mic-missing', 'No microphone was found. Connect one, then call again.'],
-    ['mic-in-use', 'Another program holds the microphone. Close it there, then call again.'],
-  ] as const) {
-    it(`says what is wrong with the microphone and what helps: ${code}`, async () => {
-      const workspace = new StillWorkspace({ failure: failure(code), dialField: { text: '1002' } });
-      const el = await show(workspace);
-      await settled(el);
-      expect(note(el)).to.contain(words);
-      expect(workspace.$dialField.get().text).to.equal('1002');
-      await expect(el).to.be.accessible();
-    });
-  }
-
   it('keeps the number in the field when the call does not go out', async () => {
     const workspace = new StillWorkspace({
       dialField: { text: '1002' },
@@ -282,19 +213,6 @@ describe('ml-softphone', () => {
     part(el, 'call').click();
     await settled(el);
     expect(workspace.$dialField.get().text).to.equal('1002');
-  });
-
-  it('says where the phone is, that nobody is signed in, and that nothing is stored', async () => {
-    const workspace = new StillWorkspace({ phone: { line: { state: 'registered' }, here: false } });
-    const el = await show(workspace);
-    await settled(el);
-    expect(note(el)).to.contain('in another tab');
-    expect(part(el, 'status').textContent).to.equal('In another tab');
-    workspace.$phone.set({ line: { state: 'failed', failure: failure('auth-failed') }, here: true });
-    workspace.$storageFailure.set(failure('storage-full'));
-    await settled(el);
-    expect(note(el)).to.contain('The server refused the sign-in.');
-    expect(note(el)).to.contain('no room left');
   });
 
   it('opens what needs attention from the header', async () => {
