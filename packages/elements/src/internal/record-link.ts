@@ -1,3 +1,4 @@
+/* eslint-disable lit-a11y/click-events-have-key-events -- links: Enter clicks them; their `href` is bound by property */
 import type { CrmRecord, Workspace } from '@multiline/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -9,7 +10,6 @@ export function recordLink(from: HTMLElement, workspace: Workspace, record: CrmR
   const url = workspace.recordUrl(record);
   if (url) {
     // Its own way is another tab: a call on this page would not outlive a way out of it.
-    // eslint-disable-next-line lit-a11y/click-events-have-key-events -- a link: Enter clicks it; its `href` is bound by property
     return html`<a
       class="name"
       part="name"
@@ -39,7 +39,6 @@ export function recordGlyph(
 ): TemplateResult {
   const url = workspace.recordUrl(record);
   if (url && !workspace.host?.pop) {
-    // eslint-disable-next-line lit-a11y/click-events-have-key-events -- a link: Enter clicks it; its `href` is bound by property
     return html`<a
       class="kind-icon"
       .href=${url}
