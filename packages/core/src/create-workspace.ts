@@ -3,6 +3,7 @@ import type { Call } from './calls/call.ts';
 import { createCallControl } from './calls/call-control.ts';
 import { callHandle } from './calls/call-handle.ts';
 import { createCalls } from './calls/calls.ts';
+import { createLastFailure } from './calls/last-failure.ts';
 import { createRecentCalls } from './calls/recent-calls.ts';
 import { quietly } from './deadline.ts';
 import { createDialField } from './calls/dial-field.ts';
@@ -18,7 +19,7 @@ import { createSession, type Session } from './session.ts';
 import { presets } from './policy/presets.ts';
 import { systemClock } from './ports/clock.ts';
 import type { CrmRecord, CrmUser, RecordRef } from './ports/crm.ts';
-import { asError, asFailure, MultiLineError, type Failure } from './ports/errors.ts';
+import { asFailure, MultiLineError } from './ports/errors.ts';
 import type { LineStatus } from './ports/line.ts';
 import { activityOf } from './records/activity.ts';
 import { createIdentify } from './records/identify.ts';
@@ -48,7 +49,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const facts = new EventTarget();
   const $line = atom<LineStatus>({ state: 'off' });
   const $crmUser = atom<CrmUser | null>(null);
-  const $failure = atom<Failure | null>(null);
+  const lastFailure = createLastFailure();
   /** Another tab has the phone; unknown before the election. */
   const $follows = atom(false);
 
@@ -162,19 +163,6 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     if (status.state === 'failed') tell({ type: 'ml-error', failure: status.failure });
   }
 
-  /** What a dial or an answer fails of is shown until one succeeds. */
-  async function tried<T>(attempt: Promise<T>): Promise<T> {
-    try {
-      const value = await attempt;
-      $failure.set(null);
-      return value;
-    } catch (error) {
-      const { code, message, retryable } = asError(error);
-      $failure.set({ code, message, retryable });
-      throw error;
-    }
-  }
-
   const verbs = createVerbs({
     line,
     policy,
@@ -215,7 +203,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       for (const store of [calls, outbox, recent, ...(identify ? [identify] : [])]) store.clear();
       settings.mirror({});
       dialField.set('');
-      $failure.set(null);
+      lastFailure.dismiss();
     },
     joined(leading) {
       $follows.set(!leading);
@@ -243,7 +231,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     $tray: tray.$tray,
     $dialField: dialField.$dialField,
     $settings: settings.$settings,
-    $failure,
+    $failure: lastFailure.$failure,
     $storageFailure: storage.$failure,
     start: session.start,
     stop: session.stop,
@@ -253,8 +241,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       await session.signOut();
     },
     dial: async (text: string, request: DialRequest = {}) =>
-      callHandle((await tried(commands.run('dial', [text, request.record ?? null]))) as string, calls, run),
-    answer: (id: string) => tried(run('answer', id)),
+      callHandle((await lastFailure.of(commands.run('dial', [text, request.record ?? null]))) as string, calls, run),
+    answer: (id: string) => lastFailure.of(run('answer', id)),
     decline: (id: string) => run('decline', id),
     hangUp: (id: string) => run('hangUp', id),
     mute: (id: string) => run('mute', id, true),
@@ -262,7 +250,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     sendDigits: (id: string, digits: string) => run('sendDigits', id, digits),
     prepareDial: () => tabs.$leading.get() && control.prepare(),
     reconnect: () => run('reconnect'),
-    dismissFailure: () => $failure.set(null),
+    dismissFailure: () => lastFailure.dismiss(),
     async pickNumber(text: string, record: CrmRecord | null = null) {
       if (settings.$settings.get().dialMode === 'immediate')
         return void (await workspace.dial(text, record ? { record } : {}));
