@@ -18,6 +18,8 @@ export class IncomingCall extends SipCall {
   readonly #declineCode: number;
   readonly #audio: SessionMedia;
   #answering: Promise<void> | undefined;
+  /** Our answer is out; the caller has yet to confirm it. */
+  #accepted = false;
 
   constructor(setup: CallSetup, invitation: Invitation, declineCode: number) {
     super(setup);
@@ -105,7 +107,7 @@ export class IncomingCall extends SipCall {
   }
 
   protected unexplained(): EndReason {
-    return this.#answering ? 'failed' : 'missed';
+    return this.#answering || this.#accepted ? 'failed' : 'missed';
   }
 
   async #answer(): Promise<void> {
@@ -118,6 +120,7 @@ export class IncomingCall extends SipCall {
     this.#assertLiving();
     try {
       await this.#invitation.accept();
+      this.#accepted = true;
     } catch (thrown) {
       this.#assertLiving();
       throw asError(thrown);

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { MultiLineError, type Line } from '@multiline/core';
 import { lineSignals, nextIncoming, wire, type Party, type SipMessage, type Wire } from '@multiline/testing';
+import { Core } from 'sip.js';
 import { callStats, sipAccount, sipLine, type SipLineOptions } from './index.ts';
 
 let ann: Line;
@@ -196,6 +197,19 @@ describe('a call to us', () => {
     await signals.next('answered');
     expect(await signals.next('ended')).to.deep.equal({ type: 'ended', reason: 'completed', by: 'them' });
     await party.next((message) => value(message, 'CSeq').endsWith('BYE'));
+  });
+
+  it('has failed, and was not missed, when it was answered and nobody confirms it', async () => {
+    const { TIMER_L } = Core.Timers;
+    Core.Timers.TIMER_L = 50;
+    try {
+      const network = wire();
+      const line = await started(network);
+      const { signals } = await conversation(network, line);
+      expect(await signals.next('ended')).to.deep.equal({ type: 'ended', reason: 'failed', by: 'them' });
+    } finally {
+      Core.Timers.TIMER_L = TIMER_L;
+    }
   });
 
   it('is refused when its description cannot be understood', async () => {
