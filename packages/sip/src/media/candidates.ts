@@ -2,13 +2,13 @@ import type { Clock } from '@multiline/core';
 
 /** How long an offer or answer waits for more addresses, in ms. */
 export interface GatheringLimits {
-  /** At most, whatever has come. Default 500: what a STUN server that never answers may cost. */
+  /** At most, whatever has come. Default 450: with making the connection a silent STUN server costs less than 500. */
   readonly capMs: number;
   /** After the first useful candidate. Default 20: enough for the other networks of the same phase. */
   readonly graceMs: number;
 }
 
-export const gatheringLimits: GatheringLimits = { capMs: 500, graceMs: 20 };
+export const gatheringLimits: GatheringLimits = { capMs: 450, graceMs: 20 };
 
 /**
  * Waits until a local description is worth sending: gathering is complete, or the cap is reached, or a candidate of the kind
