@@ -89,7 +89,7 @@ describe('the drop-in under Lightning Web Security', () => {
         assert.equal(await both.secured.page.evaluate(() => 'MultiLine' in globalThis), false);
       });
 
-      it('a call rings, is shown, is answered and logs itself', async () => {
+      it('[ML-08] a call rings, is shown, is answered and logs itself', async () => {
         const both = await openBoth(gates);
         const { page } = both.secured;
         const ringing = next(page, 'ml-call-incoming');
