@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { ensureDropIn } from '../scripts/drop-in.mjs';
 import { openDeskBed, type DeskBed } from './testing/desk-bed.ts';
 
 interface Example {
@@ -14,6 +15,7 @@ let bed: DeskBed;
 let examples: Example[] = [];
 
 before(async () => {
+  await ensureDropIn();
   bed = await openDeskBed();
   examples = (await (await fetch(new URL('examples.json', bed.sandbox.url))).json()) as Example[];
 });

@@ -10,6 +10,9 @@ const PAGES = 'docs/elements';
 const before = check ? await committed() : null;
 await promisify(execFile)('node_modules/.bin/cem', ['analyze', '--config', 'custom-elements-manifest.config.mjs']);
 const manifest = JSON.parse(await readFile(MANIFEST, 'utf8'));
+// The analyzer lists files as the disk does: in any order.
+manifest.modules.sort((a, b) => (a.path < b.path ? -1 : 1));
+await writeFile(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
 const elements = manifest.modules
   .flatMap(({ declarations }) => declarations ?? [])
   .filter(({ customElement, tagName }) => customElement && tagName)

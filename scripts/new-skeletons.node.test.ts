@@ -111,7 +111,7 @@ describe('new:element', () => {
   before(async () => {
     root = await house();
     const elements = join(here, 'packages/elements');
-    for (const folder of ['internal', 'styles', 'strings', 'events']) {
+    for (const folder of ['internal', 'styles', 'strings', 'events', 'testing']) {
       await cp(join(elements, 'src', folder), join(root, 'packages/elements/src', folder), { recursive: true });
     }
     await cp(join(elements, 'package.json'), join(root, 'packages/elements/package.json'));
