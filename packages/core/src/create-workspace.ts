@@ -9,6 +9,11 @@ import { quietly } from './deadline.ts';
 import { createDialField } from './calls/dial-field.ts';
 import { factEvent, type PlainFact } from './facts.ts';
 import { activityKey } from './journal/activity-key.ts';
+import { createCapabilities } from './capabilities.ts';
+import { createDoctor } from './doctor/doctor.ts';
+import { createTargeting } from './calls/targeting.ts';
+import { createPresence } from './presence/presence.ts';
+import { createVoicemail } from './voicemail/voicemail.ts';
 import { createDelivery } from './journal/delivery.ts';
 import { createJournal } from './journal/journal.ts';
 import { createOutbox } from './journal/outbox.ts';
@@ -129,6 +134,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     signedOut: () => void session.signOut().catch(failed),
   });
   const dialField = createDialField(policy.country, identify);
+  const targeting = createTargeting();
+  const presence = createPresence(line, policy);
+  const voicemail = createVoicemail(line);
+  const doctor = createDoctor(line, crm, storage, attention);
 
   /** Something failed that nobody waits for. */
   function failed(error: unknown): void {
@@ -180,6 +189,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   });
   const commands = createCommands(tabs, clock, verbs);
   const run = async (verb: string, ...args: unknown[]): Promise<void> => void (await commands.run(verb, args));
+  const handle = (id: unknown) => callHandle(id as string, calls, (verb, ...args) => commands.run(verb, args));
 
   const session: Session = createSession({
     line,
@@ -233,6 +243,12 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     $settings: settings.$settings,
     $failure: lastFailure.$failure,
     $storageFailure: storage.$failure,
+    $availability: presence.$availability,
+    $capabilities: createCapabilities(line, policy),
+    $targeting: targeting.$targeting,
+    $voicemail: voicemail.$voicemail,
+    $loggedIn: presence.$loggedIn,
+    audio: line.audio ?? null,
     start: session.start,
     stop: session.stop,
     async signOut({ force = false } = {}) {
@@ -241,13 +257,46 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       await session.signOut();
     },
     dial: async (text: string, request: DialRequest = {}) =>
-      callHandle((await lastFailure.of(commands.run('dial', [text, request.record ?? null]))) as string, calls, run),
+      handle(await lastFailure.of(commands.run('dial', [text, request.record ?? null, request.callerId ?? null]))),
     answer: (id: string) => lastFailure.of(run('answer', id)),
     decline: (id: string) => run('decline', id),
     hangUp: (id: string) => run('hangUp', id),
     mute: (id: string) => run('mute', id, true),
     unmute: (id: string) => run('mute', id, false),
     sendDigits: (id: string, digits: string) => run('sendDigits', id, digits),
+    hold: (id) => run('hold', id),
+    resume: (id) => run('resume', id),
+    swap: (id) => run('swap', id),
+    transfer: (id, target) => run('transfer', id, target),
+    consult: async (id, target, purpose = 'transfer') =>
+      handle(await lastFailure.of(commands.run('consult', [id, target, purpose]))),
+    completeTransfer: (id) => run('completeTransfer', id),
+    cancelConsult: (id) => run('cancelConsult', id),
+    merge: (id) => run('merge', id),
+    removeParticipant: (id) => run('removeParticipant', id),
+    silence: (id, silenced) => run('silence', id, silenced),
+    redirect: (id, target) => run('redirect', id, target),
+    replyWithText: (id) => run('replyWithText', id),
+    sendToVoicemail: (id) => run('sendToVoicemail', id),
+    record: (id, action) => run('record', id, action),
+    watchLevels: control.watchLevels,
+    askTarget: (id, purpose) => run('askTarget', id, purpose),
+    setTarget: (text, record = null) => run('setTarget', text, record),
+    cancelTarget: () => run('cancelTarget'),
+    setAvailability: (choice) => run('setAvailability', choice),
+    setForwarding: (target) => run('setForwarding', target),
+    logIn: (login) => run('logIn', login),
+    logOut: () => run('logOut'),
+    loadVoicemail: voicemail.load,
+    voicemailAudio: voicemail.audio,
+    markVoicemail: voicemail.mark,
+    deleteVoicemail: voicemail.remove,
+    diagnose: doctor.diagnose,
+    troubleshootingLog: doctor.log,
+    askNotificationPermission: async () => (await attention?.askPermission?.()) ?? 'denied',
+    notificationPermission: () => attention?.permission?.() ?? 'unsupported',
+    connectHeadset: async () => (await attention?.connectHeadset?.()) ?? false,
+    headsets: attention?.connectHeadset !== undefined,
     prepareDial: () => tabs.$leading.get() && control.prepare(),
     reconnect: () => run('reconnect'),
     dismissFailure: () => lastFailure.dismiss(),

@@ -6,7 +6,16 @@ import type { ActivitySummary, Crm, CrmRecord, RecordRef } from './ports/crm.ts'
 import type { Attention } from './ports/attention.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Host } from './ports/host.ts';
-import type { Line, LineStatus } from './ports/line.ts';
+import type {
+  AudioDevices,
+  AudioLevels,
+  CheckResult,
+  Line,
+  LineCheck,
+  LineLogin,
+  LineStatus,
+  VoicemailMessage,
+} from './ports/line.ts';
 import type { Storage } from './ports/storage.ts';
 import type { Tabs } from './ports/tabs.ts';
 import type { Settings } from './settings/settings.ts';
@@ -87,6 +96,64 @@ export interface SearchResult {
 export interface DialRequest {
   /** Whom the number belongs to, when known: the match is then not asked for. */
   record?: CrmRecord;
+  /** Which of the user's numbers the other side sees; absent: the one this contact was called with last. */
+  callerId?: string;
+}
+
+/** What everybody sees of the user: Do Not Disturb wins over Make Busy (MV-26). */
+export interface Availability {
+  readonly state: 'available' | 'dnd' | 'busy';
+  readonly dnd: boolean;
+  /** The code of the reason while Make Busy is chosen, also under Do Not Disturb. */
+  readonly busyReason: string | null;
+  /** Where calls are sent on to; null: nowhere. */
+  readonly forwardTo: string | null;
+  /** A change that waits for the server. */
+  readonly pending: boolean;
+  readonly failure?: Failure;
+}
+
+export type AvailabilityChoice = 'available' | 'dnd' | { readonly dnd?: boolean; readonly busyReason?: string | null };
+
+/** What this phone offers, derived of line and policy: an element offers nothing else. */
+export interface Capabilities {
+  readonly hold: boolean;
+  readonly transfer: boolean;
+  readonly conference: boolean;
+  readonly redirect: boolean;
+  readonly record: boolean;
+  readonly digits: boolean;
+  readonly voicemail: boolean;
+  readonly callerIds: readonly string[];
+  readonly reasons: readonly { readonly code: string; readonly label: string }[];
+  readonly forwarding: boolean;
+  readonly profile: 'regular' | 'hot-desk' | 'agent';
+  /** `elsewhere`: another device carries the audio; controls of the audio stay there (ML-24). */
+  readonly device: 'here' | 'elsewhere';
+}
+
+/** A transfer, conference or redirection that waits for its target: a click on a number then fills it (MV-34, MV-35). */
+export interface Targeting {
+  readonly callId: string;
+  readonly purpose: 'transfer' | 'conference' | 'redirect';
+  readonly text: string;
+  readonly record: CrmRecord | null;
+  /** Grows with every click on a number: an element then takes the focus. */
+  readonly clicks: number;
+}
+
+export interface Voicemail {
+  /** `none`: the line has no mailbox; `count`: only how many wait. */
+  readonly state: 'none' | 'count' | 'loading' | 'ready' | 'failed';
+  readonly fresh: number;
+  readonly messages: readonly VoicemailMessage[];
+  readonly failure?: Failure;
+}
+
+/** One finding of the self-test, in the order it was tried. */
+export interface Finding extends Omit<CheckResult, 'state'> {
+  readonly check: LineCheck['name'] | 'crm' | 'storage' | 'notifications';
+  readonly state: CheckResult['state'] | 'running';
 }
 
 /** One call to act upon: what `dial()` answers. Every verb is also on the workspace, with the call's id first. */
@@ -94,9 +161,15 @@ export interface CallHandle {
   readonly id: string;
   readonly $call: ReadableAtom<Call>;
   hangUp(): Promise<void>;
+  hold(): Promise<void>;
+  resume(): Promise<void>;
   mute(): Promise<void>;
   unmute(): Promise<void>;
   sendDigits(digits: string): Promise<void>;
+  transfer(target: string): Promise<void>;
+  consult(target: string, purpose?: 'transfer' | 'conference'): Promise<CallHandle>;
+  completeTransfer(): Promise<void>;
+  record(action: 'start' | 'pause' | 'stop'): Promise<void>;
   saveNotes(text: string): Promise<void>;
 }
 
@@ -123,6 +196,14 @@ export interface Workspace extends EventTarget {
   readonly $failure: ReadableAtom<Failure | null>;
   /** Why nothing outlives this tab, or null. */
   readonly $storageFailure: ReadableAtom<Failure | null>;
+  readonly $availability: ReadableAtom<Availability>;
+  readonly $capabilities: ReadableAtom<Capabilities>;
+  readonly $targeting: ReadableAtom<Targeting | null>;
+  readonly $voicemail: ReadableAtom<Voicemail>;
+  /** Who is signed in at the phone: hot desk and agent only; true for everybody else. */
+  readonly $loggedIn: ReadableAtom<boolean>;
+  /** Devices of this browser; null where the line has none. */
+  readonly audio: AudioDevices | null;
 
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -137,6 +218,59 @@ export interface Workspace extends EventTarget {
   mute(callId: string): Promise<void>;
   unmute(callId: string): Promise<void>;
   sendDigits(callId: string, digits: string): Promise<void>;
+  hold(callId: string): Promise<void>;
+  /** Takes a waiting call back; the one that speaks is held first. */
+  resume(callId: string): Promise<void>;
+  /** Holds the call that speaks and takes this one back. */
+  swap(callId: string): Promise<void>;
+  /** Sends the other side on without asking (MV-36); resolves when it has agreed to try. */
+  transfer(callId: string, target: string): Promise<void>;
+  /** Holds the call and asks somebody else first (MV-22, MV-35). */
+  consult(callId: string, target: string, purpose?: 'transfer' | 'conference'): Promise<CallHandle>;
+  /** Connects the two sides of a consultation; either call's id will do. */
+  completeTransfer(callId: string): Promise<void>;
+  /** Ends the consultation and takes the first call back. */
+  cancelConsult(callId: string): Promise<void>;
+  /** Brings this call together with the waiting ones it belongs to, or with all live ones, into one conference (MV-18). */
+  merge(callId: string): Promise<void>;
+  /** Takes one participant out; the rest go on (MV-20). */
+  removeParticipant(callId: string): Promise<void>;
+  /** The others hear this participant no more, or again. */
+  silence(callId: string, silenced: boolean): Promise<void>;
+  /** Sends a ringing call on (MV-34). */
+  redirect(callId: string, target: string): Promise<void>;
+  /** Declines; the element of the gesture opens the conversation (ML-29). */
+  replyWithText(callId: string): Promise<void>;
+  sendToVoicemail(callId: string): Promise<void>;
+  record(callId: string, action: 'start' | 'pause' | 'stop'): Promise<void>;
+  /** Levels of a call that this tab carries; silent elsewhere. Answers how to stop. */
+  watchLevels(callId: string, listener: (levels: AudioLevels) => void): () => void;
+  /** A transfer, conference or redirection of this call wants a target: clicks on numbers fill it until it has one. */
+  askTarget(callId: string, purpose: Targeting['purpose']): Promise<void>;
+  setTarget(text: string, record?: CrmRecord | null): Promise<void>;
+  cancelTarget(): Promise<void>;
+
+  setAvailability(choice: AvailabilityChoice): Promise<void>;
+  /** Null sends calls nowhere else any more. */
+  setForwarding(target: string | null): Promise<void>;
+  /** Hot desk and agent: signs the phone in. */
+  logIn(login: LineLogin): Promise<void>;
+  /** Signs the phone out; the lists and what waits stay with the user. */
+  logOut(): Promise<void>;
+  loadVoicemail(): Promise<void>;
+  voicemailAudio(id: string, signal?: AbortSignal): Promise<{ readonly type: string; readonly bytes: ArrayBuffer }>;
+  markVoicemail(id: string, heard: boolean): Promise<void>;
+  deleteVoicemail(id: string): Promise<void>;
+  /** The self-test: tells each finding as it comes, and all of them at the end. */
+  diagnose(listener: (finding: Finding) => void, signal?: AbortSignal): Promise<readonly Finding[]>;
+  /** A log without secrets, numbers shortened, to send to support. */
+  troubleshootingLog(): string;
+  /** Asks for the permission to notify; by a gesture only. */
+  askNotificationPermission(): Promise<'granted' | 'denied' | 'default'>;
+  notificationPermission(): 'granted' | 'denied' | 'default' | 'unsupported';
+  /** Lets the user choose a headset whose buttons the browser hands us; false where none was chosen. By a gesture only. */
+  connectHeadset(): Promise<boolean>;
+  readonly headsets: boolean;
   /** A dial control has the focus: the line may get ready. */
   prepareDial(): void;
   /** Tries to reach the phone server now. */

@@ -1,4 +1,4 @@
-import type { Attention, Notice } from '@multiline/core';
+import type { Attention, ControlAction, Notice, PhoneControls } from '@multiline/core';
 
 /** What {@link silentAttention} was asked for. */
 export interface AskedNotice extends Notice {
@@ -18,6 +18,14 @@ export interface SilentAttention extends Required<Attention> {
   readonly badged: { readonly count: number; readonly text?: string };
   /** How often somebody asked for the permission to notify. */
   readonly asked: number;
+  /** What the buttons of a headset would show; null while nothing is controlled. */
+  readonly controls: PhoneControls | null;
+  /** Presses a button of the headset. */
+  press(action: ControlAction): void;
+  /** Whether closing the page is warned of. */
+  readonly guarded: boolean;
+  /** Where the last ring was heard. */
+  readonly rangOn: readonly string[] | 'all' | undefined;
   /** Clicks the open notice of this tag. Throws when there is none. */
   click(tag: string): void;
 }
@@ -38,6 +46,10 @@ export function silentAttention({
   const notices: { -readonly [Key in keyof AskedNotice]: AskedNotice[Key] }[] = [];
   let rings = 0;
   let asked = 0;
+  let rangOn: SilentAttention['rangOn'];
+  let controls: PhoneControls | null = null;
+  let pressed: (action: ControlAction) => void = () => undefined;
+  let guarded = false;
   let badged: SilentAttention['badged'] = { count: 0 };
 
   return {
@@ -56,8 +68,26 @@ export function silentAttention({
     get asked() {
       return asked;
     },
-    ring() {
+    get controls() {
+      return controls;
+    },
+    get guarded() {
+      return guarded;
+    },
+    get rangOn() {
+      return rangOn;
+    },
+    control(phone, act) {
+      controls = phone;
+      pressed = act;
+    },
+    press: (action) => pressed(action),
+    connectHeadset: () => Promise.resolve(true),
+    guard: (on) => void (guarded = on),
+    notifications: () => 'plain',
+    ring(on) {
       const ring = {};
+      rangOn = on;
       ringing.add(ring);
       rings++;
       return () => void ringing.delete(ring);

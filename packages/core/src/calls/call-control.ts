@@ -2,7 +2,7 @@ import { quietly } from '../deadline.ts';
 import { dialTarget, parseNumber, type DialRules, type PhoneNumber } from '../numbers/index.ts';
 import type { Clock } from '../ports/clock.ts';
 import { asFailure, MultiLineError } from '../ports/errors.ts';
-import type { Line, LineCall, LineSignal } from '../ports/line.ts';
+import type { AudioLevels, Line, LineCall, LineSignal } from '../ports/line.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { CrmRecord } from '../ports/crm.ts';
 import { chosenMatch, searching } from '../records/match.ts';
@@ -31,6 +31,8 @@ export interface CallControl {
   hangUp(id: string): Promise<void>;
   mute(id: string, muted: boolean): Promise<void>;
   sendDigits(id: string, digits: string): Promise<void>;
+  /** Levels of a call that this tab carries. Answers how to stop. */
+  watchLevels(id: string, listener: (levels: AudioLevels) => void): () => void;
   prepare(): void;
 }
 
@@ -152,6 +154,7 @@ export function createCallControl(
       if (!call.sendDigits) throw new MultiLineError('unsupported');
       await call.sendDigits(digits);
     },
+    watchLevels: (id, listener) => lineCalls.get(id)?.watchLevels?.(listener) ?? (() => undefined),
     prepare: () => quietly(() => line.prepare?.()),
   };
 }

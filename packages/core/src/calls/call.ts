@@ -1,6 +1,6 @@
 import type { Failure } from '../ports/errors.ts';
 import type { CrmRecord, RecordRef } from '../ports/crm.ts';
-import type { EndReason, LineSignal } from '../ports/line.ts';
+import type { CallQuality, CallStage, EndReason, LineSignal } from '../ports/line.ts';
 
 /**
  * A call, live or past, as plain data: what stores hold, other tabs mirror and the journal keeps.
@@ -51,11 +51,66 @@ export interface Call {
   /** Digits sent so far. */
   readonly digits: string;
   /** A gesture that waits for the wire's answer; nothing else on screen changes by it. */
-  readonly pending: 'answer' | 'decline' | 'hang-up' | null;
+  readonly pending: CallPending | null;
   readonly match: CallMatch;
   readonly notes: CallNotes;
   readonly log: CallLog;
+
+  // What follows is absent where it does not apply, also in rows of earlier versions.
+
+  /** Who lets whom wait. */
+  readonly hold?: 'us' | 'them' | 'both';
+  /** Since when we let it wait (epoch ms). */
+  readonly heldAt?: number;
+  /** It waits longer than the policy allows and asks to be taken back (MV-28). */
+  readonly recalled?: boolean;
+  /** Audio is lost and being brought back: "Reconnecting…". */
+  readonly reconnecting?: boolean;
+  /** A transfer under way, or one that failed. */
+  readonly transfer?: CallTransfer;
+  /** This call asks somebody on behalf of that other one, which waits (MV-22). */
+  readonly consultFor?: { readonly callId: string; readonly purpose: 'transfer' | 'conference' };
+  /** The conference it is part of: the same id in each of its calls. */
+  readonly conference?: string;
+  /** Inside a conference: the others do not hear this one. */
+  readonly silenced?: boolean;
+  /** The other side speaks right now. */
+  readonly speaking?: boolean;
+  readonly recording?: { readonly state: 'on' | 'paused' | 'done'; readonly url?: string };
+  /** The audio as it was judged last. */
+  readonly quality?: CallQuality;
+  /** How far a call is that another device of the user's carries (ML-23). */
+  readonly stage?: CallStage;
+  /** The number it went out with, where there is a choice. */
+  readonly callerId?: string;
+  /** What the system supplies beside `called` and `queue` (MV-61). */
+  readonly collectedDigits?: string;
+  readonly redirectedBy?: string;
+  /** The call's other legs as they came: transfers, consultations, redirections, conferences (XB-08). */
+  readonly legs?: readonly CallLeg[];
+  /** What another page needs to take it back; opaque. */
+  readonly resume?: string;
 }
+
+export interface CallTransfer {
+  /** As dialed. */
+  readonly target: string;
+  readonly state: 'asked' | 'trying' | 'ringing' | 'failed';
+  readonly failure?: Failure;
+}
+
+/** One chapter of a call's story: with whom else it was connected, and how. */
+export interface CallLeg {
+  readonly kind: 'redirected-by' | 'redirected-to' | 'transferred-to' | 'transferred-by' | 'consulted' | 'joined';
+  /** E.164, an extension or a sip: URI. */
+  readonly number: string;
+  readonly name?: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+export type CallPending =
+  'answer' | 'decline' | 'hang-up' | 'hold' | 'resume' | 'transfer' | 'redirect' | 'merge' | 'record';
 
 /** Whom the CRM says this is, and why this one. */
 export interface CallMatch {
@@ -144,7 +199,7 @@ export function next(call: Call, signal: CallSignal, at: number): Call {
       return { ...call, pending: 'hang-up' };
     case 'refused':
       return { ...call, pending: null, failure: signal.failure };
-    case 'media':
+    default:
       return call;
   }
 }

@@ -58,7 +58,40 @@ export interface Policy {
     readonly busy: 'refuse' | 'wait';
     /** What the caller is told on Decline: 486 (may go to voicemail) or 603 (no). */
     readonly decline: 'busy' | 'declined';
+    /** How many calls may live at once, conference included. */
+    readonly max: number;
+    /** A call we hold asks to be taken back after so long (MV-28); 0 never. */
+    readonly holdRecallMs: number;
+    /** Where "Send to voicemail" sends a ringing call (302); empty: it is refused as busy, and the server does the rest. */
+    readonly voicemail: string;
+    /** How the server learns which number a call goes out with. */
+    readonly callerId: 'p-preferred-identity' | 'from';
+    /** `on-demand`: by a button where the line can record; `always`: from the answer on. */
+    readonly recording: 'off' | 'on-demand' | 'always';
   };
+  readonly conference: {
+    /** Parties including the user (MV-16). */
+    readonly max: number;
+    /** The server's bridge to send everybody to; empty: mixed in this browser. */
+    readonly bridge: string;
+  };
+  readonly availability: {
+    /** What Do Not Disturb does: decline here, or switch the server by its code. */
+    readonly dnd: 'decline' | 'server';
+    /** The administrator's reasons for Make Busy; none leaves the choice out (MV-26). */
+    readonly reasons: readonly { readonly code: string; readonly label: string }[];
+    /** Whether presence is published where the server takes it (RFC 3903). */
+    readonly publish: boolean;
+    /** The server's feature codes, `{number}` filled in; an empty one is a feature the server has not. */
+    readonly codes: {
+      readonly dndOn: string;
+      readonly dndOff: string;
+      readonly forwardOn: string;
+      readonly forwardOff: string;
+    };
+  };
+  /** Who sits here: hot desk and agent sign the phone in and out themselves; codes are for agents only (MV-48). */
+  readonly profile: 'regular' | 'hot-desk' | 'agent';
   /** Delivered rows are pruned after so many days. */
   readonly retentionDays: number;
 }

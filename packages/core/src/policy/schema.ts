@@ -15,6 +15,9 @@ export const policySchema = {
     'lists',
     'notes',
     'calls',
+    'conference',
+    'availability',
+    'profile',
     'retentionDays',
   ],
   properties: {
@@ -108,12 +111,59 @@ export const policySchema = {
     calls: {
       type: 'object',
       additionalProperties: false,
-      required: ['busy', 'decline'],
+      required: ['busy', 'decline', 'max', 'holdRecallMs', 'voicemail', 'callerId', 'recording'],
       properties: {
         busy: { enum: ['refuse', 'wait'] },
         decline: { enum: ['busy', 'declined'] },
+        max: { type: 'integer', minimum: 1, maximum: 20 },
+        holdRecallMs: { type: 'integer', minimum: 0 },
+        voicemail: { type: 'string', maxLength: 200 },
+        callerId: { enum: ['p-preferred-identity', 'from'] },
+        recording: { enum: ['off', 'on-demand', 'always'] },
       },
     },
+    conference: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['max', 'bridge'],
+      properties: {
+        max: { type: 'integer', minimum: 3, maximum: 20 },
+        bridge: { type: 'string', maxLength: 200 },
+      },
+    },
+    availability: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['dnd', 'reasons', 'publish', 'codes'],
+      properties: {
+        dnd: { enum: ['decline', 'server'] },
+        reasons: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['code', 'label'],
+            properties: {
+              code: { type: 'string', minLength: 1, maxLength: 40 },
+              label: { type: 'string', minLength: 1, maxLength: 80 },
+            },
+          },
+        },
+        publish: { type: 'boolean' },
+        codes: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['dndOn', 'dndOff', 'forwardOn', 'forwardOff'],
+          properties: {
+            dndOn: { type: 'string', maxLength: 40 },
+            dndOff: { type: 'string', maxLength: 40 },
+            forwardOn: { type: 'string', maxLength: 40 },
+            forwardOff: { type: 'string', maxLength: 40 },
+          },
+        },
+      },
+    },
+    profile: { enum: ['regular', 'hot-desk', 'agent'] },
     retentionDays: { type: 'integer', minimum: 1, maximum: 3650 },
   },
 } as const;

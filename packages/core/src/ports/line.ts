@@ -25,6 +25,121 @@ export interface Line {
   prepare?(): void;
   /** Tries to register now instead of at `retryAt`. */
   reconnect?(): void;
+  /** Hears calls of the user's other devices, as far as the server tells (RFC 4235). Answers how to stop. */
+  onWatched?(listener: (call: LineCall) => void): () => void;
+  /**
+   * Takes back a call that another page or tab had: `token` is what its last `resumable` signal said. The call answered has
+   * the same correlation and goes on with signals of its own. Rejects when the server or the other side does not allow it.
+   */
+  resume?(token: string): Promise<LineCall>;
+  /**
+   * Lets these calls hear one another and us, mixed in this browser; whoever is not among them hears only us. Fewer than two
+   * dissolve the conference.
+   */
+  mix?(members: readonly LineCall[]): Promise<void>;
+  /** Dials a feature code of the server, e.g. `*78`, as no call of anybody: resolves when the server has taken it. */
+  dialFeatureCode?(code: string): Promise<void>;
+  /** Publishes our presence (RFC 3903). */
+  publish?(presence: Presence): Promise<void>;
+  /** Signs the phone in with these instead of the account's own credentials (hot desk, agent); null signs it out again. */
+  logIn?(credentials: LineLogin | null): Promise<void>;
+  /** How many messages wait in the mailbox (RFC 3842); null while nobody says. */
+  readonly $messageWaiting?: ReadableAtom<MessageWaiting | null>;
+  /** The mailbox itself, where the server has a service for it. */
+  readonly voicemail?: VoicemailBox;
+  /** The audio devices of this browser. */
+  readonly audio?: AudioDevices;
+  /** What the self-test tries, in order (MV-44, MV-53). */
+  readonly checks?: readonly LineCheck[];
+  /** What happened last, newest last, without secrets, for a log to download (MV-53). */
+  log?(): readonly string[];
+}
+
+export interface Presence {
+  readonly open: boolean;
+  /** RPID activity (RFC 4480 §3.2). */
+  readonly activity?: 'busy' | 'on-the-phone' | 'away';
+  /** In words, e.g. the reason of Make Busy. */
+  readonly note?: string;
+}
+
+export interface LineLogin {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface MessageWaiting {
+  readonly fresh: number;
+  readonly heard: number;
+}
+
+/** A mailbox: every method may reject with a `MultiLineError`. */
+export interface VoicemailBox {
+  list(signal?: AbortSignal): Promise<readonly VoicemailMessage[]>;
+  /** The recording, as the service has it. */
+  audio(id: string, signal?: AbortSignal): Promise<{ readonly type: string; readonly bytes: ArrayBuffer }>;
+  mark?(id: string, heard: boolean, signal?: AbortSignal): Promise<void>;
+  remove?(id: string, signal?: AbortSignal): Promise<void>;
+}
+
+export interface VoicemailMessage {
+  readonly id: string;
+  /** Whose number, as the wire said it. */
+  readonly from: string;
+  readonly name?: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly durationMs: number;
+  readonly heard: boolean;
+}
+
+/** Microphones and speakers of this browser; names are known once the microphone was allowed. */
+export interface AudioDevices {
+  readonly $devices: ReadableAtom<AudioDeviceList>;
+  /** Chooses by label, which outlives ids; null is the system's choice. Takes effect in live calls at once. */
+  choose(kind: 'microphone' | 'speaker', label: string | null): Promise<void>;
+  /** Whether the browser may clean up the microphone's sound; in live calls at once. */
+  process?(processing: AudioProcessing): Promise<void>;
+  /** Opens the microphone for a test and tells its level (0 to 1) at most ten times a second until stopped. By a gesture only. */
+  testMicrophone(listener: (level: number) => void): Promise<() => void>;
+  /** Plays a short sound on the chosen speaker. */
+  testSpeaker(): Promise<void>;
+}
+
+export interface AudioDeviceList {
+  readonly microphones: readonly AudioDevice[];
+  readonly speakers: readonly AudioDevice[];
+  /** Labels in use; null is the system's choice. */
+  readonly microphone: string | null;
+  readonly speaker: string | null;
+  /** False where the browser gives no choice of outputs. */
+  readonly speakerChoice: boolean;
+}
+
+export interface AudioDevice {
+  readonly id: string;
+  /** Empty while the browser hides it. */
+  readonly label: string;
+}
+
+export interface AudioProcessing {
+  readonly noiseSuppression: boolean;
+  readonly echoCancellation: boolean;
+  readonly autoGain: boolean;
+}
+
+/** One step of the self-test. */
+export interface LineCheck {
+  readonly name: 'microphone' | 'server' | 'registration' | 'stun' | 'turn' | 'round-trip';
+  /** Tries it; never rejects for what it finds. */
+  run(signal: AbortSignal): Promise<CheckResult>;
+}
+
+export interface CheckResult {
+  readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
+  /** A code of the string table, e.g. `mic-denied` or `round-trip-slow`, and its values. */
+  readonly finding: string;
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 export interface LineIdentity {
@@ -34,11 +149,15 @@ export interface LineIdentity {
   readonly extension?: string;
   /** Own business number, E.164. */
   readonly number?: string;
+  /** Every number a call may go out with, `number` among them; fewer than two leave no choice. */
+  readonly numbers?: readonly string[];
 }
 
 export interface DialOptions {
   /** Headers the call carries, e.g. a correlation. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Which of the identity's `numbers` the other side sees, and how the server is told (RFC 3325 §9.2). */
+  readonly callerId?: { readonly number: string; readonly as: 'p-preferred-identity' | 'from' };
 }
 
 export type LineStatus =
@@ -61,6 +180,12 @@ export interface LineCall {
   /** Inbound: which of our numbers was called, as the wire says it. */
   readonly called?: string;
   readonly queue?: string;
+  /** Inbound: digits the caller has typed before it came to us (MV-61). */
+  readonly collectedDigits?: string;
+  /** Inbound: who sent the call on to us (RFC 5806, RFC 7044). */
+  readonly redirectedBy?: RemoteParty;
+  /** `elsewhere`: another device of the user's carries it, we only watch; absent: as the line says. */
+  readonly device?: 'here' | 'elsewhere';
   /** Hears signals, beginning with those that came before the first listener. Answers how to stop. */
   listen(listener: (signal: LineSignal) => void): () => void;
   /** Opens the microphone and answers. Rejects with `mic-…` while the call goes on ringing. */
@@ -72,6 +197,28 @@ export interface LineCall {
   mute(muted: boolean): void;
   /** DTMF: digits, `*`, `#`, A–D; `,` pauses. */
   sendDigits?(digits: string): Promise<void>;
+  /** Lets the other side wait, or takes it back. Resolves when it has agreed; the `held` signal says so. */
+  hold?(held: boolean): Promise<void>;
+  /**
+   * Sends the other side on to `target` (REFER). Resolves when it has agreed to try; `transfer` signals tell how it goes, and
+   * the call ends as `transferred` when the target has answered. A transfer that failed leaves the call as it was.
+   */
+  transfer?(target: string): Promise<void>;
+  /** Connects the other side of this call with the other side of `other` (REFER with Replaces); as {@link transfer}. */
+  transferTo?(other: LineCall): Promise<void>;
+  /** Inbound, ringing: sends the caller on to `target` (302); ends as `redirected`. */
+  redirect?(target: string): Promise<void>;
+  /** Inside a conference: the others do not hear this one. */
+  silence?(silenced: boolean): void;
+  /** The server's recorder; the `recording` signal says what it does. */
+  record?(action: 'start' | 'pause' | 'stop'): Promise<void>;
+  /** How loud the microphone and the other side are (0 to 1), at most ten times a second while somebody listens. */
+  watchLevels?(listener: (levels: AudioLevels) => void): () => void;
+}
+
+export interface AudioLevels {
+  readonly microphone: number;
+  readonly remote: number;
 }
 
 /** The other party as the wire names it: text, unverified. */
@@ -107,4 +254,35 @@ export type LineSignal =
   | { readonly type: 'digits-sent'; readonly digits: string }
   /** Audio was lost or came back (ICE). */
   | { readonly type: 'media'; readonly flowing: boolean }
+  /** One side lets the other wait, or takes it back. */
+  | { readonly type: 'held'; readonly by: 'us' | 'them'; readonly held: boolean }
+  /** How a transfer of this call goes; `failed` leaves the call as it was. It went well: `ended` with `transferred`. */
+  | { readonly type: 'transfer'; readonly state: 'trying' | 'ringing' | 'failed'; readonly failure?: Failure }
+  /** The other side was replaced by somebody else in the same call (attended transfer, connected line). */
+  | { readonly type: 'party-changed'; readonly remote: RemoteParty }
+  | { readonly type: 'recording'; readonly state: 'off' | 'on' | 'paused'; readonly url?: string }
+  /** Inside a conference: the others hear this one no more, or again. */
+  | { readonly type: 'silenced'; readonly silenced: boolean }
+  /** The other side has begun or stopped to speak. */
+  | { readonly type: 'speaking'; readonly speaking: boolean }
+  /** How the audio is, when the judgement changes and once more at the end. */
+  | { readonly type: 'quality'; readonly quality: CallQuality }
+  /** A call that the user's other device carries: how far it is (ML-23). */
+  | { readonly type: 'stage'; readonly stage: CallStage }
+  /** What `Line.resume` needs to take this call back, or to ring on, in another page or tab; '' when it cannot. */
+  | { readonly type: 'resumable'; readonly token: string }
   | { readonly type: 'ended'; readonly reason: EndReason; readonly by: 'us' | 'them'; readonly failure?: Failure };
+
+/** `calling-device`: the user's own device rings; `confirming`: it asks for a key; `calling`: the called number rings. */
+export type CallStage = 'calling-device' | 'confirming' | 'calling';
+
+/** The audio of a call as its statistics tell it (E-model, ITU-T G.107). */
+export interface CallQuality {
+  /** Mean opinion score, 1 to 4.5. */
+  readonly mos: number;
+  readonly rttMs: number;
+  readonly jitterMs: number;
+  readonly lossPercent: number;
+  /** What is wrong for long enough to say so. */
+  readonly problem: 'none' | 'network' | 'no-incoming-audio' | 'silent-microphone';
+}

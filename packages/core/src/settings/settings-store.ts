@@ -19,7 +19,16 @@ export interface SettingsStore {
 
 /** The user's choices over the policy's; only what was chosen is kept, so that a changed policy shows through. */
 export function createSettings(storage: Storage, journal: Journal, clock: Clock, policy: Policy): SettingsStore {
-  const byPolicy: Settings = { popAt: policy.pop.at, dialMode: policy.dialing.mode, subject: policy.log.subject };
+  const byPolicy: Settings = {
+    popAt: policy.pop.at,
+    dialMode: policy.dialing.mode,
+    subject: policy.log.subject,
+    microphone: '',
+    speaker: '',
+    ringers: [],
+    noiseSuppression: true,
+    alsoRingDeskPhone: false,
+  };
   const $settings = atom<Settings>(byPolicy);
   const $chosen = atom<Partial<Settings>>({});
 
@@ -46,14 +55,25 @@ export function createSettings(storage: Storage, journal: Journal, clock: Clock,
   };
 }
 
-const VALUES: Readonly<Record<string, readonly string[]>> = {
-  popAt: ['ringing', 'answered', 'never'],
-  dialMode: ['confirm', 'edit', 'immediate'],
+const oneOf =
+  (...values: readonly string[]) =>
+  (value: unknown) =>
+    values.includes(value as string);
+const text = (value: unknown): boolean => typeof value === 'string';
+const flag = (value: unknown): boolean => typeof value === 'boolean';
+
+const VALID: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
+  popAt: oneOf('ringing', 'answered', 'never'),
+  dialMode: oneOf('confirm', 'edit', 'immediate'),
+  subject: (value) => text(value) && value !== '',
+  microphone: text,
+  speaker: text,
+  ringers: (value) => Array.isArray(value) && value.every(text),
+  noiseSuppression: flag,
+  alsoRingDeskPhone: flag,
 };
 
 /** Stored by another version, or said by a page: only what is understood holds. */
 function valid(name: string, value: unknown): boolean {
-  return name === 'subject'
-    ? typeof value === 'string' && value !== ''
-    : (VALUES[name]?.includes(value as string) ?? false);
+  return Object.hasOwn(VALID, name) && VALID[name as keyof Settings](value);
 }

@@ -6,4 +6,12 @@ export interface Settings {
   readonly dialMode: 'confirm' | 'edit' | 'immediate';
   /** Subject of logged calls (MV-54); see `Policy.log.subject` for the places. */
   readonly subject: string;
+  /** Audio devices by label; empty is the system's choice. */
+  readonly microphone: string;
+  readonly speaker: string;
+  /** Labels of the outputs a call rings on; none is the system's, `['*']` is all of them. */
+  readonly ringers: readonly string[];
+  readonly noiseSuppression: boolean;
+  /** Softphone-disabled mode: the desk phone rings too (ML-26). */
+  readonly alsoRingDeskPhone: boolean;
 }

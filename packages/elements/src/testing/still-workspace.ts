@@ -1,18 +1,25 @@
 import { presets } from '@multiline/core';
 import type {
+  AudioDevices,
+  Availability,
   Call,
+  CallHandle,
+  Capabilities,
   Clock,
   Crm,
   CrmRecord,
   DialField,
   Failure,
+  Finding,
   Host,
   Policy,
   RecentCalls,
   SearchResult,
   Settings,
+  Targeting,
   Tray,
   User,
+  Voicemail,
   Workspace,
   PhoneStatus,
 } from '@multiline/core';
@@ -30,6 +37,14 @@ export interface Stillness {
   settings?: Partial<Settings>;
   storageFailure?: Failure | null;
   failure?: Failure | null;
+  availability?: Partial<Availability>;
+  /** By default a phone that can do everything but voicemail. */
+  capabilities?: Partial<Capabilities>;
+  targeting?: Targeting | null;
+  voicemail?: Voicemail;
+  loggedIn?: boolean;
+  audio?: AudioDevices | null;
+  findings?: readonly Finding[];
   policy?: Partial<Policy>;
   clock?: Clock;
   /** The screen around it; without it one that opens records. */
@@ -71,8 +86,16 @@ export class StillWorkspace extends EventTarget implements Workspace {
   readonly $settings: WritableAtom<Settings>;
   readonly $storageFailure: WritableAtom<Failure | null>;
   readonly $failure: WritableAtom<Failure | null>;
+  readonly $availability: WritableAtom<Availability>;
+  readonly $capabilities: WritableAtom<Capabilities>;
+  readonly $targeting: WritableAtom<Targeting | null>;
+  readonly $voicemail: WritableAtom<Voicemail>;
+  readonly $loggedIn: WritableAtom<boolean>;
+  readonly audio: AudioDevices | null;
+  readonly headsets = false;
   /** Every command given, oldest first: its verb, then what it was given. */
   readonly commands: [verb: string, ...args: unknown[]][] = [];
+  readonly #findings: readonly Finding[];
   readonly #search: NonNullable<Stillness['search']>;
   readonly #refuse: Readonly<Record<string, unknown>>;
 
@@ -89,7 +112,45 @@ export class StillWorkspace extends EventTarget implements Workspace {
     this.$recentCalls = atom(still.recentCalls ?? { state: 'ready', calls: [] });
     this.$tray = atom(still.tray ?? { items: [], waiting: 0 });
     this.$dialField = atom({ text: '', record: null, clicks: 0, ...still.dialField });
-    this.$settings = atom({ popAt: 'ringing', dialMode: 'confirm', subject: 'Call with {name}', ...still.settings });
+    this.$settings = atom({
+      popAt: 'ringing',
+      dialMode: 'confirm',
+      subject: 'Call with {name}',
+      microphone: '',
+      speaker: '',
+      ringers: [],
+      noiseSuppression: true,
+      alsoRingDeskPhone: false,
+      ...still.settings,
+    });
+    this.$availability = atom({
+      state: 'available',
+      dnd: false,
+      busyReason: null,
+      forwardTo: null,
+      pending: false,
+      ...still.availability,
+    });
+    this.$capabilities = atom({
+      hold: true,
+      transfer: true,
+      conference: true,
+      redirect: true,
+      record: true,
+      digits: true,
+      voicemail: false,
+      callerIds: [],
+      reasons: [],
+      forwarding: false,
+      profile: 'regular',
+      device: 'here',
+      ...still.capabilities,
+    });
+    this.$targeting = atom(still.targeting ?? null);
+    this.$voicemail = atom(still.voicemail ?? { state: 'none', fresh: 0, messages: [] });
+    this.$loggedIn = atom(still.loggedIn ?? true);
+    this.audio = still.audio ?? null;
+    this.#findings = still.findings ?? [];
     this.$storageFailure = atom(still.storageFailure ?? null);
     this.$failure = atom(still.failure ?? null);
     this.#search = still.search ?? (() => []);
@@ -116,6 +177,53 @@ export class StillWorkspace extends EventTarget implements Workspace {
   mute = (id: string): Promise<void> => this.#note('mute', id);
   unmute = (id: string): Promise<void> => this.#note('unmute', id);
   sendDigits = (id: string, digits: string): Promise<void> => this.#note('sendDigits', id, digits);
+  hold = (id: string): Promise<void> => this.#note('hold', id);
+  resume = (id: string): Promise<void> => this.#note('resume', id);
+  swap = (id: string): Promise<void> => this.#note('swap', id);
+  transfer = (id: string, target: string): Promise<void> => this.#note('transfer', id, target);
+  consult: Workspace['consult'] = async (id, target, purpose = 'transfer') => {
+    await this.#note('consult', id, target, purpose);
+    return this.#handle(target);
+  };
+  completeTransfer = (id: string): Promise<void> => this.#note('completeTransfer', id);
+  cancelConsult = (id: string): Promise<void> => this.#note('cancelConsult', id);
+  merge = (id: string): Promise<void> => this.#note('merge', id);
+  removeParticipant = (id: string): Promise<void> => this.#note('removeParticipant', id);
+  silence = (id: string, silenced: boolean): Promise<void> => this.#note('silence', id, silenced);
+  redirect = (id: string, target: string): Promise<void> => this.#note('redirect', id, target);
+  replyWithText = (id: string): Promise<void> => this.#note('replyWithText', id);
+  sendToVoicemail = (id: string): Promise<void> => this.#note('sendToVoicemail', id);
+  record: Workspace['record'] = (id, action) => this.#note('record', id, action);
+  watchLevels: Workspace['watchLevels'] = () => () => undefined;
+  askTarget: Workspace['askTarget'] = (id, purpose) => this.#note('askTarget', id, purpose);
+  setTarget: Workspace['setTarget'] = (text, record = null) => this.#note('setTarget', text, record);
+  cancelTarget = (): Promise<void> => this.#note('cancelTarget');
+  setAvailability: Workspace['setAvailability'] = (choice) => this.#note('setAvailability', choice);
+  setForwarding = (target: string | null): Promise<void> => this.#note('setForwarding', target);
+  logIn: Workspace['logIn'] = (login) => this.#note('logIn', login);
+  logOut = (): Promise<void> => this.#note('logOut');
+  loadVoicemail = (): Promise<void> => this.#note('loadVoicemail');
+  voicemailAudio: Workspace['voicemailAudio'] = async (id) => {
+    await this.#note('voicemailAudio', id);
+    return { type: 'audio/wav', bytes: new ArrayBuffer(0) };
+  };
+  markVoicemail = (id: string, heard: boolean): Promise<void> => this.#note('markVoicemail', id, heard);
+  deleteVoicemail = (id: string): Promise<void> => this.#note('deleteVoicemail', id);
+  diagnose: Workspace['diagnose'] = async (listener) => {
+    await this.#note('diagnose');
+    for (const finding of this.#findings) listener(finding);
+    return this.#findings;
+  };
+  troubleshootingLog = (): string => 'nothing happened';
+  askNotificationPermission: Workspace['askNotificationPermission'] = async () => {
+    await this.#note('askNotificationPermission');
+    return 'granted';
+  };
+  notificationPermission: Workspace['notificationPermission'] = () => 'default';
+  connectHeadset = async (): Promise<boolean> => {
+    await this.#note('connectHeadset');
+    return true;
+  };
   prepareDial = (): void => void this.commands.push(['prepareDial']);
   reconnect = (): Promise<void> => this.#note('reconnect');
   dismissFailure = (): void => this.$failure.set(null);
@@ -142,18 +250,30 @@ export class StillWorkspace extends EventTarget implements Workspace {
 
   dial: Workspace['dial'] = async (text, request = {}) => {
     await this.#note('dial', text, request);
-    const $call = atom(stillCall({ direction: 'outbound', phase: 'connecting', number: text }));
+    return this.#handle(text);
+  };
+
+  #handle(number: string): CallHandle {
+    const $call = atom(stillCall({ direction: 'outbound', phase: 'connecting', number }));
     const nothing = (): Promise<void> => Promise.resolve();
-    return {
+    const handle: CallHandle = {
       id: 'dialed',
       $call,
       hangUp: nothing,
+      hold: nothing,
+      resume: nothing,
       mute: nothing,
       unmute: nothing,
       sendDigits: nothing,
+      transfer: nothing,
+      consult: () => Promise.resolve(handle),
+      completeTransfer: nothing,
+      record: nothing,
       saveNotes: nothing,
     };
-  };
+    return handle;
+  }
+
   pickNumber = async (text: string, record: CrmRecord | null = null): Promise<void> => {
     await this.#note('pickNumber', text, record);
     this.$dialField.set({ text, record, clicks: this.$dialField.get().clicks + 1 });

@@ -18,6 +18,22 @@ export const defaultPolicy: Policy = {
     autoSave: true,
     quick: ['Left a voicemail.', 'Asked to call back.', 'Wrong number.', 'Sent information.', 'Not interested.'],
   },
-  calls: { busy: 'wait', decline: 'declined' },
+  calls: {
+    busy: 'wait',
+    decline: 'declined',
+    max: 6,
+    holdRecallMs: 120_000,
+    voicemail: '',
+    callerId: 'p-preferred-identity',
+    recording: 'on-demand',
+  },
+  conference: { max: 5, bridge: '' },
+  availability: {
+    dnd: 'decline',
+    reasons: [],
+    publish: true,
+    codes: { dndOn: '', dndOff: '', forwardOn: '', forwardOff: '' },
+  },
+  profile: 'regular',
   retentionDays: 90,
 };
