@@ -88,6 +88,6 @@ function at(policy, path) {
 }
 
 function told(value) {
-  if (value === undefined) return '–';
+  if (value === undefined || value.length === 0) return '–';
   return Array.isArray(value) ? value.map((one) => `\`${one}\``).join(' ') : `\`${value}\``;
 }
