@@ -85,6 +85,18 @@ export const micOff = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="tr
   <path d="m2 2 20 20" />
   <path d="M9 9v3a3 3 0 0 0 5.12 2.12" />
 </svg>`;
+export const pause = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <rect x="14" y="3" width="5" height="18" rx="1" />
+  <rect x="5" y="3" width="5" height="18" rx="1" />
+</svg>`;
+export const play = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z" />
+</svg>`;
+export const voicemail = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <circle cx="6" cy="12" r="4" />
+  <circle cx="18" cy="12" r="4" />
+  <line x1="6" x2="18" y1="16" y2="16" />
+</svg>`;
 export const pencil = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <path
     d="M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497z"

@@ -1,0 +1,43 @@
+import { addEnglish } from './fallback.ts';
+
+/** What presence, forwarding, signing in at the phone and voicemail say; comes with the first of them. */
+export const englishDesk = {
+  'presence.title': 'Availability',
+  'presence.available': 'Available',
+  'presence.dnd': 'Do Not Disturb',
+  'presence.dnd-hint': 'Calls go to voicemail, or hear that you are busy',
+  'presence.dnd-first': 'Do Not Disturb comes first',
+  'presence.busy': 'Make Busy',
+  'presence.failed': 'This could not be changed.',
+  'presence.pending': 'Telling the phone server',
+  'forwarding.title': 'Call forwarding',
+  'forwarding.number': 'Forward calls to',
+  'forwarding.on': 'Calls go to {number}',
+  'forwarding.set': 'Forward',
+  'forwarding.stop': 'Stop forwarding',
+  'login.title': 'Sign in at the phone',
+  'login.user': 'User',
+  'login.password': 'Password',
+  'login.log-in': 'Log in',
+  'login.log-out': 'Log out',
+  'login.failed': 'The phone could not be signed in.',
+  'voicemail.title': 'Voicemail',
+  'voicemail.waiting': { one: 'One new message', other: '{count} new messages' },
+  'voicemail.count-only': 'Listen to them by calling your mailbox: this phone server has no list.',
+  'voicemail.none': 'No voicemail here',
+  'voicemail.none-hint': 'The phone server offers no mailbox.',
+  'voicemail.empty': 'No messages',
+  'voicemail.empty-hint': 'What callers leave for you is listed here.',
+  'voicemail.failed': 'Messages could not be loaded.',
+  'voicemail.failed-hint': 'What is below was loaded before.',
+  'voicemail.fresh': 'new',
+  'voicemail.play': 'Play the message of {who}',
+  'voicemail.pause': 'Pause',
+  'voicemail.position': 'Position in the message of {who}',
+  'voicemail.delete': 'Delete the message of {who}',
+  'voicemail.call': 'Call {who}',
+  'voicemail.audio-failed': 'This message could not be played.',
+  'voicemail.delete-failed': 'This message could not be deleted.',
+} as const;
+
+addEnglish(englishDesk);

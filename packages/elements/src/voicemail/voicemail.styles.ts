@@ -1,0 +1,96 @@
+import { css } from 'lit';
+
+export const voicemailStyles = css`
+  :host {
+    min-block-size: 0;
+  }
+  .panel {
+    block-size: 100%;
+    max-block-size: 100%;
+  }
+  .head {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 48px;
+    padding-inline: 12px;
+  }
+  h2 {
+    flex: 1;
+    color: var(--_ink);
+    font-size: var(--_size-4);
+    font-weight: 600;
+    line-height: 1.5rem;
+    letter-spacing: -0.01em;
+  }
+  .head .badge {
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .scroll {
+    flex: 1;
+    min-block-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  .message {
+    display: grid;
+    grid-template-columns: 36px minmax(0, 1fr);
+    column-gap: 12px;
+    padding: 10px 12px;
+  }
+  .first {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 0 8px;
+  }
+  .name {
+    min-inline-size: 0;
+    overflow: hidden;
+    color: var(--_ink);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .fresh .name {
+    font-weight: 600;
+  }
+  .time {
+    color: var(--_muted);
+    font-size: var(--_size-1);
+    line-height: 1rem;
+  }
+  .fresh .time {
+    color: var(--_accent-text);
+  }
+  .player {
+    display: grid;
+    grid-template-columns: 32px minmax(48px, 1fr) auto 32px 32px;
+    align-items: center;
+    gap: 4px;
+    margin-block-start: 4px;
+  }
+  .player .play {
+    background: var(--_sunken);
+    color: var(--_ink);
+  }
+  .player > .tabular {
+    padding-inline: 4px;
+    color: var(--_muted);
+    font-size: var(--_size-1);
+  }
+  input[type='range'] {
+    inline-size: 100%;
+    min-block-size: 24px;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+  .notice {
+    margin: 4px 12px 8px;
+  }
+  .message .notice {
+    margin: 4px 0 0;
+  }
+`;

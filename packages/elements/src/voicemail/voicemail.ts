@@ -1,0 +1,250 @@
+import { asFailure } from '@multiline/core';
+import type { Failure, VoicemailMessage, Workspace } from '@multiline/core';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { avatar } from '../internal/avatar.ts';
+import { define } from '../internal/define.ts';
+import { dial } from '../internal/dialing.ts';
+import { MlElement } from '../internal/element.ts';
+import { numberTemplate, writtenNumber } from '../internal/number.ts';
+import { setStates } from '../internal/states.ts';
+import { formatDuration } from '../strings/time.ts';
+import '../strings/english-desk.ts';
+import { circleAlert, pause, phone, play, voicemail as voicemailIcon, x } from '../styles/icons.ts';
+import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
+import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
+import { Player } from './player.ts';
+import type { Playing } from './player.ts';
+import { voicemailStyles } from './voicemail.styles.ts';
+
+/**
+ * The mailbox of the phone: who left a message and when, each with a player (ML-07). A server that only counts says how many
+ * wait; one without a mailbox says so.
+ *
+ * @summary The messages callers have left.
+ * @event {MlDialEvent} ml-dial - Call was pressed. Cancel it to place the call yourself.
+ * @csspart base - The whole element.
+ * @csspart title - The title.
+ * @csspart count - How many messages are new.
+ * @csspart message - Each message.
+ * @csspart name - Who left it.
+ * @csspart player - Its player.
+ * @cssState unwired - There is no workspace.
+ * @cssState empty - There are no messages.
+ */
+export class MlVoicemail extends MlElement {
+  static override styles = [
+    base,
+    callColors,
+    statusColors,
+    avatarColors,
+    shapes,
+    buttons,
+    panels,
+    notices,
+    avatars,
+    voicemailStyles,
+  ];
+
+  @state() private playing: Playing | null = null;
+  @state() private failure: {
+    readonly id: string;
+    readonly what: 'audio' | 'delete';
+    readonly failure: Failure;
+  } | null = null;
+
+  #player: Player | undefined;
+  /** The workspace whose messages were asked for. */
+  #asked: Workspace | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    void this.#player?.close();
+    this.#player = undefined;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    const { wired } = this;
+    if (wired && wired !== this.#asked && wired.$capabilities.get().voicemail) {
+      this.#asked = wired;
+      // Why they could not be had, the store says.
+      wired.loadVoicemail().catch(() => undefined);
+    }
+    setStates(this.internals, { empty: wired !== null && wired.$voicemail.get().messages.length === 0 });
+  }
+
+  protected override renderWired(workspace: Workspace): unknown {
+    const { state, fresh, messages, failure } = this.read(workspace.$voicemail);
+    return html`<section class="panel" part="base" .ariaLabel=${this.text('voicemail.title')}>
+      <div class="head">
+        <h2 part="title" .tabIndex=${-1}>${this.text('voicemail.title')}</h2>
+        ${
+          fresh
+            ? html`<span class="badge" part="count" .ariaHidden=${'true'}>${fresh}</span
+                ><span class="unseen" .role=${'status'}>${this.text('voicemail.waiting', { count: fresh })}</span>`
+            : nothing
+        }
+      </div>
+      ${state === 'failed' ? this.#renderLoadFailure(workspace, failure, messages.length > 0) : nothing}
+      ${
+        messages.length
+          ? html`<ul class="scroll" .role=${'list'} .ariaLabel=${this.text('voicemail.title')}>
+              ${repeat(
+                messages,
+                ({ id }) => id,
+                (message) => this.#renderMessage(workspace, message),
+              )}
+            </ul>`
+          : this.#renderNone(state, fresh)
+      }
+    </section>`;
+  }
+
+  #renderNone(state: 'none' | 'count' | 'loading' | 'ready' | 'failed', fresh: number): unknown {
+    if (state === 'failed') return nothing;
+    if (state === 'loading') return html`<div class="bones"><i class="short"></i><i class="tall"></i><i></i></div>`;
+    const [title, hint] =
+      state === 'none'
+        ? [this.text('voicemail.none'), this.text('voicemail.none-hint')]
+        : state === 'count' && fresh > 0
+          ? [this.text('voicemail.waiting', { count: fresh }), this.text('voicemail.count-only')]
+          : [this.text('voicemail.empty'), this.text('voicemail.empty-hint')];
+    return html`<div class="empty"><span class="disc">${voicemailIcon}</span><b>${title}</b><span>${hint}</span></div>`;
+  }
+
+  #renderLoadFailure(workspace: Workspace, failure: Failure | undefined, kept: boolean): TemplateResult {
+    const again = (): void => void workspace.loadVoicemail().catch(() => undefined);
+    return html`<p class="notice danger" .role=${'alert'}>
+      ${circleAlert}<span
+        ><b>${this.text('voicemail.failed')}</b> ${failure?.message ?? ''}
+        ${kept ? this.text('voicemail.failed-hint') : ''}
+        <button type="button" @click=${again}>${this.text('action.try-again')}</button></span
+      >
+    </p>`;
+  }
+
+  #renderMessage(workspace: Workspace, message: VoicemailMessage): TemplateResult {
+    const { id, from, name, at, durationMs, heard } = message;
+    const { country } = workspace.policy;
+    const who = name ?? writtenNumber(from, country);
+    const now = this.playing?.id === id ? this.playing : null;
+    const position = now?.positionMs ?? 0;
+    const length = now?.lengthMs ?? durationMs;
+    const onPlay = (): void => void this.#toggle(workspace, message);
+    const onSeek = (event: Event): void => this.#player?.seek(Number((event.target as HTMLInputElement).value));
+    const onCall = (): void => void dial(this, workspace, from);
+    const onDelete = (): void => void this.#delete(workspace, id);
+    return html`<li part="message" .className=${heard ? 'message' : 'message fresh'} .role=${'listitem'}>
+      ${avatar(name ?? '', name ? 'person' : 'unknown')}
+      <div>
+        <div class="first">
+          <span class="name" part="name"
+            >${name ? html`<bdi>${name}</bdi>` : numberTemplate(from, country)}${
+              heard ? nothing : html`<span class="unseen">, ${this.text('voicemail.fresh')}</span>`
+            }</span
+          >
+          <bdi class="time tabular">${this.timestamp(workspace, at)}</bdi>
+        </div>
+        <div class="player" part="player">
+          <button
+            class="icon-button play"
+            type="button"
+            .ariaLabel=${this.text(now?.playing ? 'voicemail.pause' : 'voicemail.play', { who })}
+            .title=${this.text(now?.playing ? 'voicemail.pause' : 'voicemail.play', { who })}
+            @click=${onPlay}
+          >
+            ${now?.playing ? pause : play}
+          </button>
+          <input
+            type="range"
+            .ariaLabel=${this.text('voicemail.position', { who })}
+            .ariaValueText=${`${formatDuration(position)} / ${formatDuration(length)}`}
+            .max=${String(Math.max(1, Math.round(length)))}
+            .step=${'100'}
+            .value=${String(Math.round(position))}
+            .disabled=${!now}
+            @input=${onSeek}
+          />
+          <bdi class="tabular">${now ? `${formatDuration(position)} / ` : ''}${formatDuration(length)}</bdi>
+          <button
+            class="icon-button"
+            type="button"
+            .ariaLabel=${this.text('voicemail.call', { who })}
+            .title=${this.text('action.call')}
+            @click=${onCall}
+          >
+            ${phone}
+          </button>
+          <button
+            class="icon-button"
+            type="button"
+            .ariaLabel=${this.text('voicemail.delete', { who })}
+            .title=${this.text('voicemail.delete', { who })}
+            @click=${onDelete}
+          >
+            ${x}
+          </button>
+        </div>
+        ${
+          this.failure?.id === id
+            ? html`<p class="notice danger" .role=${'alert'}>
+                ${circleAlert}<span
+                  ><b
+                    >${this.text(this.failure.what === 'audio' ? 'voicemail.audio-failed' : 'voicemail.delete-failed')}</b
+                  >
+                  ${this.failure.failure.message}</span
+                >
+              </p>`
+            : nothing
+        }
+      </div>
+    </li>`;
+  }
+
+  async #toggle(workspace: Workspace, { id, heard }: VoicemailMessage): Promise<void> {
+    this.failure = null;
+    const player = (this.#player ??= new Player((now) => (this.playing = now)));
+    if (player.id === id) {
+      if (this.playing?.playing) player.pause();
+      else await player.play();
+      return;
+    }
+    try {
+      const { bytes } = await workspace.voicemailAudio(id);
+      await player.load(id, bytes);
+    } catch (thrown) {
+      this.failure = { id, what: 'audio', failure: asFailure(thrown) };
+      return;
+    }
+    // It was heard, whether the server can remember that or not.
+    if (!heard) await workspace.markVoicemail(id, true).catch(() => undefined);
+  }
+
+  async #delete(workspace: Workspace, id: string): Promise<void> {
+    this.failure = null;
+    if (this.#player?.id === id) this.#player.stop();
+    const index = workspace.$voicemail.get().messages.findIndex((message) => message.id === id);
+    try {
+      await workspace.deleteVoicemail(id);
+    } catch (thrown) {
+      this.failure = { id, what: 'delete', failure: asFailure(thrown) };
+      return;
+    }
+    await this.updateComplete;
+    const rows = this.renderRoot.querySelectorAll<HTMLElement>('.message');
+    // The focus goes to what took its place, or to the title when nothing is left.
+    const next = rows[Math.min(index, rows.length - 1)]?.querySelector<HTMLElement>('.play');
+    (next ?? this.renderRoot.querySelector('h2'))?.focus();
+  }
+}
+
+define('ml-voicemail', MlVoicemail);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ml-voicemail': MlVoicemail;
+  }
+}
