@@ -4,10 +4,12 @@ import * as call from '../../packages/elements/src/call/call.stories.ts';
 import * as callNotes from '../../packages/elements/src/call-notes/call-notes.stories.ts';
 import * as clickToDial from '../../packages/elements/src/click-to-dial/click-to-dial.stories.ts';
 import * as dialpad from '../../packages/elements/src/dialpad/dialpad.stories.ts';
+import * as presence from '../../packages/elements/src/presence/presence.stories.ts';
 import * as recentCalls from '../../packages/elements/src/recent-calls/recent-calls.stories.ts';
 import * as search from '../../packages/elements/src/search/search.stories.ts';
 import * as softphone from '../../packages/elements/src/softphone/softphone.stories.ts';
 import * as tray from '../../packages/elements/src/tray/tray.stories.ts';
+import * as voicemail from '../../packages/elements/src/voicemail/voicemail.stories.ts';
 
 /** A story as plain data (Component Story Format): it draws, and may then act as a person would. */
 interface Story {
@@ -15,7 +17,7 @@ interface Story {
   readonly play?: (context: { canvasElement: HTMLElement }) => void | Promise<void>;
 }
 
-const files = [softphone, call, callNotes, dialpad, search, recentCalls, tray, clickToDial];
+const files = [softphone, call, callNotes, dialpad, search, recentCalls, tray, presence, voicemail, clickToDial];
 const form = document.querySelector<HTMLFormElement>('#controls')!;
 const stage = document.querySelector<HTMLElement>('#stage')!;
 const events = document.querySelector('#events')!;

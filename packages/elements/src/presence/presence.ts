@@ -55,7 +55,7 @@ export class MlPresence extends MlElement {
   protected override renderWired(workspace: Workspace): unknown {
     const { profile, forwarding } = this.read(workspace.$capabilities);
     const loggedIn = this.read(workspace.$loggedIn);
-    return html`<section part="base" .ariaLabel=${this.text('presence.title')}>
+    return html`<section class="panel" part="base" .ariaLabel=${this.text('presence.title')}>
       ${
         loggedIn
           ? html`${this.#renderAvailability(workspace)}${forwarding ? this.#renderForwarding(workspace) : nothing}

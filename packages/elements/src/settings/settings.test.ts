@@ -1,5 +1,6 @@
 import { MultiLineError } from '@multiline/core';
 import { expect, fixture, html } from '@open-wc/testing';
+import { drawn } from '../testing/scripted-desk.ts';
 import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { MlSettings } from './settings.ts';
 import './settings.ts';
@@ -37,6 +38,38 @@ describe('ml-settings', () => {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     await el.updateComplete;
     expect(el.renderRoot.querySelector('.notice')!.textContent).to.contain('could not be saved');
+  });
+
+  it('also rings the desk phone when asked to, where another device carries the calls', async () => {
+    const workspace = new StillWorkspace({ capabilities: { device: 'elsewhere' } });
+    const el = await show(workspace);
+    const desk = el.renderRoot.querySelector<HTMLElement>('[role="switch"]')!;
+    expect([desk.textContent!.trim(), desk.ariaChecked]).to.deep.equal(['Also ring my desk phone', 'false']);
+    desk.click();
+    await drawn(el, () => desk.ariaChecked === 'true');
+    expect(workspace.commands).to.deep.equal([['changeSettings', { alsoRingDeskPhone: true }]]);
+    await expect(el).to.be.accessible();
+    const here = await show(new StillWorkspace());
+    expect(here.renderRoot.querySelector('[role="switch"]')).to.equal(null);
+  });
+
+  it('asks for notifications by a press, and explains the way out when the browser blocks them', async () => {
+    const workspace = new StillWorkspace();
+    const el = await show(workspace);
+    el.renderRoot.querySelector<HTMLElement>('.row button')!.click();
+    expect(workspace.commands).to.deep.equal([['askNotificationPermission']]);
+    workspace.notificationPermission = () => 'denied';
+    el.requestUpdate();
+    await el.updateComplete;
+    expect(el.renderRoot.querySelector('.row')!.textContent).to.contain('Allow notifications for this site');
+    expect(el.renderRoot.querySelector('.row button')).to.equal(null);
+  });
+
+  it('connects a headset where the browser hands its buttons over', async () => {
+    const workspace = Object.assign(new StillWorkspace(), { headsets: true });
+    const el = await show(workspace);
+    [...el.renderRoot.querySelectorAll<HTMLElement>('.row button')].at(-1)!.click();
+    expect(workspace.commands).to.deep.equal([['connectHeadset']]);
   });
 
   it('has its empty shape without a workspace', async () => {

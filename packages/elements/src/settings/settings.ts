@@ -7,16 +7,19 @@ import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import type { StringKey } from '../strings/english.ts';
 import { circleAlert } from '../styles/icons.ts';
-import { notices, panels, shapes } from '../styles/shapes.ts';
+import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { base, statusColors } from '../styles/tokens.ts';
 import { settingsStyles } from './settings.styles.ts';
+import { attentionRows } from './attention-rows.ts';
+import { switchRow } from './switch-row.ts';
 import '../strings/english-lists.ts';
 
 const POP_AT = ['ringing', 'answered', 'never'] as const satisfies readonly Settings['popAt'][];
 const DIAL_MODE = ['confirm', 'edit', 'immediate'] as const satisfies readonly Settings['dialMode'][];
 
 /**
- * What a person chooses for themselves: when the record opens, what a click on a number does, the subject of logged calls.
+ * What a person chooses for themselves: when the record opens, what a click on a number does, the subject of logged calls,
+ * what else rings, notifications and headset buttons.
  *
  * @summary The user's settings.
  * @csspart base - The whole element.
@@ -25,12 +28,13 @@ const DIAL_MODE = ['confirm', 'edit', 'immediate'] as const satisfies readonly S
  * @cssState unwired - There is no workspace.
  */
 export class MlSettings extends MlElement {
-  static override styles = [base, statusColors, shapes, panels, notices, settingsStyles];
+  static override styles = [base, statusColors, shapes, buttons, panels, notices, settingsStyles];
 
   @state() private failure: Failure | null = null;
 
   protected override renderWired(workspace: Workspace): unknown {
-    const { popAt, dialMode, subject } = this.read(workspace.$settings);
+    const { popAt, dialMode, subject, alsoRingDeskPhone } = this.read(workspace.$settings);
+    const { device } = this.read(workspace.$capabilities);
     return html`<section part="base" .ariaLabel=${this.text('settings.title')}>
       <h2 part="title">${this.text('settings.title')}</h2>
       <div class="list">
@@ -39,6 +43,20 @@ export class MlSettings extends MlElement {
         <label part="setting"
           >${this.text('settings.subject')}<input type="text" dir="auto" .value=${subject} @change=${this.#onSubject}
         /></label>
+        ${
+          device === 'elsewhere'
+            ? switchRow({
+                label: this.text('settings.desk-phone'),
+                on: alsoRingDeskPhone,
+                change: (on) => void this.#save({ alsoRingDeskPhone: on }),
+              })
+            : nothing
+        }
+        ${attentionRows(workspace, {
+          text: (key) => this.text(key),
+          done: () => this.requestUpdate(),
+          failed: (thrown) => (this.failure = asFailure(thrown)),
+        })}
         ${
           this.failure
             ? html`<p class="notice danger" .role=${'alert'}>
