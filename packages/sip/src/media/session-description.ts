@@ -4,6 +4,7 @@ import { audioFlowWatch } from './audio-flow.ts';
 import { audioStats, type AudioStats } from './audio-stats.ts';
 import { gathered } from './candidates.ts';
 import { insertDigits, insertDigitsWhenReady, type DtmfTiming } from './dtmf.ts';
+import type { AudioRoute } from './mixer.ts';
 import { offeredConnection } from './prepared-connection.ts';
 import { callEnded, sessionMicrophone, type SessionMicrophone } from './session-microphone.ts';
 import type { SessionMedia, SessionMediaOptions, SessionMediaSetup } from './session-media.ts';
@@ -24,6 +25,7 @@ class CallMedia implements SessionMedia {
   readonly #flow = audioFlowWatch();
   #connection: RTCPeerConnection | undefined;
   #remote: MediaStream | undefined;
+  #route: AudioRoute | undefined;
   /** When the running gathering began (epoch ms). */
   #since = 0;
   #rung: { readonly offer: string; readonly done: Promise<void> } | undefined;
@@ -60,6 +62,11 @@ class CallMedia implements SessionMedia {
   mute(muted: boolean): void {
     this.#muted = muted;
     this.#microphone.hearable(!this.#muted && !this.#held);
+  }
+
+  async route(through?: AudioRoute): Promise<void> {
+    this.#route = through;
+    if (!this.#closing.signal.aborted) await this.#attachTrack();
   }
 
   openMicrophone(): Promise<void> {
@@ -213,7 +220,10 @@ class CallMedia implements SessionMedia {
   async #attachTrack(): Promise<void> {
     const { track } = this.#microphone;
     const sender = this.#transceiver()?.sender;
-    if (sender && track && sender.track !== track) await sender.replaceTrack(track);
+    // Whoever waits does not hear the others of a conference either.
+    const outgoing = this.#route && !this.#held ? this.#route(track) : track;
+    // Also when the sender has this track already: an earlier change may still be on its way.
+    await sender?.replaceTrack(outgoing ?? null);
   }
 
   #transceiver(): RTCRtpTransceiver | undefined {
@@ -223,6 +233,8 @@ class CallMedia implements SessionMedia {
   #setHeld(held: boolean): void {
     this.#heldBefore = this.#held;
     this.#held = held;
+    // A connection that closes meanwhile needs no track.
+    if (this.#route && held !== this.#heldBefore) this.#attachTrack().catch(() => undefined);
     const transceiver = this.#transceiver();
     if (transceiver) transceiver.direction = held ? 'sendonly' : 'sendrecv';
     this.#microphone.hearable(!this.#muted && !this.#held);

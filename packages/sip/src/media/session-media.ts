@@ -3,6 +3,7 @@ import type { SessionDescriptionHandler, SessionDescriptionHandlerOptions } from
 import type { AudioStats } from './audio-stats.ts';
 import type { DtmfTiming } from './dtmf.ts';
 import type { MicrophonePermission } from './microphone.ts';
+import type { MixedCall } from './mixer.ts';
 import type { OfferedConnection } from './prepared-connection.ts';
 
 /** What `sessionDescriptionHandlerOptions` may carry, on the first INVITE and on each one after. */
@@ -13,7 +14,7 @@ export interface SessionMediaOptions extends SessionDescriptionHandlerOptions {
 }
 
 /** The audio of one SIP session: its connection, its microphone, what the other side says. */
-export interface SessionMedia extends SessionDescriptionHandler {
+export interface SessionMedia extends SessionDescriptionHandler, MixedCall {
   /** Absent until there is a description, and for good after `close()` of a session that never had one. */
   readonly connection: RTCPeerConnection | undefined;
   /** What the other side says; its track joins when there is one. */
