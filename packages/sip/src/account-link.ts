@@ -1,12 +1,21 @@
-import { asError, MultiLineError, type Clock, type Failure, type LineStatus } from '@multiline/core';
+import { asError, asFailure, MultiLineError, type Clock, type Failure, type LineStatus } from '@multiline/core';
 import { atom, type ReadableAtom } from 'nanostores';
-import { UserAgent, UserAgentState, type Invitation, type SessionDescriptionHandlerFactory, type URI } from 'sip.js';
+import {
+  UserAgentState,
+  type UserAgent,
+  type Invitation,
+  type SessionDescriptionHandlerFactory,
+  type URI,
+} from 'sip.js';
 import { Credentials, type CredentialsSource, type SipCredentials } from './credentials.ts';
 import { within } from './deadlines.ts';
+import { LineLog } from './line-log.ts';
+import { pageHidden, watchPage } from './page-watch.ts';
 import { createPulse, type Pulse } from './pulse.ts';
-import { pauseMs } from './recovery.ts';
-import { Registration, type RegistrationOutcome } from './registration.ts';
-import { ServerConnection } from './server-connection.ts';
+import { backOffFor, pauseMs } from './recovery.ts';
+import { Registration } from './registration.ts';
+import type { ServerConnection } from './server-connection.ts';
+import { signIn, type SignInOptions } from './sign-in.ts';
 import { askForLife } from './sign-of-life.ts';
 import type { SipTransportConstructor } from './transport-shape.ts';
 import { makeUserAgent, type PhoneIdentity } from './user-agent.ts';
@@ -30,20 +39,25 @@ export interface AccountLinkOptions {
   readonly displayName: string | undefined;
   readonly phone: PhoneIdentity;
   readonly credentials: CredentialsSource;
+  /** Whether nobody is signed in before somebody logs in. */
+  readonly signedOut: boolean;
   readonly registerExpiresS: number;
-  readonly pulseMs: { readonly idle: number; readonly inCall: number };
+  readonly pulseMs: { readonly attentive: number; readonly hidden: number };
   readonly transport: SipTransportConstructor;
   readonly clock: Clock;
   readonly random: () => number;
 }
 
-const CONNECT_MS = 6_000;
 const REGISTER_MS = 8_000;
 const UNREGISTER_MS = 1_000;
-const PULSE_DEADLINE_MS = 3_000;
+/** How long a sign of life may take; seen or in a call, a dead link is so noticed within five seconds. */
+const SIGN_MS = { attentive: 2_400, hidden: 5_000 };
+/** A server that never answers OPTIONS has to answer a registration; that often is enough. */
+const MUTE_PULSE_MS = 15_000;
 
 /** The socket, the registration and their recovery. The one place that sets an account's status. */
 export class AccountLink {
+  readonly log: LineLog;
   readonly #options: AccountLinkOptions;
   readonly #status = atom<LineStatus>({ state: 'off' });
   readonly #pulse: Pulse;
@@ -51,27 +65,36 @@ export class AccountLink {
   #user: LinkUser | undefined;
   #userAgent: UserAgent | undefined;
   #connection: ServerConnection | undefined;
-  #registration: Registration | undefined;
+  #signIn: SignInOptions | undefined;
+  #started = false;
+  #signedOut: boolean;
   #answersOptions = false;
   #failures = 0;
   #serverIndex = 0;
   /** Which attempt is the present one: whatever an older one still brings is void. */
   #turn = 0;
   #cancelTimer: (() => void) | undefined;
+  #unwatch: (() => void) | undefined;
 
   constructor(options: AccountLinkOptions) {
     this.#options = options;
+    this.#signedOut = options.signedOut;
+    this.log = new LineLog(options.clock);
     this.#credentials = new Credentials(options.credentials, options.clock);
+    const kind = () => (pageHidden() && !this.#user?.inCall() ? 'hidden' : 'attentive');
     this.#pulse = createPulse({
       clock: options.clock,
-      intervalMs: () => (this.#user?.inCall() ? options.pulseMs.inCall : options.pulseMs.idle),
-      deadlineMs: PULSE_DEADLINE_MS,
+      intervalMs: () => Math.max(options.pulseMs[kind()], this.#answersOptions ? 0 : MUTE_PULSE_MS),
+      deadlineMs: () => SIGN_MS[kind()],
       ask: () => {
-        if (this.#userAgent) askForLife(this.#userAgent, () => (this.#answersOptions = true));
+        if (this.#userAgent) askForLife(this.#userAgent, () => this.#answered());
       },
       onDead: () => {
         this.#silent();
       },
+    });
+    this.#status.listen((status) => {
+      this.log.add('failure' in status ? `${status.state}: ${status.failure.code}` : status.state);
     });
   }
 
@@ -87,7 +110,7 @@ export class AccountLink {
     return this.#options.random;
   }
 
-  /** There while the account is started. */
+  /** There while the account is started and somebody is signed in. */
   get userAgent(): UserAgent | undefined {
     return this.#userAgent;
   }
@@ -100,6 +123,12 @@ export class AccountLink {
     return this.#options.uri;
   }
 
+  /** The server of the moment. */
+  get server(): string {
+    const { servers } = this.#options;
+    return servers[this.#serverIndex % servers.length] ?? '';
+  }
+
   attach(user: LinkUser): void {
     this.#user = user;
   }
@@ -110,39 +139,31 @@ export class AccountLink {
   }
 
   async start(): Promise<void> {
-    if (this.#userAgent) return;
-    this.#status.set({ state: 'connecting' });
-    this.#failures = 0;
-    this.#build();
-    if ('addEventListener' in globalThis) addEventListener('online', this.reconnect);
-    await new Promise<void>((resolve) => {
-      const stop = this.#status.listen(() => {
-        stop();
-        resolve();
-      });
-      void this.#attempt();
-    });
+    if (this.#started) return;
+    this.#started = true;
+    if (!this.#signedOut) await this.#open();
   }
 
   async stop(): Promise<void> {
-    const userAgent = this.#userAgent;
-    if (!userAgent) return;
-    this.#turn++;
-    this.#rest();
-    if ('removeEventListener' in globalThis) removeEventListener('online', this.reconnect);
-    if (this.connected && this.#status.get().state === 'registered') {
-      // A server that is silent need not hear it: the registration ends by itself.
-      await within<unknown>(
-        this.#options.clock,
-        UNREGISTER_MS,
-        Promise.resolve(this.#registration?.unregister()),
-        () => undefined,
-      );
-    }
-    this.#userAgent = undefined;
-    this.#credentials.forget();
-    if (userAgent.state === UserAgentState.Started) await userAgent.stop();
-    this.#status.set({ state: 'off' });
+    this.#started = false;
+    await this.#close();
+  }
+
+  /**
+   * Signs in with these instead of the account's own credentials, or out. Rejects when the server did not take them or could
+   * not be reached: then nobody is signed in.
+   */
+  async logIn(login: SipCredentials | null): Promise<void> {
+    await this.#close();
+    this.#signedOut = login === null;
+    this.#credentials.login(login ?? undefined);
+    if (!login || !this.#started) return;
+    await this.#open();
+    const status = this.#status.get();
+    if (!('failure' in status)) return;
+    await this.logIn(null);
+    const { code, message, retryable } = status.failure;
+    throw new MultiLineError(code, { message, retryable });
   }
 
   /** Tries now, if there is anything to try. */
@@ -152,18 +173,59 @@ export class AccountLink {
     if (state === 'reconnecting' || state === 'failed') void this.#attempt();
   };
 
+  /** Connects and signs in; resolves when the first attempt has succeeded or failed. */
+  async #open(): Promise<void> {
+    this.#status.set({ state: 'connecting' });
+    this.#failures = 0;
+    this.#serverIndex = 0;
+    this.#build();
+    this.#unwatch = watchPage(() => {
+      this.#suspect();
+    });
+    await new Promise<void>((resolve) => {
+      const stop = this.#status.listen(() => {
+        stop();
+        resolve();
+      });
+      void this.#attempt();
+    });
+  }
+
+  async #close(): Promise<void> {
+    const userAgent = this.#userAgent;
+    if (!userAgent) return;
+    this.#turn++;
+    this.#rest();
+    this.#unwatch?.();
+    if (this.connected && this.#status.get().state === 'registered') {
+      // A server that is silent need not hear it: the registration ends by itself.
+      await within<unknown>(
+        this.#options.clock,
+        UNREGISTER_MS,
+        Promise.resolve(this.#signIn?.attendance.unregister()),
+        () => undefined,
+      );
+    }
+    this.#userAgent = undefined;
+    this.#credentials.forget();
+    if (userAgent.state === UserAgentState.Started) await userAgent.stop();
+    this.#status.set({ state: 'off' });
+  }
+
   #build(): void {
     const options = this.#options;
-    this.#userAgent = makeUserAgent({
+    const { clock } = options;
+    const userAgent = makeUserAgent({
       uri: options.uri,
       displayName: options.displayName,
       phone: options.phone,
       connection: {
         inner: options.transport,
-        server: () => options.servers[this.#serverIndex % options.servers.length] ?? '',
+        server: () => this.server,
         onActivity: () => {
           this.#pulse.beat();
         },
+        log: this.log,
         made: (connection) => void (this.#connection = connection),
       },
       media: (session, given) => {
@@ -178,96 +240,59 @@ export class AccountLink {
         this.#lost(new MultiLineError('network'));
       },
     });
-    this.#registration = new Registration({
-      userAgent: this.#userAgent,
-      expiresS: options.registerExpiresS,
-      timeoutMs: REGISTER_MS,
-      clock: options.clock,
-    });
+    this.#userAgent = userAgent;
+    this.#signIn = {
+      userAgent,
+      connection: () => this.#connection,
+      attendance: new Registration({ userAgent, expiresS: options.registerExpiresS, timeoutMs: REGISTER_MS, clock }),
+      credentials: this.#credentials,
+      clock,
+      servers: options.servers.length,
+      nextServer: () => this.#serverIndex++,
+    };
   }
 
   async #attempt(): Promise<void> {
     const turn = ++this.#turn;
+    const present = (): boolean => turn === this.#turn;
     this.#rest();
+    if (!this.#signIn) return;
     try {
-      const outcome = await this.#signIn(turn);
-      if (turn !== this.#turn) return;
+      const expiresS = await signIn(this.#signIn, present);
+      if (!present()) return;
       this.#failures = 0;
-      this.#renewIn(outcome.expiresS);
+      this.#renewIn(expiresS);
       this.#pulse.start();
-      if (this.#status.get().state !== 'registered') this.#status.set({ state: 'registered' });
+      if (this.#status.get().state !== 'registered') {
+        this.#status.set({ state: 'registered' });
+        // Learned while nothing is amiss: whether this server answers at all.
+        if (!this.#answersOptions) this.#pulse.doubt();
+      }
       this.#user?.onRegistered();
     } catch (thrown) {
-      if (turn === this.#turn) this.#lost(asError(thrown));
+      if (present()) this.#lost(asError(thrown));
     }
-  }
-
-  /** Connects and registers, asking once more for credentials where they were refused. */
-  async #signIn(turn: number): Promise<RegistrationOutcome & { state: 'registered' }> {
-    this.#signWith(await this.#credentials.fresh());
-    if (turn !== this.#turn) throw new MultiLineError('network');
-    await this.#connect();
-    let outcome = await this.#register();
-    if (outcome.state === 'rejected' && refusesSignIn(outcome.status)) {
-      this.#signWith(await this.#credentials.afterRejection());
-      outcome = await this.#register();
-      if (outcome.state === 'rejected' && refusesSignIn(outcome.status)) {
-        this.#credentials.forget();
-        throw new MultiLineError('auth-failed', { message: outcome.reason });
-      }
-    }
-    if (outcome.state === 'registered') return outcome;
-    if (outcome.state === 'silent') throw new MultiLineError('timeout');
-    const { retryAfterS } = outcome;
-    throw new MultiLineError(outcome.status === 503 ? 'limit' : 'server', {
-      message: `${String(outcome.status)} ${outcome.reason}`,
-      ...(retryAfterS === undefined ? {} : { retryAt: this.#options.clock.now() + retryAfterS * 1000 }),
-    });
-  }
-
-  #register(): Promise<RegistrationOutcome> {
-    return this.#registration?.register() ?? Promise.resolve({ state: 'silent' });
-  }
-
-  async #connect(): Promise<void> {
-    const userAgent = this.#userAgent;
-    if (!userAgent || this.connected) return;
-    const connecting = userAgent.state === UserAgentState.Started ? userAgent.reconnect() : userAgent.start();
-    const network = connecting.catch((thrown: unknown) => {
-      throw new MultiLineError('network', { cause: thrown });
-    });
-    await within(this.#options.clock, CONNECT_MS, network, () => {
-      throw new MultiLineError('timeout');
-    });
-  }
-
-  #signWith({ username, password, ha1 }: SipCredentials): void {
-    const configuration = this.#userAgent?.configuration;
-    if (!configuration) return;
-    configuration.authorizationUsername = username ?? this.#options.uri.user ?? '';
-    configuration.authorizationPassword = password ?? '';
-    configuration.authorizationHa1 = ha1 ?? '';
   }
 
   /** Not reachable or not registered: says so, and when it is tried again. */
-  #lost(error: MultiLineError): void {
+  #lost(error: MultiLineError, atOnce = false): void {
     this.#turn++;
     this.#rest();
     const { clock, random } = this.#options;
-    const { code, message, retryable } = error;
     if (this.connected) void this.#connection?.disconnect();
     else this.#connection?.drop(error);
-    if (code === 'auth-failed') {
-      const failure: Failure = { code, message, retryable };
+    if (error.code === 'auth-failed') {
+      const failure = asFailure(error);
       this.#status.set({ state: 'failed', failure });
       this.#user?.onLost(failure);
       return;
     }
     this.#failures++;
-    this.#serverIndex++;
     this.#answersOptions = false;
-    const retryAt = Math.max(clock.now() + pauseMs(this.#failures, random()), error.retryAt ?? 0);
-    const failure: Failure = { code, message, retryable: true, retryAt };
+    const pause = pauseMs(this.#failures, random(), backOffFor(this.#user?.inCall() ?? false, this.#failures));
+    const retryAt = Math.max(clock.now() + (atOnce ? 0 : pause), error.retryAt ?? 0);
+    if (!atOnce) this.#serverIndex++;
+    const failure: Failure = { code: error.code, message: error.message, retryable: true, retryAt };
     this.#status.set({ state: 'reconnecting', retryAt, failure });
     this.#cancelTimer = clock.at(retryAt, () => void this.#attempt());
     this.#user?.onLost(failure);
@@ -285,13 +310,24 @@ export class AccountLink {
     this.#pulse.stop();
   }
 
-  /** A server that has never answered our OPTIONS may not do so at all: then it must answer a registration. */
+  /** Something about the page or its network has changed. */
+  #suspect(): void {
+    if (this.#status.get().state === 'registered') this.#pulse.doubt();
+    else if (this.#status.get().state === 'reconnecting') this.reconnect();
+  }
+
+  #answered(): void {
+    if (this.#answersOptions) return;
+    this.#answersOptions = true;
+    this.watchClosely();
+  }
+
+  /**
+   * A link that is dead for us alone is made anew at once. A server that has never answered our OPTIONS may not do so at all:
+   * then it must answer a registration.
+   */
   #silent(): void {
-    if (this.#answersOptions) this.#connection?.drop(new Error('The server gave no sign of life.'));
+    if (this.#answersOptions) this.#lost(new MultiLineError('network'), true);
     else void this.#attempt();
   }
-}
-
-function refusesSignIn(status: number): boolean {
-  return status === 401 || status === 403 || status === 407;
 }

@@ -1,4 +1,11 @@
-import { MultiLineError, systemClock, type Clock, type LineIdentity, type LineStatus } from '@multiline/core';
+import {
+  MultiLineError,
+  systemClock,
+  type Clock,
+  type LineIdentity,
+  type LineLogin,
+  type LineStatus,
+} from '@multiline/core';
 import type { ReadableAtom } from 'nanostores';
 import { UserAgent } from 'sip.js';
 import { AccountLink } from './account-link.ts';
@@ -9,7 +16,10 @@ import { guardedTransport, guardRules, type TransportConstructor } from './trans
 
 /** How a phone is known to its SIP servers. */
 export interface SipAccountOptions {
-  /** WebSocket addresses, tried in turn, e.g. `wss://sip.example.com/ws`. */
+  /**
+   * WebSocket addresses, e.g. `wss://sip.example.com/ws`. A start begins with the first; one that cannot be reached is followed
+   * by the next at once. What works is kept until it is lost: nothing goes back to the first by itself.
+   */
   readonly servers: readonly string[];
   /** The address of record, e.g. `sip:ann@example.com`. */
   readonly uri: string;
@@ -17,15 +27,22 @@ export interface SipAccountOptions {
   readonly extension?: string;
   /** Own business number, E.164. */
   readonly number?: string;
+  /** Every number a call may go out with, `number` among them. */
+  readonly numbers?: readonly string[];
   readonly iceServers?: readonly RTCIceServer[];
   /** Asked at the start, once more after a rejection, and before what it gave expires. */
   readonly credentials: CredentialsSource;
+  /** `log-in`: nobody is signed in before {@link SipAccount.logIn} (hot desk, MV-48); by default a start signs in. */
+  readonly signIn?: 'start' | 'log-in';
   /** The header that carries an id of a call which everybody who logs it knows; else the Call-ID serves. */
   readonly correlationHeader?: string;
   /** How long a registration is asked for, in seconds; 300 by default. */
   readonly registerExpiresS?: number;
-  /** How often the server is asked for a sign of life, in ms: `idle` 15 000, `inCall` 4 000. */
-  readonly pulseMs?: { readonly idle: number; readonly inCall: number };
+  /**
+   * How often the server is asked for a sign of life, in ms: `attentive` 2 500 (the page is seen, or has a call), so that a dead
+   * link is noticed within 5 s; `hidden` 50 000, which proxies that close an idle socket after a minute let pass.
+   */
+  readonly pulseMs?: { readonly attentive: number; readonly hidden: number };
   /** Reaches a server; by default a WebSocket. */
   readonly transport?: SipTransportConstructor;
   /** Where the contact's name and the instance id (RFC 5626) are kept, so that a reloaded page is the same phone. */
@@ -44,6 +61,13 @@ export interface SipAccount {
   stop(): Promise<void>;
   /** Tries now instead of at `retryAt`. */
   reconnect(): void;
+  /**
+   * Signs in with these instead of what `credentials` gives; null signs out. Calls should have ended. Rejects (`auth-failed`,
+   * `network`, …) when that did not succeed: then nobody is signed in.
+   */
+  logIn(login: LineLogin | null): Promise<void>;
+  /** What happened last, newest last: no secrets, no whole numbers (MV-53). */
+  log(): readonly string[];
 }
 
 /** What a line or messenger of this package needs of an account, beyond what everybody sees. */
@@ -84,15 +108,16 @@ export function sipAccount(options: SipAccountOptions): SipAccount {
     });
   if (options.servers.length === 0)
     throw new MultiLineError('refused', { message: 'Name at least one WebSocket server.' });
-  const { displayName, extension, number } = options;
+  const { displayName, extension, number, numbers } = options;
   const link = new AccountLink({
     servers: options.servers,
     uri,
     displayName,
     phone: phoneIdentity(options.uri, options.storage),
     credentials: options.credentials,
+    signedOut: options.signIn === 'log-in',
     registerExpiresS: options.registerExpiresS ?? 300,
-    pulseMs: options.pulseMs ?? { idle: 15_000, inCall: 4_000 },
+    pulseMs: options.pulseMs ?? { attentive: 2_500, hidden: 50_000 },
     transport: guarded(options.transport),
     clock: options.clock ?? systemClock(),
     random: options.random ?? Math.random,
@@ -104,10 +129,13 @@ export function sipAccount(options: SipAccountOptions): SipAccount {
       ...(displayName === undefined ? {} : { displayName }),
       ...(extension === undefined ? {} : { extension }),
       ...(number === undefined ? {} : { number }),
+      ...(numbers === undefined ? {} : { numbers }),
     },
     start: () => link.start(),
     stop: () => link.stop(),
     reconnect: link.reconnect,
+    logIn: (login) => link.logIn(login),
+    log: () => link.log.lines,
   };
   insides.set(account, { link, correlationHeader: options.correlationHeader, iceServers: options.iceServers ?? [] });
   return account;

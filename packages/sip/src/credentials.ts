@@ -1,4 +1,5 @@
-import type { Clock } from '@multiline/core';
+import { MultiLineError, type Clock } from '@multiline/core';
+import { within } from './deadlines.ts';
 
 /** Why credentials are asked for. */
 export interface CredentialsNeed {
@@ -21,20 +22,30 @@ export type CredentialsSource = (need: CredentialsNeed) => SipCredentials | Prom
 
 /** Credentials that end within this time are asked for anew before they are used. */
 const EXPIRING_MS = 30_000;
+/** A page that never answers must not leave the phone connecting for ever; a person may have to type. */
+const ANSWER_MS = 60_000;
 
 /** What an account signs in by at the moment. */
 export class Credentials {
   readonly #source: CredentialsSource;
   readonly #clock: Clock;
   #current: SipCredentials | undefined;
+  #login: SipCredentials | undefined;
 
   constructor(source: CredentialsSource, clock: Clock) {
     this.#source = source;
     this.#clock = clock;
   }
 
-  /** Those that are there, or new ones when there are none or they end soon. Rejects as the source does. */
+  /** Somebody has signed in in person: the source is not asked while they are there. */
+  login(login: SipCredentials | undefined): void {
+    this.#login = login;
+    this.#current = undefined;
+  }
+
+  /** Those that are there, or new ones when there are none or they end soon. Rejects as the source does, or with `timeout`. */
   async fresh(): Promise<SipCredentials> {
+    if (this.#login) return this.#login;
     if (!this.#current) return this.#ask('start');
     const { expiresAt } = this.#current;
     return expiresAt !== undefined && expiresAt - this.#clock.now() < EXPIRING_MS
@@ -42,8 +53,9 @@ export class Credentials {
       : this.#current;
   }
 
-  /** Others, because the server did not take these. */
-  afterRejection(): Promise<SipCredentials> {
+  /** Others, because the server did not take these. A person who signed in has no others. */
+  async afterRejection(reason: string): Promise<SipCredentials> {
+    if (this.#login) throw new MultiLineError('auth-failed', { message: reason });
     return this.#ask('rejected');
   }
 
@@ -52,7 +64,10 @@ export class Credentials {
   }
 
   async #ask(reason: CredentialsNeed['reason']): Promise<SipCredentials> {
-    this.#current = await this.#source({ for: 'sip', reason });
+    const answer = Promise.resolve(this.#source({ for: 'sip', reason }));
+    this.#current = await within(this.#clock, ANSWER_MS, answer, () => {
+      throw new MultiLineError('timeout', { message: 'Nobody gave the credentials for the phone server.' });
+    });
     return this.#current;
   }
 }

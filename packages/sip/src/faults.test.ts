@@ -85,11 +85,12 @@ describe('a line whose server is gone', () => {
     await Promise.all([hears(ours), hears(theirs)]);
     const before = requests(network, 'INVITE');
     const again = network.next((message) => message.start.startsWith('INVITE') && message.body.includes('a=ice-ufrag'));
+    const acknowledged = network.next('ACK');
     network.cut('ann');
     await hears(ours);
     await again;
     expect(requests(network, 'INVITE')).to.equal(before + 1);
-    await network.next('ACK');
+    await acknowledged;
     await Promise.all([hears(ours), hears(theirs)]);
     const signals = lineSignals(ours);
     await theirs.hangUp();
@@ -233,7 +234,7 @@ describe('a line whose server is gone', () => {
 
   it('loses a dead link in mid-call within seconds and takes the call over', async () => {
     const network = wire();
-    const ann = await phone(network, 'ann', { pulseMs: { idle: 60_000, inCall: 200 } });
+    const ann = await phone(network, 'ann', { pulseMs: { attentive: 200, hidden: 200 } });
     const bob = await phone(network, 'bob');
     const [ours, theirs] = await talking(ann, bob, 'bob');
     await network.next('OPTIONS');

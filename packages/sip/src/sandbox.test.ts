@@ -24,7 +24,7 @@ describe('sipLine on the sandbox', () => {
         servers: [server],
         uri: `sip:${user}@sandbox.test`,
         credentials: () => ({ password }),
-        pulseMs: { idle: 100, inCall: 100 },
+        pulseMs: { attentive: 100, hidden: 100 },
       }),
     );
 

@@ -1,4 +1,5 @@
 import { EmitterImpl, TransportState, type Core, type Transport } from 'sip.js';
+import type { LineLog } from './line-log.ts';
 import type { SipTransport, SipTransportConstructor } from './transport-shape.ts';
 
 export interface ServerConnectionOptions {
@@ -8,6 +9,8 @@ export interface ServerConnectionOptions {
   readonly server: () => string;
   /** Something came from the server. */
   readonly onActivity: () => void;
+  /** Hears of every message. */
+  readonly log: LineLog;
 }
 
 /**
@@ -53,7 +56,7 @@ export class ServerConnection implements Transport {
   /** Connects to the server of the moment. Rejects when it cannot be reached, or when {@link drop} came first. */
   connect(): Promise<void> {
     if (this.isConnected()) return Promise.resolve();
-    this.#connecting ??= this.#connect().finally(() => (this.#connecting = undefined));
+    this.#connecting ??= this.#connect();
     return this.#connecting;
   }
 
@@ -63,7 +66,9 @@ export class ServerConnection implements Transport {
     inner.onMessage = (message) => {
       if (inner !== this.#inner) return;
       this.#options.onActivity();
-      if (message.trim() !== '') this.onMessage?.(message);
+      if (message.trim() === '') return;
+      this.#options.log.message('got', message);
+      this.onMessage?.(message);
     };
     inner.onDisconnect = (error) => {
       if (inner === this.#inner) this.drop(error ?? new Error('The server closed the connection.'));
@@ -76,6 +81,7 @@ export class ServerConnection implements Transport {
       throw error;
     }
     if (inner !== this.#inner) throw new Error('The attempt was given up.');
+    this.#connecting = undefined;
     this.#change(TransportState.Connected);
     this.onConnect?.();
   }
@@ -96,6 +102,7 @@ export class ServerConnection implements Transport {
 
   async send(message: string): Promise<void> {
     if (!this.#inner || !this.isConnected()) throw new Error('Not connected.');
+    this.#options.log.message('sent', message);
     await this.#inner.send(message);
   }
 
@@ -109,6 +116,8 @@ export class ServerConnection implements Transport {
     const inner = this.#inner;
     if (!inner) return;
     this.#inner = undefined;
+    // One that never settles must not stand for the next.
+    this.#connecting = undefined;
     inner.onMessage = undefined;
     inner.onDisconnect = undefined;
     // A socket that cannot even be closed is gone as well.

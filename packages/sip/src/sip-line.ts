@@ -107,6 +107,11 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     reconnect() {
       account.reconnect();
     },
+    async logIn(login) {
+      await Promise.all([...calls].map((call) => call.hangUp()));
+      await account.logIn(login);
+    },
+    log: () => account.log(),
   };
 }
 

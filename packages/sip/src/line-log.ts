@@ -1,0 +1,42 @@
+import type { Clock } from '@multiline/core';
+
+/** How many lines are kept. */
+const KEPT = 400;
+
+/** What happened last on an account, for a log to download (MV-53): no header, no body, so no secret, and no whole number. */
+export class LineLog {
+  readonly #clock: Clock;
+  readonly #lines: string[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get lines(): readonly string[] {
+    return [...this.#lines];
+  }
+
+  add(text: string): void {
+    this.#lines.push(`${new Date(this.#clock.now()).toISOString()} ${text}`);
+    if (this.#lines.length > KEPT) this.#lines.shift();
+  }
+
+  /** Its start line, and for a response which request it answers. */
+  message(direction: 'sent' | 'got', message: string): void {
+    const [start = ''] = message.split('\r\n', 1);
+    const response = /^SIP\/2\.0 (.*)/s.exec(start)?.[1];
+    const [, method, uri] = /^([A-Z]+) (\S+) SIP\/2\.0$/.exec(start) ?? [];
+    if (response !== undefined) {
+      const answered = /\r\nCSeq: *\d+ +([A-Z]+)/i.exec(message)?.[1] ?? '?';
+      this.add(`${direction} ${response.slice(0, 60)} to ${answered}`);
+    } else if (method && uri) {
+      this.add(`${direction} ${method} ${masked(uri)}`);
+    }
+  }
+}
+
+/** Enough to tell calls apart: `sip:+1415…01@example.com`, without the parameters. */
+function masked(uri: string): string {
+  const bare = uri.replace(/[;?].*$/s, '').slice(0, 120);
+  return bare.replace(/[0-9]{6,}/g, (digits) => `${digits.slice(0, 4)}…${digits.slice(-2)}`);
+}

@@ -1,0 +1,89 @@
+import { MultiLineError, type Clock } from '@multiline/core';
+import { UserAgentState, type UserAgent } from 'sip.js';
+import type { Credentials, SipCredentials } from './credentials.ts';
+import { within } from './deadlines.ts';
+import type { RegistrationOutcome } from './registration.ts';
+import type { ServerConnection } from './server-connection.ts';
+
+/** What makes us known to the server, and unknown again. Neither rejects. */
+export interface Attendance {
+  register(): Promise<RegistrationOutcome>;
+  unregister(): Promise<RegistrationOutcome>;
+}
+
+export interface SignInOptions {
+  readonly userAgent: UserAgent;
+  readonly connection: () => ServerConnection | undefined;
+  readonly attendance: Attendance;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  /** How many servers there are to try. */
+  readonly servers: number;
+  /** Turns to the next server. */
+  readonly nextServer: () => void;
+}
+
+const CONNECT_MS = 6_000;
+
+/**
+ * Connects and registers, asking once more for credentials where they were refused. Answers for how long it holds, in seconds.
+ * @param present whether the attempt still counts: it is given up otherwise
+ * @throws MultiLineError
+ */
+export async function signIn(options: SignInOptions, present: () => boolean): Promise<number> {
+  const { attendance, credentials, clock } = options;
+  signWith(options, await credentials.fresh());
+  await connect(options, present);
+  let outcome = await attendance.register();
+  let refusal = refusalOf(outcome);
+  if (refusal !== null) {
+    signWith(options, await credentials.afterRejection(refusal));
+    outcome = await attendance.register();
+    refusal = refusalOf(outcome);
+    if (refusal !== null) {
+      credentials.forget();
+      throw new MultiLineError('auth-failed', { message: refusal });
+    }
+  }
+  if (outcome.state === 'registered') return outcome.expiresS;
+  if (outcome.state === 'silent') throw new MultiLineError('timeout');
+  const { retryAfterS } = outcome;
+  throw new MultiLineError(outcome.status === 503 ? 'limit' : 'server', {
+    message: `${String(outcome.status)} ${outcome.reason}`,
+    ...(retryAfterS === undefined ? {} : { retryAt: clock.now() + retryAfterS * 1000 }),
+  });
+}
+
+/** To the server of the moment, else to each of the others once: who waited before coming here need not wait between them. */
+async function connect(options: SignInOptions, present: () => boolean): Promise<void> {
+  const { userAgent, connection, clock, servers, nextServer } = options;
+  for (let left = servers; ;) {
+    if (!present()) throw new MultiLineError('network');
+    if (connection()?.isConnected()) return;
+    const connecting = userAgent.state === UserAgentState.Started ? userAgent.reconnect() : userAgent.start();
+    const network = connecting.catch((thrown: unknown) => {
+      throw new MultiLineError('network', { cause: thrown });
+    });
+    try {
+      await within(clock, CONNECT_MS, network, () => {
+        throw new MultiLineError('timeout');
+      });
+      return;
+    } catch (thrown) {
+      if (--left <= 0 || !present()) throw thrown;
+      connection()?.drop(new Error('Another server is tried.'));
+      nextServer();
+    }
+  }
+}
+
+function signWith({ userAgent: { configuration } }: SignInOptions, { username, password, ha1 }: SipCredentials): void {
+  configuration.authorizationUsername = username ?? configuration.uri.user ?? '';
+  configuration.authorizationPassword = password ?? '';
+  configuration.authorizationHa1 = ha1 ?? '';
+}
+
+/** The server's words for not taking what we signed with; null where that is not what it said. */
+function refusalOf(outcome: RegistrationOutcome): string | null {
+  return outcome.state === 'rejected' && [401, 403, 407].includes(outcome.status) ? outcome.reason : null;
+}
