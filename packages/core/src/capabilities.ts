@@ -14,8 +14,8 @@ export function createCapabilities(line: Line, policy: Policy): ReadableAtom<Cap
     digits: true,
     voicemail: line.voicemail !== undefined,
     callerIds: [],
-    reasons: [],
-    forwarding: false,
+    reasons: policy.profile === 'agent' ? policy.availability.reasons : [],
+    forwarding: line.dialFeatureCode !== undefined && policy.availability.codes.forwardOn !== '',
     profile: policy.profile,
     device: line.device,
   });

@@ -13,6 +13,7 @@ import { createCapabilities } from './capabilities.ts';
 import { createDoctor } from './doctor/doctor.ts';
 import { createTargeting } from './calls/targeting.ts';
 import { createPresence } from './presence/presence.ts';
+import { createSignIn } from './presence/sign-in.ts';
 import { createVoicemail } from './voicemail/voicemail.ts';
 import { createDelivery } from './journal/delivery.ts';
 import { createJournal } from './journal/journal.ts';
@@ -72,6 +73,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     logging.matched(call).catch(failed);
   });
   const logging: Logging = createLogging(policy, calls, outbox, matching, clock, crm, failed);
+  const presence = createPresence({ line, policy, storage, journal, clock });
+  const signIn = createSignIn(line, policy, () => calls.$calls.get().some(({ phase }) => phase !== 'ended'));
   const known = (): readonly Call[] => recent.$recentCalls.get().calls;
   const control = createCallControl(line, calls, clock, policy, known, {
     began(call) {
@@ -87,6 +90,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       tell({ type: 'ml-call-ended', call });
       void logging.ended(call);
     },
+    refuses: presence.refuses,
   });
   const delivery =
     crm &&
@@ -119,6 +123,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     attention,
     clock,
     policy,
+    presence,
+    signIn,
     logging,
     ended: (call) => tell({ type: 'ml-call-ended', call }),
     show,
@@ -130,12 +136,13 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     $line,
     tray,
     settings,
+    presence,
+    signIn,
     tell: dispatch,
     signedOut: () => void session.signOut().catch(failed),
   });
   const dialField = createDialField(policy.country, identify);
   const targeting = createTargeting();
-  const presence = createPresence(line, policy);
   const voicemail = createVoicemail(line);
   const doctor = createDoctor(line, crm, storage, attention);
 
@@ -179,6 +186,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     control,
     logging,
     settings,
+    presence,
+    signIn,
     outbox,
     delivery,
     wake,
@@ -207,10 +216,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     settled: journal.settled,
     async load() {
       await settings.load();
+      await presence.load();
       await recent.load();
     },
     forget() {
-      for (const store of [calls, outbox, recent, ...(identify ? [identify] : [])]) store.clear();
+      for (const store of [calls, outbox, recent, presence, signIn, ...(identify ? [identify] : [])]) store.clear();
       settings.mirror({});
       dialField.set('');
       lastFailure.dismiss();
@@ -247,7 +257,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     $capabilities: createCapabilities(line, policy),
     $targeting: targeting.$targeting,
     $voicemail: voicemail.$voicemail,
-    $loggedIn: presence.$loggedIn,
+    $loggedIn: signIn.$loggedIn,
     audio: line.audio ?? null,
     start: session.start,
     stop: session.stop,

@@ -9,6 +9,9 @@ import type { Outbox } from './journal/outbox.ts';
 import type { Logging } from './records/logging.ts';
 import type { Attention } from './ports/attention.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Presence } from './presence/presence.ts';
+import { publishPresence } from './presence/publishing.ts';
+import type { SignIn } from './presence/sign-in.ts';
 import type { Line } from './ports/line.ts';
 import type { Storage } from './ports/storage.ts';
 import type { Policy } from './policy/policy.ts';
@@ -33,6 +36,8 @@ export interface LeadParts {
   attention: Attention | null;
   clock: Clock;
   policy: Policy;
+  presence: Presence;
+  signIn: SignIn;
   logging: Pick<Logging, 'ended' | 'settled'>;
   /** Tells that a call has ended. */
   ended(call: Call): void;
@@ -54,6 +59,8 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
     attention,
     clock,
     policy,
+    presence,
+    signIn,
     logging,
     ended,
     show,
@@ -132,10 +139,12 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
     async start() {
       await step(() => outbox.load());
       await step(finishMirrored);
+      presence.takeOver();
       await step(() => stops.push(control.attach(), keepAlive()));
+      stops.push(publishPresence(line, policy.availability, presence.$availability, calls.$calls));
       if (attention) stops.push(createAlerting(attention, calls, policy.country, show).stop);
       // The phone rings before the past is tidied up.
-      const started = step(() => within(clock, ARRIVE_MS, () => line.start()));
+      const started = step(() => within(clock, ARRIVE_MS, signIn.start));
       await step(finishOrphans);
       delivery?.start();
       await step(prune);

@@ -13,6 +13,8 @@ const FIRST_AGAIN_MS = 2_000;
 const LONGEST_AGAIN_MS = 60_000;
 /** A call whose row is older than this has no tab any more: a tab writes it every few seconds, a hidden one every minute. */
 const DEAD_AFTER_MS = 3 * 60_000;
+/** What a person has chosen for themselves. */
+const CHOICES: readonly string[] = ['user', 'availability'];
 
 export interface Owner {
   /** SIP address and CRM user: the name of every store, lock and channel. */
@@ -127,26 +129,26 @@ async function adopt(storage: Storage, uri: string, name: string, clock: Clock):
   const outbox = (await storage.list('outbox')).filter(({ value }) =>
     calls.some(({ key }) => key === (value as OutboxEntry).callId),
   );
-  const choice = await storage.read('settings', 'user');
+  const choices = (await storage.list('settings')).filter(({ key }) => CHOICES.includes(key));
   await storage.open(name);
-  if (calls.length === 0 && !choice) return;
+  if (calls.length === 0 && choices.length === 0) return;
 
   const known = new Set((await storage.list('calls')).map(({ key }) => key));
-  const theirs = choice && !(await storage.read('settings', 'user')) ? [{ table: 'settings' as const, ...choice }] : [];
+  const chosen = new Set((await storage.list('settings')).map(({ key }) => key));
   const moved: Change[] = [
     ...calls.filter(({ key }) => !known.has(key)).map((row) => ({ table: 'calls' as const, ...row })),
     // Of a move that was cut off the entries went with their calls; what is here may be delivered already.
     ...outbox
       .filter(({ value }) => !known.has((value as OutboxEntry).callId))
       .map((row) => ({ table: 'outbox' as const, ...row })),
-    ...theirs,
+    ...choices.filter(({ key }) => !chosen.has(key)).map((row) => ({ table: 'settings' as const, ...row })),
   ];
   await storage.write(moved);
   await storage.open(uri);
   await storage.write([
     ...calls.map(({ key }) => ({ table: 'calls' as const, key, remove: true as const })),
     ...outbox.map(({ key }) => ({ table: 'outbox' as const, key, remove: true as const })),
-    { table: 'settings', key: 'user', remove: true },
+    ...choices.map(({ key }) => ({ table: 'settings' as const, key, remove: true as const })),
   ]);
   await storage.open(name);
 }

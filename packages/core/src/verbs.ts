@@ -6,6 +6,8 @@ import type { Policy } from './policy/policy.ts';
 import type { CrmRecord } from './ports/crm.ts';
 import { MultiLineError } from './ports/errors.ts';
 import type { Line } from './ports/line.ts';
+import type { Presence } from './presence/presence.ts';
+import type { SignIn } from './presence/sign-in.ts';
 import type { Logging } from './records/logging.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 
@@ -16,6 +18,8 @@ export interface VerbParts {
   control: CallControl;
   logging: Logging;
   settings: SettingsStore;
+  presence: Presence;
+  signIn: SignIn;
   outbox: Outbox;
   delivery: Delivery | null;
   /** Tries what waits for the CRM now. */
@@ -26,7 +30,7 @@ export interface VerbParts {
 
 /** What only the tab with the phone can do, by name: the others send it there as plain data. */
 export function createVerbs(parts: VerbParts): (verb: string, args: readonly unknown[]) => Promise<unknown> {
-  const { line, policy, calls, control, logging, settings, outbox, delivery, wake } = parts;
+  const { line, policy, calls, control, logging, settings, presence, signIn, outbox, delivery, wake } = parts;
 
   const verbs = {
     dial: (text: string, record: CrmRecord | null) => control.dial(text, record),
@@ -51,6 +55,10 @@ export function createVerbs(parts: VerbParts): (verb: string, args: readonly unk
       calls.putAway(callId);
     },
     changeSettings: settings.change,
+    setAvailability: presence.setAvailability,
+    setForwarding: presence.setForwarding,
+    logIn: signIn.logIn,
+    logOut: signIn.logOut,
     async reconnect() {
       line.reconnect?.();
     },

@@ -5,8 +5,8 @@ import { asFailure, MultiLineError } from '../ports/errors.ts';
 import type { AudioLevels, Line, LineCall, LineSignal } from '../ports/line.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { CrmRecord } from '../ports/crm.ts';
-import { chosenMatch, searching } from '../records/match.ts';
-import type { Call } from './call.ts';
+import { chosenMatch, reason, searching } from '../records/match.ts';
+import type { Call, Reason } from './call.ts';
 import type { Calls } from './calls.ts';
 import { rangBefore, ringsAgain } from './ringing-again.ts';
 
@@ -15,6 +15,8 @@ export interface CallEvents {
   began(call: Call): void;
   answered(call: Call): void;
   ended(call: Call): void;
+  /** Why a call that comes in now is refused by rule; null: it rings. */
+  refuses(): Reason | null;
 }
 
 /** The verbs of a phone, carried out on the line; every change of a call comes back as its signal. */
@@ -61,9 +63,10 @@ export function createCallControl(
     lineCall: LineCall,
     number: PhoneNumber | null,
     record: CrmRecord | null,
-    read = (signal: LineSignal): LineSignal => signal,
+    refused: Reason | null = null,
   ): Call {
-    const fresh = newCall(lineCall, number, record, line, rules, clock.now());
+    const made = newCall(lineCall, number, record, line, rules, clock.now());
+    const fresh: Call = refused ? { ...made, refused, pending: 'decline' } : made;
     const before = fresh.direction === 'inbound' ? rangBefore(fresh, known()) : undefined;
     const call = before && !lineCalls.has(before.id) ? ringsAgain(fresh, before) : fresh;
     lineCalls.set(call.id, lineCall);
@@ -71,7 +74,7 @@ export function createCallControl(
     events.began(call);
     // A call may have ended before it was listened to: then it says so at once.
     const stop = lineCall.listen((signal) => {
-      hear(call.id, read(signal));
+      hear(call.id, refused ? missedNotDeclined(signal) : signal);
       if (!lineCalls.has(call.id)) queueMicrotask(() => stop());
     });
     return call;
@@ -90,10 +93,10 @@ export function createCallControl(
   function incoming(lineCall: LineCall): void {
     const parsed = parseNumber(lineCall.remote.address, rules);
     const number = parsed.error ? null : parsed;
-    if (policy.calls.busy !== 'refuse' || !lives()) return void begin(lineCall, number, null);
+    const refused = events.refuses() ?? (policy.calls.busy === 'refuse' && lives() ? reason('busy') : null);
+    const { id } = begin(lineCall, number, null, refused);
+    if (!refused) return;
     // Refused by rule, yet it was a call: nobody could take it, so it stands among the missed ones and is logged.
-    const { id } = begin(lineCall, number, null, missedNotDeclined);
-    calls.signal(id, { type: 'declining' });
     quietly(async () => {
       await lineCall.decline('busy');
       // Nobody has to wrap up what nobody heard of.

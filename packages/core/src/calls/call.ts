@@ -74,6 +74,8 @@ export interface Call {
   readonly conference?: string;
   /** Inside a conference: the others do not hear this one. */
   readonly silenced?: boolean;
+  /** Refused by a rule before it could ring, and which. */
+  readonly refused?: Reason;
   /** The other side speaks right now. */
   readonly speaking?: boolean;
   readonly recording?: { readonly state: 'on' | 'paused' | 'done'; readonly url?: string };

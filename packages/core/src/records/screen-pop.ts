@@ -21,7 +21,7 @@ export function decidePop(
   at: Policy['pop']['at'],
   policy: Policy['pop'],
 ): PopDecision {
-  if (call.direction !== 'inbound' || at !== moment) return nothing;
+  if (call.direction !== 'inbound' || call.refused || at !== moment) return nothing;
   const { match } = call;
   if (match.record) return { pop: 'records', records: [match.record] };
   if (match.state === 'ambiguous') {

@@ -22,7 +22,14 @@ interface Leads {
 }
 
 /** A dial may ask for the microphone, a sign-out delivers first: a person's and a CRM's time, not a channel's. */
-const PATIENCE_MS: Readonly<Record<string, number>> = { dial: 30_000, answer: 30_000, signOut: 60_000 };
+const PATIENCE_MS: Readonly<Record<string, number>> = {
+  dial: 30_000,
+  answer: 30_000,
+  setAvailability: 30_000,
+  setForwarding: 30_000,
+  logIn: 30_000,
+  signOut: 60_000,
+};
 const USUAL_PATIENCE_MS = 10_000;
 
 export interface Commands {

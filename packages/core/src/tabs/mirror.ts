@@ -2,12 +2,14 @@ import type { WritableAtom } from 'nanostores';
 import type { Call } from '../calls/call.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { PlainFact } from '../facts.ts';
-import type { LineStatus } from '../ports/line.ts';
+import type { LineLogin, LineStatus } from '../ports/line.ts';
 import { quietly } from '../deadline.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Tabs } from '../ports/tabs.ts';
-import type { Tray } from '../workspace.ts';
+import type { Presence } from '../presence/presence.ts';
+import type { SignIn } from '../presence/sign-in.ts';
+import type { Availability, Tray } from '../workspace.ts';
 
 type Message =
   | { readonly type: 'hello' }
@@ -17,7 +19,9 @@ type Message =
       readonly line: LineStatus;
       readonly tray: Tray;
       readonly chosen: Partial<Settings>;
+      readonly availability: Availability;
     }
+  | { readonly type: 'login'; readonly login: LineLogin | null }
   | { readonly type: 'call'; readonly call: Call }
   | { readonly type: 'fact'; readonly fact: PlainFact }
   | { readonly type: 'signed-out' };
@@ -28,6 +32,8 @@ export interface MirrorParts {
   $line: WritableAtom<LineStatus>;
   tray: { $tray: { get(): Tray; listen(listener: () => void): () => void }; mirror(tray: Tray): void };
   settings: Pick<SettingsStore, '$chosen' | 'mirror'>;
+  presence: Pick<Presence, '$availability' | 'mirror'>;
+  signIn: Pick<SignIn, '$login' | 'mirror'>;
   /** A fact of the leading tab. */
   tell(fact: PlainFact): void;
   /** The user has signed out in another tab. */
@@ -35,7 +41,7 @@ export interface MirrorParts {
 }
 
 /** Shows in every tab what the leading one knows: it publishes plain data, the others take it over. */
-export function createMirror({ tabs, calls, $line, tray, settings, tell, signedOut }: MirrorParts): {
+export function createMirror({ tabs, calls, $line, tray, settings, presence, signIn, tell, signedOut }: MirrorParts): {
   hello(): void;
   publish(fact: PlainFact): void;
   /** Tells the other tabs that the user has signed out. */
@@ -50,6 +56,7 @@ export function createMirror({ tabs, calls, $line, tray, settings, tell, signedO
     line: $line.get(),
     tray: tray.$tray.get(),
     chosen: settings.$chosen.get(),
+    availability: presence.$availability.get(),
   });
   let told = false;
 
@@ -63,10 +70,16 @@ export function createMirror({ tabs, calls, $line, tray, settings, tell, signedO
     });
   }
 
+  /** Apart from the rest: it is said when it changes, not with every change. */
+  function tellLogin(): void {
+    if (leads()) send({ type: 'login', login: signIn.$login.get() });
+  }
+
   function hear(data: unknown): void {
     const message = (data ?? {}) as Message;
     if (message.type === 'hello') {
       changed();
+      if (signIn.$login.get()) tellLogin();
       return;
     }
     if (message.type === 'signed-out') {
@@ -75,17 +88,21 @@ export function createMirror({ tabs, calls, $line, tray, settings, tell, signedO
     }
     if (leads()) return;
     if (message.type === 'call') calls.mirrorOne(message.call);
+    if (message.type === 'login') signIn.mirror(message.login);
     if (message.type === 'fact') tell(message.fact);
     if (message.type === 'state') {
       calls.mirror(message.calls);
       $line.set(message.line);
       tray.mirror(message.tray);
       settings.mirror(message.chosen);
+      presence.mirror(message.availability);
     }
   }
 
   tabs.listen(hear);
-  for (const $store of [calls.$calls, $line, tray.$tray, settings.$chosen]) $store.listen(changed);
+  for (const $store of [calls.$calls, $line, tray.$tray, settings.$chosen, presence.$availability])
+    $store.listen(changed);
+  signIn.$login.listen(tellLogin);
   calls.listen((call, mirrored) => {
     if (leads() && !mirrored) send({ type: 'call', call });
   });

@@ -136,7 +136,8 @@ describe('several tabs of one user', () => {
     await inside.clock.run(0);
     await follower.workspace.changeSettings({ popAt: 'never' });
     const late = await desk(inside);
-    assert.deepEqual(late.workspace.$settings.get(), { dialMode: 'immediate', subject: 'Ring', popAt: 'never' });
+    const { dialMode, subject, popAt } = late.workspace.$settings.get();
+    assert.deepEqual({ dialMode, subject, popAt }, { dialMode: 'immediate', subject: 'Ring', popAt: 'never' });
     await late.workspace.stop();
     await follower.workspace.stop();
   });

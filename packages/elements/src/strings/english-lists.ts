@@ -129,6 +129,8 @@ export const englishLists = {
   'reason.not-identified': 'the CRM has not said who it is',
   'reason.without-record': 'without a record, nobody has this number',
   'reason.unknown-number': 'nobody in the CRM has this number',
+  'reason.dnd': 'Do Not Disturb was on',
+  'reason.busy': 'another call was in progress',
   'reason.excluded-elsewhere': 'answered on another phone, which logs it',
   'reason.excluded-internal': 'a call between colleagues',
   'reason.excluded-cancelled': 'cancelled within {seconds} s',
