@@ -75,6 +75,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const logging: Logging = createLogging(policy, calls, outbox, matching, clock, crm, failed);
   const presence = createPresence({ line, policy, storage, journal, clock });
   const signIn = createSignIn(line, policy, () => calls.$calls.get().some(({ phase }) => phase !== 'ended'));
+  const voicemail = createVoicemail(line, clock);
   const known = (): readonly Call[] => recent.$recentCalls.get().calls;
   const control = createCallControl(line, calls, clock, policy, known, {
     began(call) {
@@ -125,6 +126,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     policy,
     presence,
     signIn,
+    voicemail,
     logging,
     ended: (call) => tell({ type: 'ml-call-ended', call }),
     show,
@@ -138,12 +140,12 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     settings,
     presence,
     signIn,
+    voicemail,
     tell: dispatch,
     signedOut: () => void session.signOut().catch(failed),
   });
   const dialField = createDialField(policy.country, identify);
   const targeting = createTargeting();
-  const voicemail = createVoicemail(line);
   const doctor = createDoctor(line, crm, storage, attention);
 
   /** Something failed that nobody waits for. */
@@ -220,7 +222,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       await recent.load();
     },
     forget() {
-      for (const store of [calls, outbox, recent, presence, signIn, ...(identify ? [identify] : [])]) store.clear();
+      for (const store of [calls, outbox, recent, presence, signIn, voicemail, ...(identify ? [identify] : [])])
+        store.clear();
       settings.mirror({});
       dialField.set('');
       lastFailure.dismiss();

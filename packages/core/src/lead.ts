@@ -14,6 +14,7 @@ import { publishPresence } from './presence/publishing.ts';
 import type { SignIn } from './presence/sign-in.ts';
 import type { Line } from './ports/line.ts';
 import type { Storage } from './ports/storage.ts';
+import type { VoicemailStore } from './voicemail/voicemail.ts';
 import type { Policy } from './policy/policy.ts';
 
 /** A killed tab's call ended at most so much after its last row. */
@@ -38,6 +39,7 @@ export interface LeadParts {
   policy: Policy;
   presence: Presence;
   signIn: SignIn;
+  voicemail: Pick<VoicemailStore, 'attach'>;
   logging: Pick<Logging, 'ended' | 'settled'>;
   /** Tells that a call has ended. */
   ended(call: Call): void;
@@ -61,6 +63,7 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
     policy,
     presence,
     signIn,
+    voicemail,
     logging,
     ended,
     show,
@@ -141,7 +144,7 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
       await step(finishMirrored);
       presence.takeOver();
       await step(() => stops.push(control.attach(), keepAlive()));
-      stops.push(publishPresence(line, policy.availability, presence.$availability, calls.$calls));
+      stops.push(publishPresence(line, policy.availability, presence.$availability, calls.$calls), voicemail.attach());
       if (attention) stops.push(createAlerting(attention, calls, policy.country, show).stop);
       // The phone rings before the past is tidied up.
       const started = step(() => within(clock, ARRIVE_MS, signIn.start));

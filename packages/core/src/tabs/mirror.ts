@@ -2,13 +2,14 @@ import type { WritableAtom } from 'nanostores';
 import type { Call } from '../calls/call.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { PlainFact } from '../facts.ts';
-import type { LineLogin, LineStatus } from '../ports/line.ts';
+import type { LineLogin, LineStatus, MessageWaiting } from '../ports/line.ts';
 import { quietly } from '../deadline.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Tabs } from '../ports/tabs.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { SignIn } from '../presence/sign-in.ts';
+import type { VoicemailStore } from '../voicemail/voicemail.ts';
 import type { Availability, Tray } from '../workspace.ts';
 
 type Message =
@@ -20,6 +21,7 @@ type Message =
       readonly tray: Tray;
       readonly chosen: Partial<Settings>;
       readonly availability: Availability;
+      readonly messageWaiting: MessageWaiting | null;
     }
   | { readonly type: 'login'; readonly login: LineLogin | null }
   | { readonly type: 'call'; readonly call: Call }
@@ -34,6 +36,7 @@ export interface MirrorParts {
   settings: Pick<SettingsStore, '$chosen' | 'mirror'>;
   presence: Pick<Presence, '$availability' | 'mirror'>;
   signIn: Pick<SignIn, '$login' | 'mirror'>;
+  voicemail: Pick<VoicemailStore, '$waiting' | 'mirror'>;
   /** A fact of the leading tab. */
   tell(fact: PlainFact): void;
   /** The user has signed out in another tab. */
@@ -41,7 +44,18 @@ export interface MirrorParts {
 }
 
 /** Shows in every tab what the leading one knows: it publishes plain data, the others take it over. */
-export function createMirror({ tabs, calls, $line, tray, settings, presence, signIn, tell, signedOut }: MirrorParts): {
+export function createMirror({
+  tabs,
+  calls,
+  $line,
+  tray,
+  settings,
+  presence,
+  signIn,
+  voicemail,
+  tell,
+  signedOut,
+}: MirrorParts): {
   hello(): void;
   publish(fact: PlainFact): void;
   /** Tells the other tabs that the user has signed out. */
@@ -57,6 +71,7 @@ export function createMirror({ tabs, calls, $line, tray, settings, presence, sig
     tray: tray.$tray.get(),
     chosen: settings.$chosen.get(),
     availability: presence.$availability.get(),
+    messageWaiting: voicemail.$waiting.get(),
   });
   let told = false;
 
@@ -96,11 +111,12 @@ export function createMirror({ tabs, calls, $line, tray, settings, presence, sig
       tray.mirror(message.tray);
       settings.mirror(message.chosen);
       presence.mirror(message.availability);
+      voicemail.mirror(message.messageWaiting);
     }
   }
 
   tabs.listen(hear);
-  for (const $store of [calls.$calls, $line, tray.$tray, settings.$chosen, presence.$availability])
+  for (const $store of [calls.$calls, $line, tray.$tray, settings.$chosen, presence.$availability, voicemail.$waiting])
     $store.listen(changed);
   signIn.$login.listen(tellLogin);
   calls.listen((call, mirrored) => {
