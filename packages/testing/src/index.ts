@@ -14,3 +14,4 @@ export * from './wire.ts';
 export * from './line-signals.ts';
 export * from './conformance/line.ts';
 export * from './scripted-line.ts';
+export type { ScriptedCall } from './scripted-call.ts';
