@@ -44,7 +44,7 @@ describe('ml-settings', () => {
     const workspace = new StillWorkspace({ capabilities: { device: 'elsewhere' } });
     const el = await show(workspace);
     const desk = el.renderRoot.querySelector<HTMLElement>('[role="switch"]')!;
-    expect([desk.textContent!.trim(), desk.ariaChecked]).to.deep.equal(['Also ring my desk phone', 'false']);
+    expect([desk.textContent.trim(), desk.ariaChecked]).to.deep.equal(['Also ring my desk phone', 'false']);
     desk.click();
     await drawn(el, () => desk.ariaChecked === 'true');
     expect(workspace.commands).to.deep.equal([['changeSettings', { alsoRingDeskPhone: true }]]);
