@@ -40,6 +40,8 @@ export async function openHouse() {
     scripts,
     server: `${sandbox.url.replace('http', 'ws')}sip`,
     silentStun: [{ urls: `stun:127.0.0.1:${stun.address().port}` }],
+    /** A number that answers at once and says back what it hears. */
+    echo: 'echo',
     /** How many requests the silent STUN server has heard so far. */
     stunRequests: () => asked,
     /** A page in a browser context of its own: empty storage, the microphone granted. */

@@ -1,23 +1,42 @@
 /**
- * Runs in a page before anything else: notes when the button was clicked, when an INVITE was handed to a WebSocket, and when
- * one came out of it. Times in the page's own `performance.now()`.
+ * Runs in a page before anything else: notes when the button was clicked, when an INVITE was handed to a WebSocket, when one
+ * came out of it, when a registration was taken, how much was said on sockets, and which peer connections live. Times in the
+ * page's own `performance.now()`.
  */
 export function tap() {
-  const times = { clicked: 0, sent: [], received: [] };
+  const times = { clicked: 0, sent: [], received: [], registered: [], messages: 0, opened: 0, closed: 0 };
   globalThis.tapped = times;
   const invite = (data) => typeof data === 'string' && data.startsWith('INVITE ');
+  const taken = (data) =>
+    typeof data === 'string' && data.startsWith('SIP/2.0 200 ') && /^CSeq: *\d+ REGISTER/im.test(data);
   addEventListener('click', (event) => (times.clicked = event.timeStamp), { capture: true });
   const { WebSocket } = globalThis;
   globalThis.WebSocket = class extends WebSocket {
     constructor(...args) {
       super(...args);
       this.addEventListener('message', ({ data }) => {
+        times.messages += 1;
         if (invite(data)) times.received.push(performance.now());
+        if (taken(data)) times.registered.push(performance.now());
       });
     }
     send(data) {
+      times.messages += 1;
       if (invite(data)) times.sent.push(performance.now());
       super.send(data);
+    }
+  };
+  const { RTCPeerConnection } = globalThis;
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...args) {
+      super(...args);
+      times.opened += 1;
+      // The last one only: a list of them would keep what the page has let go.
+      times.connection = new WeakRef(this);
+    }
+    close() {
+      if (this.signalingState !== 'closed') times.closed += 1;
+      super.close();
     }
   };
 }

@@ -26,17 +26,21 @@ const desk = {
     await workspace.start();
   },
 
+  /** The id of the next call that comes in. */
+  incoming: () =>
+    new Promise<string>((resolve) => {
+      const told = (event: Event): void => {
+        if (event instanceof MlCallEvent) resolve(event.callId);
+      };
+      workspace.addEventListener('ml-call-incoming', told, { once: true });
+    }),
+
   /**
    * The next call, once the elements show this name: its id, and when (`performance.now()`) the desk knew the name and when it
    * was in the document. Looks after every task, so that the answer is finer than a frame.
    */
   async named(name: string): Promise<{ callId: string; knownAt: number; shownAt: number }> {
-    const callId = await new Promise<string>((resolve) => {
-      const told = (event: Event): void => {
-        if (event instanceof MlCallEvent) resolve(event.callId);
-      };
-      workspace.addEventListener('ml-call-incoming', told, { once: true });
-    });
+    const callId = await desk.incoming();
     const known = knownAt(callId, name);
     const phone = document.querySelector('ml-softphone') as Element;
     while (!deepText(phone).includes(name)) await task();
@@ -45,6 +49,7 @@ const desk = {
   },
 
   answer: (callId: string) => workspace.answer(callId),
+  wrapUp: (callId: string) => workspace.wrapUp(callId),
   saveNotes: (callId: string, text: string) => workspace.saveNotes(callId, text),
 
   /** Resolves when the next call has been written to the CRM. */
