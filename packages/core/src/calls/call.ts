@@ -145,7 +145,7 @@ export interface CallLog {
   /** The activity's key: the same for everybody who logs this call. */
   readonly key?: string;
   readonly ref?: RecordRef;
-  /** The notes as we wrote them last, to notice when someone changed them in the CRM. */
+  /** The text as we wrote it last, to notice when someone changed them in the CRM. */
   readonly writtenNotes?: string;
   /** The record it was written under, null for none. */
   readonly writtenRecordId?: string | null;

@@ -30,6 +30,8 @@ export interface Policy {
       readonly internal: boolean;
       /** Answered on another device of the user's: that device logs it. */
       readonly answeredElsewhere: boolean;
+      /** Sent on to somebody else before it was answered (MV-34). */
+      readonly redirected: boolean;
     };
     /** A number nobody knows: hold it for a person, or log it without a record. */
     readonly unknown: 'hold' | 'without-record';

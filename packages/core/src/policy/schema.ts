@@ -65,12 +65,13 @@ export const policySchema = {
         exclude: {
           type: 'object',
           additionalProperties: false,
-          required: ['unknownNumber', 'cancelledWithinMs', 'internal', 'answeredElsewhere'],
+          required: ['unknownNumber', 'cancelledWithinMs', 'internal', 'answeredElsewhere', 'redirected'],
           properties: {
             unknownNumber: { type: 'boolean' },
             cancelledWithinMs: { type: 'integer', minimum: 0 },
             internal: { type: 'boolean' },
             answeredElsewhere: { type: 'boolean' },
+            redirected: { type: 'boolean' },
           },
         },
         unknown: { enum: ['hold', 'without-record'] },

@@ -2,6 +2,7 @@ import { durationMs, type Call, type Reason } from '../calls/call.ts';
 import type { Activity, RecordKind, RecordRef } from '../ports/crm.ts';
 import type { Policy } from '../policy/policy.ts';
 import { reason } from './match.ts';
+import { loggedText } from './story.ts';
 
 /** Whether an ended call becomes an activity: at once, after a person has decided something, or not at all, and why. */
 export interface LogDecision {
@@ -13,6 +14,8 @@ export interface LogDecision {
 export function decideLog(call: Call, policy: Policy['log']): LogDecision {
   const { exclude } = policy;
   if (exclude.answeredElsewhere && call.reason === 'answered-elsewhere') return excluded('excluded-elsewhere');
+  if (exclude.redirected && call.direction === 'inbound' && call.reason === 'redirected')
+    return excluded('excluded-redirected');
   if (exclude.internal && call.internal) return excluded('excluded-internal');
   if (quicklyCancelled(call, exclude.cancelledWithinMs)) {
     return excluded('excluded-cancelled', { seconds: Math.round(exclude.cancelledWithinMs / 1000) });
@@ -46,7 +49,7 @@ export function recordOf({ match: { record } }: Call, kinds: readonly RecordKind
 /** Whether the CRM has another text or another record than we have. */
 export function changedSince(call: Call, kinds: readonly RecordKind[]): boolean {
   const { writtenNotes, writtenRecordId } = call.log;
-  return writtenNotes !== call.notes.saved || writtenRecordId !== (recordOf(call, kinds)?.id ?? null);
+  return writtenNotes !== loggedText(call) || writtenRecordId !== (recordOf(call, kinds)?.id ?? null);
 }
 
 export interface ActivityOptions {
@@ -64,10 +67,13 @@ export function activityOf(call: Call, options: ActivityOptions): Activity {
     direction: call.internal ? 'internal' : call.direction,
     number: call.number,
     startedAt: call.startedAt,
-    durationMs: call.reason === 'answered-elsewhere' ? null : durationMs(call, call.endedAt ?? call.startedAt),
+    durationMs:
+      call.reason === 'answered-elsewhere' && call.answeredAt === undefined
+        ? null
+        : durationMs(call, call.endedAt ?? call.startedAt),
     day: dayOf(call.startedAt, options.timeZone),
     outcome: call.reason ?? 'interrupted',
-    notes: call.notes.saved,
+    notes: loggedText(call),
     correlation: call.correlation,
   };
 }

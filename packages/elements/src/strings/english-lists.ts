@@ -132,6 +132,7 @@ export const englishLists = {
   'reason.dnd': 'Do Not Disturb was on',
   'reason.busy': 'another call was in progress',
   'reason.excluded-elsewhere': 'answered on another phone, which logs it',
+  'reason.excluded-redirected': 'sent on to somebody else',
   'reason.excluded-internal': 'a call between colleagues',
   'reason.excluded-cancelled': 'cancelled within {seconds} s',
   'reason.excluded-unknown': 'calls from unknown numbers are not logged',

@@ -8,7 +8,13 @@ export const defaultPolicy: Policy = {
   dialing: { mode: 'confirm', format: 'e164' },
   match: { order: ['Contact', 'PersonAccount', 'Lead', 'Account'], several: 'choose' },
   log: {
-    exclude: { unknownNumber: false, cancelledWithinMs: 0, internal: false, answeredElsewhere: false },
+    exclude: {
+      unknownNumber: false,
+      cancelledWithinMs: 0,
+      internal: false,
+      answeredElsewhere: false,
+      redirected: true,
+    },
     unknown: 'hold',
     subject: 'Call with {name}',
   },
