@@ -15,7 +15,9 @@ import { sendDigits } from './digits.ts';
 import { renegotiate, renegotiationPauseMs } from './renegotiation.ts';
 import { SignalLog } from './signal-log.ts';
 import type { AudioStats } from './media/audio-stats.ts';
-import { playback, type Playback } from './media/playback.ts';
+import { callMicrophone } from './media/call-microphone.ts';
+import type { AudioUser } from './media/devices.ts';
+import { playback } from './media/playback.ts';
 import type { SessionMedia } from './media/session-description.ts';
 import { uuid } from './uuid.ts';
 
@@ -37,7 +39,7 @@ const SILENCE_MS = 30_000;
 const STALE_MS = 3_000;
 
 /** What both directions of a call have in common: signals, audio, and everything after the answer. */
-export abstract class SipCall implements LineCall {
+export abstract class SipCall implements LineCall, AudioUser {
   readonly id: string = uuid();
   /** Resolves when it has ended. */
   readonly over: Promise<void>;
@@ -48,11 +50,11 @@ export abstract class SipCall implements LineCall {
   protected readonly deadlines: Deadlines;
   protected session: Inviter | Invitation | undefined;
   #audio: SessionMedia | undefined;
-  #playback: Playback | undefined;
-  /** The microphone was lost and none took its place. */
-  #speechless = false;
+  readonly #playback = playback();
+  readonly #microphone = callMicrophone((muted) => {
+    if (!this.#ended) this.emit({ type: 'muted', muted });
+  });
   readonly #signals = new SignalLog();
-  #muted = false;
   #answered = false;
   #ended = false;
   #flowing = false;
@@ -93,10 +95,15 @@ export abstract class SipCall implements LineCall {
   }
 
   mute(muted: boolean): void {
-    if (this.#ended || muted === this.#muted) return;
-    // Without a microphone nobody would hear us: it says "unmuted" when there is one again.
-    if (!muted && this.#speechless) void this.#replaceMicrophone(false);
-    else this.#setMuted(muted);
+    if (!this.#ended) this.#microphone.mute(muted);
+  }
+
+  async renewMicrophone(): Promise<void> {
+    if (!this.#ended && !this.#leaving) await this.#microphone.renew();
+  }
+
+  chooseOutput(deviceId: string): void {
+    void this.#playback.chooseOutput(deviceId);
   }
 
   async sendDigits(digits: string): Promise<void> {
@@ -119,7 +126,7 @@ export abstract class SipCall implements LineCall {
   microphoneFailed(error: MultiLineError): void {
     if (this.#ended || this.#leaving) return;
     if (this.session?.state === SessionState.Established) {
-      void this.#replaceMicrophone(this.#muted);
+      void this.#microphone.lost();
       return;
     }
     this.leaveUnanswered();
@@ -158,7 +165,7 @@ export abstract class SipCall implements LineCall {
       if (state === SessionState.Terminated) queueMicrotask(() => this.#terminated(session));
     });
     const audio = this.setup.media(session);
-    audio.mute(this.#muted);
+    this.#microphone.join(audio);
     audio.onFlow((flowing) => {
       this.#flow(flowing);
     });
@@ -170,7 +177,6 @@ export abstract class SipCall implements LineCall {
   protected confirmed(): void {
     if (this.#answered || this.#ended) return;
     this.#answered = true;
-    this.#playback = playback();
     if (this.#audio) this.#playback.play(this.#audio.remote);
     this.emit({ type: 'answered' });
     if (!this.#flowing) this.#endOfSilence();
@@ -212,28 +218,9 @@ export abstract class SipCall implements LineCall {
     this.#interrupted = true;
   }
 
-  #setMuted(muted: boolean): void {
-    if (muted === this.#muted) return;
-    this.#muted = muted;
-    this.#audio?.mute(muted);
-    this.emit({ type: 'muted', muted });
-  }
-
-  /** Goes on with whatever microphone there is; with none the call is muted, and says so. */
-  async #replaceMicrophone(muted: boolean): Promise<void> {
-    this.#audio?.mute(muted);
-    try {
-      await this.#audio?.openMicrophone();
-      this.#speechless = false;
-    } catch {
-      this.#speechless = true;
-    }
-    if (!this.#ended) this.#setMuted(muted || this.#speechless);
-  }
-
   #release(): void {
     this.#audio?.close();
-    this.#playback?.dispose();
+    this.#playback.dispose();
   }
 
   #bye(reason: EndReason): void {

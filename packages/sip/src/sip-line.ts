@@ -3,6 +3,7 @@ import type { Invitation, Session } from 'sip.js';
 import { insideOf, type SipAccount } from './account.ts';
 import { targetUri } from './headers.ts';
 import { IncomingCall } from './incoming-call.ts';
+import { audioDevices, type MicrophoneOpener } from './media/devices.ts';
 import { mediaFactory, type MediaFactory } from './media/media-factory.ts';
 import type { AudioStats } from './media/audio-stats.ts';
 import { OutgoingCall } from './outgoing-call.ts';
@@ -15,7 +16,7 @@ export interface SipLineOptions {
   /** How a call is declined: 603 (by default) ends it everywhere, 486 lets other phones of the user ring on. */
   readonly declineCode?: 486 | 603;
   /** Opens the microphone; by default the browser's. Rejects with a `MultiLineError`. */
-  readonly openMicrophone?: (signal: AbortSignal) => Promise<MediaStreamTrack>;
+  readonly openMicrophone?: MicrophoneOpener;
 }
 
 /** The telephone of an account, with its audio in this browser. */
@@ -25,13 +26,14 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
   const calls = new Set<SipCall>();
   const listeners = new Set<(call: LineCall) => void>();
 
+  const audio = audioDevices(link.clock, openMicrophone);
   let made: MediaFactory | undefined;
   /** Made when the line is used and gone when it stops: it watches the microphone permission. */
   const media = (): MediaFactory =>
     (made ??= mediaFactory({
       clock: link.clock,
       iceServers,
-      ...(openMicrophone ? { openMicrophone } : {}),
+      openMicrophone: (signal) => audio.openMicrophone(signal),
       onFailure: (session: Session, error: MultiLineError) => {
         [...calls].find((call) => call.carries(session))?.microphoneFailed(error);
       },
@@ -45,6 +47,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
   };
   const begin = (call: SipCall): void => {
     calls.add(call);
+    void call.over.then(audio.follow(call));
     link.watchClosely();
   };
   const full = (): boolean => busy === 'reject' && calls.size > 0;
@@ -75,6 +78,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     $status: account.$status,
     identity: account.identity,
     device: 'here',
+    audio,
     start: () => account.start(),
     async stop() {
       await Promise.all([...calls].map((call) => call.hangUp()));

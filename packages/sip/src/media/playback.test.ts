@@ -53,7 +53,6 @@ describe('playback', () => {
   it('makes no element before there is something to play', async () => {
     const one = speaker();
     one.stop();
-    one.resume();
     expect(await one.chooseOutput('')).to.equal(true);
     expect(elements).to.have.length(0);
   });
@@ -80,12 +79,12 @@ describe('playback', () => {
     one.play(stream);
     await asked;
     await Promise.resolve();
-    one.resume();
+    dispatchEvent(new KeyboardEvent('keydown'));
     await Promise.resolve();
     await Promise.resolve();
     expect([one.blocked, facts]).to.deep.equal([true, [true]]);
     asked = playing(() => Promise.resolve());
-    one.resume();
+    dispatchEvent(new PointerEvent('pointerup'));
     await asked;
     await Promise.resolve();
     expect([one.blocked, facts]).to.deep.equal([false, [true, false]]);
@@ -98,7 +97,11 @@ describe('playback', () => {
     await asked;
     await Promise.resolve();
     one.stop();
-    expect(facts).to.deep.equal([true, false]);
+    let again = false;
+    void playing(() => Promise.resolve()).then(() => (again = true));
+    dispatchEvent(new PointerEvent('pointerup'));
+    await Promise.resolve();
+    expect([facts, again]).to.deep.equal([[true, false], false]);
   });
 
   it('takes no interruption for a refusal', async () => {

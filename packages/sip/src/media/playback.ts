@@ -1,3 +1,5 @@
+import { onGesture } from './gesture.ts';
+
 /** An audio element that can choose its loudspeaker; not every browser's can. */
 type SinkElement = HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> };
 
@@ -7,14 +9,12 @@ export interface Playback {
   play(stream: MediaStream): void;
   /** Silence; the element stays for the next call. */
   stop(): void;
-  /** Tries again after a refusal: call it from a click or a key, which the browser then takes for consent. */
-  resume(): void;
   /**
    * Chooses the loudspeaker, now or for later. Empty: the system's default.
    * @returns whether the browser can choose and has the device.
    */
   chooseOutput(deviceId: string): Promise<boolean>;
-  /** The browser refuses to make a sound before the person has touched the page. */
+  /** The browser refuses to make a sound before the person has touched the page; it is tried again with the next click or key. */
   readonly blocked: boolean;
   dispose(): void;
 }
@@ -28,7 +28,11 @@ export function playback(onBlocked?: (blocked: boolean) => void): Playback {
   let output = '';
   let blocked = false;
 
+  let stopWaiting: (() => void) | undefined;
+
   const report = (now: boolean): void => {
+    stopWaiting?.();
+    stopWaiting = now ? onGesture(start) : undefined;
     if (now === blocked) return;
     blocked = now;
     onBlocked?.(now);
@@ -61,7 +65,6 @@ export function playback(onBlocked?: (blocked: boolean) => void): Playback {
       element.srcObject = null;
       report(false);
     },
-    resume: start,
     async chooseOutput(deviceId) {
       output = deviceId;
       if (!element) return 'setSinkId' in HTMLMediaElement.prototype;

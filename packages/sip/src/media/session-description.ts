@@ -8,6 +8,7 @@ import type { AudioRoute } from './mixer.ts';
 import { offeredConnection } from './prepared-connection.ts';
 import { callEnded, sessionMicrophone, type SessionMicrophone } from './session-microphone.ts';
 import type { SessionMedia, SessionMediaOptions, SessionMediaSetup } from './session-media.ts';
+import { tell } from '../tell.ts';
 
 export type { SessionMedia, SessionMediaOptions, SessionMediaSetup };
 
@@ -23,6 +24,7 @@ class CallMedia implements SessionMedia {
   readonly #microphone: SessionMicrophone;
   readonly #closing = new AbortController();
   readonly #flow = audioFlowWatch();
+  readonly #muteListeners = new Set<(muted: boolean) => void>();
   #connection: RTCPeerConnection | undefined;
   #remote: MediaStream | undefined;
   #route: AudioRoute | undefined;
@@ -44,6 +46,7 @@ class CallMedia implements SessionMedia {
       open: setup.openMicrophone,
       onOpen: () => this.#attachTrack(),
       onLost: (error) => this.#fail(error),
+      onSystemMute: (muted) => tell(this.#muteListeners, muted),
     });
   }
 
@@ -71,6 +74,15 @@ class CallMedia implements SessionMedia {
 
   openMicrophone(): Promise<void> {
     return this.#microphone.open();
+  }
+
+  renewMicrophone(): Promise<void> {
+    return this.#microphone.renew();
+  }
+
+  onSystemMute(listener: (muted: boolean) => void): () => void {
+    this.#muteListeners.add(listener);
+    return () => this.#muteListeners.delete(listener);
   }
 
   ring(offer: string): Promise<void> {

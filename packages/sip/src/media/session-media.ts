@@ -30,6 +30,14 @@ export interface SessionMedia extends SessionDescriptionHandler, MixedCall {
    */
   openMicrophone(): Promise<void>;
   /**
+   * Opens the microphone that is chosen now in the place of the one that is open, without a gap; when that fails the one before
+   * goes on. Nothing before one was opened.
+   * @throws MultiLineError as {@link openMicrophone}
+   */
+  renewMicrophone(): Promise<void>;
+  /** Hears the system, or a key on the headset, muting the microphone and letting it be heard again. Answers how to stop. */
+  onSystemMute(listener: (muted: boolean) => void): () => void;
+  /**
    * An invitation rings: takes its offer, so that answering need not. Sends nothing yet: the caller learns no address of ours
    * before the answer.
    * @throws MultiLineError `refused` when the offer cannot be understood (reply 488)

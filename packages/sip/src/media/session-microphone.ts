@@ -9,6 +9,8 @@ export interface SessionMicrophone {
    * @throws MultiLineError `mic-denied`, `mic-missing`, `mic-in-use`, `unsupported`; `no-such-call` after the end
    */
   open(): Promise<void>;
+  /** Opens what is chosen now in the place of what is open, which goes on until then, and for good when this fails. */
+  renew(): Promise<void>;
   /** Whether it may be heard; holds for one that opens later too. */
   hearable(hearable: boolean): void;
   close(): void;
@@ -20,6 +22,8 @@ export interface SessionMicrophoneSetup {
   readonly onOpen: () => Promise<void>;
   /** It was pulled out, or the browser took it away. */
   readonly onLost: (error: MultiLineError) => void;
+  /** The system, or a key on the headset, mutes it or lets it be heard again. */
+  readonly onSystemMute: (muted: boolean) => void;
 }
 
 export function sessionMicrophone(setup: SessionMicrophoneSetup): SessionMicrophone {
@@ -35,6 +39,7 @@ export function sessionMicrophone(setup: SessionMicrophoneSetup): SessionMicroph
       opened.stop();
       throw callEnded();
     }
+    const before = track;
     track = opened;
     track.enabled = enabled;
     track.addEventListener('ended', () => {
@@ -43,7 +48,16 @@ export function sessionMicrophone(setup: SessionMicrophoneSetup): SessionMicroph
       opening = undefined;
       setup.onLost(new MultiLineError('mic-missing', { message: 'The microphone was disconnected or taken away.' }));
     });
-    await setup.onOpen();
+    const muted = (): void => {
+      if (track === opened) setup.onSystemMute(opened.muted);
+    };
+    for (const type of ['mute', 'unmute']) opened.addEventListener(type, muted);
+    if (opened.muted !== (before?.muted ?? false)) muted();
+    try {
+      await setup.onOpen();
+    } finally {
+      before?.stop();
+    }
   }
 
   return {
@@ -56,6 +70,15 @@ export function sessionMicrophone(setup: SessionMicrophoneSetup): SessionMicroph
         throw closing.signal.aborted ? callEnded() : asError(thrown);
       });
       return opening;
+    },
+    async renew() {
+      await opening?.catch(() => undefined);
+      if (!track) return;
+      try {
+        await open();
+      } catch (thrown) {
+        throw closing.signal.aborted ? callEnded() : asError(thrown);
+      }
     },
     hearable(hearable) {
       enabled = hearable;
