@@ -127,6 +127,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     presence,
     signIn,
     voicemail,
+    $settings: settings.$settings,
     logging,
     ended: (call) => tell({ type: 'ml-call-ended', call }),
     show,

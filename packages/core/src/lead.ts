@@ -1,3 +1,4 @@
+import type { ReadableAtom } from 'nanostores';
 import { next, type Call } from './calls/call.ts';
 import { within } from './deadline.ts';
 import { createAlerting } from './calls/alerting.ts';
@@ -14,6 +15,7 @@ import { publishPresence } from './presence/publishing.ts';
 import type { SignIn } from './presence/sign-in.ts';
 import type { Line } from './ports/line.ts';
 import type { Storage } from './ports/storage.ts';
+import type { Settings } from './settings/settings.ts';
 import type { VoicemailStore } from './voicemail/voicemail.ts';
 import type { Policy } from './policy/policy.ts';
 
@@ -40,6 +42,7 @@ export interface LeadParts {
   presence: Presence;
   signIn: SignIn;
   voicemail: Pick<VoicemailStore, 'attach'>;
+  $settings: ReadableAtom<Settings>;
   logging: Pick<Logging, 'ended' | 'settled'>;
   /** Tells that a call has ended. */
   ended(call: Call): void;
@@ -64,6 +67,7 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
     presence,
     signIn,
     voicemail,
+    $settings,
     logging,
     ended,
     show,
@@ -145,7 +149,10 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
       presence.takeOver();
       await step(() => stops.push(control.attach(), keepAlive()));
       stops.push(publishPresence(line, policy.availability, presence.$availability, calls.$calls), voicemail.attach());
-      if (attention) stops.push(createAlerting(attention, calls, policy.country, show).stop);
+      if (attention) {
+        const { country } = policy;
+        stops.push(createAlerting({ attention, $calls: calls.$calls, $settings, control, country, show }).stop);
+      }
       // The phone rings before the past is tidied up.
       const started = step(() => within(clock, ARRIVE_MS, signIn.start));
       await step(finishOrphans);

@@ -26,6 +26,10 @@ export interface SilentAttention extends Required<Attention> {
   readonly guarded: boolean;
   /** Where the last ring was heard. */
   readonly rangOn: readonly string[] | 'all' | undefined;
+  /** How often somebody who talks was told of another call. */
+  readonly knocks: number;
+  /** Presses a button of the open notice of this tag. Throws when there is none. */
+  choose(tag: string, action: 'answer' | 'decline'): void;
   /** Clicks the open notice of this tag. Throws when there is none. */
   click(tag: string): void;
 }
@@ -50,7 +54,16 @@ export function silentAttention({
   let controls: PhoneControls | null = null;
   let pressed: (action: ControlAction) => void = () => undefined;
   let guarded = false;
+  let knocks = 0;
   let badged: SilentAttention['badged'] = { count: 0 };
+
+  /** A notice that was clicked is gone. */
+  function take(tag: string): Notice {
+    const notice = notices.find((entry) => entry.tag === tag && !entry.closed);
+    if (!notice) throw new Error(`No open notice has the tag ${tag}.`);
+    notice.closed = true;
+    return notice;
+  }
 
   return {
     get ringing() {
@@ -71,12 +84,16 @@ export function silentAttention({
     get controls() {
       return controls;
     },
+    get knocks() {
+      return knocks;
+    },
     get guarded() {
       return guarded;
     },
     get rangOn() {
       return rangOn;
     },
+    knock: () => void knocks++,
     control(phone, act) {
       controls = phone;
       pressed = act;
@@ -109,12 +126,8 @@ export function silentAttention({
       if (permission === 'default') permission = answer;
       return permission;
     },
-    click(tag) {
-      const notice = notices.find((entry) => entry.tag === tag && !entry.closed);
-      if (!notice) throw new Error(`No open notice has the tag ${tag}.`);
-      notice.closed = true;
-      notice.onClick?.();
-    },
+    click: (tag) => take(tag).onClick?.(),
+    choose: (tag, action) => take(tag).onAction?.(action),
     stop() {
       ringing.clear();
       for (const notice of notices) notice.closed = true;

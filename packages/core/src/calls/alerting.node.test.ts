@@ -1,9 +1,48 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { MultiLineError } from '../index.ts';
+import { silentAttention } from '@multiline/testing';
+import { atom } from 'nanostores';
+import { MultiLineError, type Call, type Settings } from '../index.ts';
+import { searching } from '../records/match.ts';
 import { browser, desk, lucy, stranger } from '../../test/desk.ts';
+import { createAlerting, type AlertingParts } from './alerting.ts';
 
 const gone = { type: 'ended', reason: 'missed', by: 'them' } as const;
+
+const settings: Settings = {
+  popAt: 'ringing',
+  dialMode: 'confirm',
+  subject: 'Call',
+  microphone: '',
+  speaker: '',
+  ringers: [],
+  noiseSuppression: true,
+  alsoRingDeskPhone: false,
+};
+const done = (): Promise<void> => Promise.resolve();
+const quiet: Omit<AlertingParts, 'attention' | '$calls'> = {
+  $settings: atom(settings),
+  control: { answer: done, decline: done, hangUp: done, mute: done },
+  country: 'US',
+  show: () => undefined,
+};
+const liveCall = (change: Partial<Call> = {}): Call => ({
+  id: 'a',
+  correlation: 'a@x',
+  direction: 'inbound',
+  internal: false,
+  device: 'here',
+  phase: 'ringing',
+  number: lucy,
+  startedAt: 1,
+  muted: false,
+  digits: '',
+  pending: null,
+  match: searching,
+  notes: { text: '', saved: '' },
+  log: { state: 'pending', why: null },
+  ...change,
+});
 
 describe('getting a person’s attention', () => {
   it('rings, notifies and marks the title until the call is answered; a name that comes late takes the number’s place', async () => {
@@ -42,8 +81,10 @@ describe('getting a person’s attention', () => {
     const here = await desk();
     const first = here.line.ring({ address: lucy });
     await here.workspace.answer(first.id);
+    assert.equal(here.attention.knocks, 0);
     const second = here.line.ring({ address: stranger, name: '<b>Eve</b>' });
     await here.clock.run(0);
+    assert.equal(here.attention.knocks, 1);
     assert.equal(here.attention.ringing, false);
     assert.equal(here.attention.notices.at(-1)?.closed, false);
     first.signal({ ...gone, reason: 'completed' });
@@ -73,5 +114,129 @@ describe('getting a person’s attention', () => {
     here.attention.click(`ml-call-${call.id}`);
     assert.deepEqual(shown, [true]);
     await here.workspace.stop();
+  });
+
+  it('[MV-47] answers and declines from the notification', async () => {
+    const shown: boolean[] = [];
+    const here = await desk(browser(), { host: { name: 'test', show: (open) => void shown.push(open) } });
+    const first = here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    assert.deepEqual(
+      here.attention.notices.at(-1)?.actions?.map(({ action, title }) => [action, title]),
+      [
+        ['answer', 'Answer'],
+        ['decline', 'Decline'],
+      ],
+    );
+    here.attention.choose(`ml-call-${first.id}`, 'answer');
+    await here.clock.run(0);
+    assert.deepEqual([here.call().phase, shown], ['active', [true]]);
+    first.signal({ ...gone, reason: 'completed' });
+    const second = here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    here.attention.choose(`ml-call-${second.id}`, 'decline');
+    await here.clock.run(0);
+    assert.deepEqual([here.call().reason, shown], ['declined', [true]]);
+    await here.workspace.stop();
+  });
+
+  it('an answer from the notification that fails says so in the call', async () => {
+    const here = await desk();
+    const call = here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    here.line.failWith(new MultiLineError('mic-denied'));
+    here.attention.choose(`ml-call-${call.id}`, 'answer');
+    await here.clock.run(0);
+    assert.deepEqual([here.call().phase, here.call().failure?.code], ['ringing', 'mic-denied']);
+    await here.workspace.stop();
+  });
+
+  it('rings where the person wants it, and moves there while it rings', async () => {
+    const here = await desk();
+    here.line.ring({ address: lucy });
+    assert.equal(here.attention.rangOn, undefined);
+    await here.workspace.changeSettings({ ringers: ['Speakers', 'Headset'] });
+    assert.deepEqual([here.attention.rangOn, here.attention.ringing], [['Speakers', 'Headset'], true]);
+    await here.workspace.changeSettings({ ringers: ['*'] });
+    assert.deepEqual([here.attention.rangOn, here.attention.rings], ['all', 3]);
+    await here.workspace.stop();
+  });
+
+  it('rings for a call that waits on hold for too long', () => {
+    const attention = silentAttention();
+    const $calls = atom<readonly Call[]>([]);
+    const held = liveCall({ phase: 'active', hold: 'us' });
+    const alerting = createAlerting({ ...quiet, attention, $calls });
+    $calls.set([held]);
+    assert.equal(attention.ringing, false);
+    $calls.set([{ ...held, recalled: true }]);
+    assert.deepEqual(
+      [attention.ringing, attention.notices.at(-1)?.body, attention.notices.at(-1)?.actions],
+      [true, 'Waits on hold', undefined],
+    );
+    const talking = liveCall({ id: 'other', phase: 'active' });
+    $calls.set([{ ...held, recalled: true }, talking]);
+    assert.deepEqual([attention.ringing, attention.knocks], [false, 1]);
+    $calls.set([held, talking]);
+    assert.equal(attention.notices.at(-1)?.closed, true);
+    alerting.stop();
+  });
+
+  it('does not ring for what another device of the user’s has', () => {
+    const attention = silentAttention();
+    const alerting = createAlerting({ ...quiet, attention, $calls: atom([liveCall({ device: 'elsewhere' })]) });
+    assert.deepEqual([attention.ringing, attention.controls, attention.guarded], [false, null, false]);
+    alerting.stop();
+  });
+});
+
+describe('headsets and media keys', () => {
+  it('answer, mute and hang up in step with the phone', async () => {
+    const here = await desk();
+    const { attention } = here;
+    assert.deepEqual([attention.controls], [null]);
+    here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    assert.deepEqual(attention.controls, {
+      ringing: true,
+      active: false,
+      muted: false,
+      held: false,
+      title: 'Lucy Hall',
+    });
+    attention.press('answer');
+    await here.clock.run(0);
+    assert.deepEqual(
+      [here.call().phase, attention.controls?.ringing, attention.controls?.active],
+      ['active', false, true],
+    );
+    attention.press('mute');
+    assert.deepEqual([here.call().muted, attention.controls?.muted], [true, true]);
+    attention.press('unmute');
+    assert.equal(here.call().muted, false);
+    attention.press('hang-up');
+    await here.clock.run(0);
+    assert.deepEqual([here.call().reason, attention.controls], ['completed', null]);
+    here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    attention.press('decline');
+    await here.clock.run(0);
+    assert.equal(here.call().reason, 'declined');
+    await here.workspace.stop();
+  });
+
+  it('closing is warned of while a call lives here, not while one only rings', async () => {
+    const here = await desk();
+    const call = here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    assert.equal(here.attention.guarded, false);
+    await here.workspace.answer(call.id);
+    assert.equal(here.attention.guarded, true);
+    call.signal({ ...gone, reason: 'completed' });
+    assert.equal(here.attention.guarded, false);
+    await here.workspace.dial(lucy);
+    assert.equal(here.attention.guarded, true);
+    await here.workspace.stop();
+    assert.equal(here.attention.guarded, false);
   });
 });

@@ -1,68 +1,174 @@
+import { computed, type ReadableAtom } from 'nanostores';
 import { quietly } from '../deadline.ts';
 import { formatNumber } from '../numbers/index.ts';
-import type { Attention } from '../ports/attention.ts';
+import type { Attention, ControlAction, Notice, PhoneControls } from '../ports/attention.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Call } from './call.ts';
-import type { Calls } from './calls.ts';
+import type { CallControl } from './call-control.ts';
+
+export interface AlertingParts {
+  attention: Attention;
+  $calls: ReadableAtom<readonly Call[]>;
+  $settings: ReadableAtom<Settings>;
+  /** Carries out what is pressed outside the page: in a notification, on a headset. */
+  control: Pick<CallControl, 'answer' | 'decline' | 'hangUp' | 'mute'>;
+  country: string;
+  /** Brings the panel to the front; called when a notification is clicked. */
+  show(): void;
+}
 
 /**
- * Rings, notifies and marks the title while calls come in; stops when none does. A call that comes in during another one
- * does not ring into the conversation: it is notified and shown.
- *
- * `show` brings the panel to the front; called when a notification is clicked.
+ * Rings, notifies and marks the title while calls come in or ask to be taken back; stops when none does. Into a conversation
+ * goes one quiet tone instead. Headset and media keys follow the calls, and closing the page with one is warned of.
  */
-export function createAlerting(
-  attention: Attention,
-  calls: Calls,
-  country: string,
-  show: () => void,
-): { stop(): void } {
+export function createAlerting({ attention, $calls, $settings, control, country, show }: AlertingParts): {
+  stop(): void;
+} {
   let stopRinging: (() => void) | null = null;
-  const notices = new Map<string, { title: string; close: () => void }>();
+  let ringsOn = '';
+  let controls = 'null';
+  let guarded = false;
+  /** Calls that were announced to somebody who talks. */
+  let knocked = new Set<string>();
+  const notices = new Map<string, { text: string; close: () => void }>();
 
   /** A page that cannot ring is no reason to disturb a call. */
-  function update(live: readonly Call[]): void {
-    try {
-      alert(live);
-    } catch {
-      // The call is on screen all the same.
-    }
+  function update(calls: readonly Call[], { ringers }: Settings): void {
+    const live = calls.filter(({ phase, device }) => phase !== 'ended' && device === 'here');
+    const wanted = live.filter(asks);
+    for (const part of [
+      () => ring(wanted, live.some(talks), ringers),
+      () => notify(wanted),
+      () => steer(live),
+      () => guard(live.some((call) => call.phase === 'active' || call.direction === 'outbound')),
+    ])
+      quietly(part);
   }
 
-  function alert(live: readonly Call[]): void {
-    const ringing = live.filter((call) => call.direction === 'inbound' && call.phase === 'ringing' && !call.pending);
-    const talking = live.some(({ phase }) => phase === 'active');
-
-    if (ringing.length > 0 && !talking) stopRinging ??= attention.ring();
-    else {
-      stopRinging?.();
+  function ring(wanted: readonly Call[], talking: boolean, ringers: readonly string[]): void {
+    const on = JSON.stringify(ringers);
+    if (stopRinging && (wanted.length === 0 || talking || on !== ringsOn)) {
+      stopRinging();
       stopRinging = null;
     }
+    if (wanted.length > 0 && !talking && !stopRinging) {
+      ringsOn = on;
+      stopRinging = attention.ring(ringers.includes('*') ? 'all' : ringers.length > 0 ? ringers : undefined);
+    }
+    if (talking && wanted.some(({ id }) => !knocked.has(id))) attention.knock?.();
+    knocked = new Set(talking ? wanted.map(({ id }) => id) : []);
+  }
+
+  function notify(wanted: readonly Call[]): void {
     for (const [id, { close }] of notices) {
-      if (ringing.some((call) => call.id === id)) continue;
+      if (wanted.some((call) => call.id === id)) continue;
       close();
       notices.delete(id);
     }
-    for (const call of ringing) notify(call);
-    const [first] = ringing;
-    attention.badge?.(ringing.length, first && caller(first, country));
+    for (const call of wanted) {
+      const notice = noticeOf(call);
+      const text = `${notice.title}\n${notice.body}`;
+      // A name that arrives late takes the number's place in the same notification.
+      if (attention.notify && notices.get(call.id)?.text !== text)
+        notices.set(call.id, { text, close: attention.notify(notice) });
+    }
+    const [first] = wanted;
+    attention.badge?.(wanted.length, first && caller(first, country));
   }
 
-  /** A name that arrives late takes the number's place in the same notification. */
-  function notify(call: Call): void {
-    const title = caller(call, country);
-    if (!attention.notify || notices.get(call.id)?.title === title) return;
+  function noticeOf(call: Call): Notice {
     const account = call.match.record?.account?.name;
-    const body = ['Incoming call', ...(account ? [account] : [])].join(' · ');
-    notices.set(call.id, { title, close: attention.notify({ title, body, tag: `ml-call-${call.id}`, onClick: show }) });
+    const what = call.recalled ? 'Waits on hold' : 'Incoming call';
+    const notice = {
+      title: caller(call, country),
+      body: [what, ...(account ? [account] : [])].join(' · '),
+      tag: `ml-call-${call.id}`,
+      onClick: show,
+    };
+    if (call.recalled) return notice;
+    return {
+      ...notice,
+      actions: [
+        { action: 'answer', title: 'Answer' },
+        { action: 'decline', title: 'Decline' },
+      ],
+      onAction: (action) => {
+        if (action === 'answer') show();
+        press(call, action);
+      },
+    };
   }
 
-  const unsubscribe = calls.$calls.subscribe(update);
+  /** Tells the buttons what they are for. A ringing call is answered or declined, the one that speaks is ended or muted. */
+  function steer(live: readonly Call[]): void {
+    const phone = controlsOf(live, country);
+    const text = JSON.stringify(phone);
+    if (text === controls) return;
+    controls = text;
+    attention.control?.(phone, (action) => {
+      const now = $calls.get().filter(({ phase, device }) => phase !== 'ended' && device === 'here');
+      const call = action === 'answer' || action === 'decline' ? now.find(rings) : spoken(now);
+      if (call) press(call, action);
+    });
+  }
+
+  /** Whatever it fails of stands in the call. */
+  function press({ id }: Call, action: ControlAction): void {
+    quietly(() => {
+      if (action === 'hang-up') return control.hangUp(id);
+      if (action === 'answer' || action === 'decline') return control[action](id);
+      return control.mute(id, action === 'mute');
+    });
+  }
+
+  function guard(on: boolean): void {
+    if (on === guarded) return;
+    guarded = on;
+    attention.guard?.(on);
+  }
+
+  const unsubscribe = computed([$calls, $settings], (calls, settings) => ({ calls, settings })).subscribe(
+    ({ calls, settings }) => update(calls, settings),
+  );
   return {
     stop() {
       unsubscribe();
-      update([]);
+      update([], $settings.get());
       quietly(() => attention.stop?.());
     },
+  };
+}
+
+const rings = ({ direction, phase, pending }: Call): boolean =>
+  direction === 'inbound' && phase === 'ringing' && !pending;
+
+/** It comes in, or it waits for too long (MV-28). */
+const asks = (call: Call): boolean => rings(call) || (call.recalled === true && !call.pending);
+
+const waits = ({ hold }: Call): boolean => hold === 'us' || hold === 'both';
+
+const talks = (call: Call): boolean => call.phase === 'active' && !waits(call);
+
+/** The call that a person talks on, else one that is being made, else one that waits. */
+function spoken(live: readonly Call[]): Call | undefined {
+  return (
+    live.find(talks) ??
+    live.find(({ direction, phase }) => direction === 'outbound' && phase !== 'active') ??
+    live.find(({ phase }) => phase === 'active')
+  );
+}
+
+function controlsOf(live: readonly Call[], country: string): PhoneControls | null {
+  const call = spoken(live);
+  const ringing = live.find(rings);
+  const named = ringing ?? call;
+  if (!named) return null;
+  return {
+    ringing: ringing !== undefined,
+    active: call !== undefined,
+    muted: call?.muted ?? false,
+    held: call !== undefined && waits(call),
+    title: caller(named, country),
   };
 }
 

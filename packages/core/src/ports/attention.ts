@@ -5,6 +5,8 @@ export interface Attention {
    * @param on labels of the outputs to ring on; `all` for every one, absent for the system's
    */
   ring(on?: readonly string[] | 'all'): () => void;
+  /** One short, quiet tone: another call waits while somebody talks. */
+  knock?(): void;
   /** Shows a notification while the page is hidden; text only. Answers how to take it back. */
   notify?(notice: Notice): () => void;
   /** Counts in the title or on the app badge; 0 clears. `text` while something rings. */
