@@ -11,6 +11,7 @@ import { Credentials, type CredentialsSource, type SipCredentials } from './cred
 import { within } from './deadlines.ts';
 import { LineLog } from './line-log.ts';
 import { pageHidden, watchPage } from './page-watch.ts';
+import { OwnCalls } from './subscriptions/own-calls.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { backOffFor, pauseMs } from './recovery.ts';
 import { Registration } from './registration.ts';
@@ -41,6 +42,7 @@ export interface AccountLinkOptions {
   readonly credentials: CredentialsSource;
   /** Whether nobody is signed in before somebody logs in. */
   readonly signedOut: boolean;
+  readonly correlationHeader: string | undefined;
   readonly registerExpiresS: number;
   readonly pulseMs: { readonly attentive: number; readonly hidden: number };
   readonly transport: SipTransportConstructor;
@@ -58,10 +60,13 @@ const MUTE_PULSE_MS = 15_000;
 /** The socket, the registration and their recovery. The one place that sets an account's status. */
 export class AccountLink {
   readonly log: LineLog;
+  readonly ownCalls: OwnCalls;
   readonly #options: AccountLinkOptions;
   readonly #status = atom<LineStatus>({ state: 'off' });
   readonly #pulse: Pulse;
   readonly #credentials: Credentials;
+  readonly #leaving = new Set<() => void>();
+  readonly #notified = new Map<string, (body: string) => void>();
   #user: LinkUser | undefined;
   #userAgent: UserAgent | undefined;
   #connection: ServerConnection | undefined;
@@ -80,6 +85,7 @@ export class AccountLink {
     this.#options = options;
     this.#signedOut = options.signedOut;
     this.log = new LineLog(options.clock);
+    this.ownCalls = new OwnCalls(options.correlationHeader);
     this.#credentials = new Credentials(options.credentials, options.clock);
     const kind = () => (pageHidden() && !this.#user?.inCall() ? 'hidden' : 'attentive');
     this.#pulse = createPulse({
@@ -131,6 +137,17 @@ export class AccountLink {
 
   attach(user: LinkUser): void {
     this.#user = user;
+  }
+
+  /** Hears what a server tells of an event package without having been asked, e.g. `message-summary`. */
+  onNotify(event: string, listener: (body: string) => void): void {
+    this.#notified.set(event, listener);
+  }
+
+  /** Hears that we are about to leave, while the server can still be told. Answers how to stop. */
+  onLeaving(listener: () => void): () => void {
+    this.#leaving.add(listener);
+    return () => this.#leaving.delete(listener);
   }
 
   /** A call has begun: looks at the link as closely as a call deserves. */
@@ -198,6 +215,7 @@ export class AccountLink {
     this.#rest();
     this.#unwatch?.();
     if (this.connected && this.#status.get().state === 'registered') {
+      for (const leaving of this.#leaving) leaving();
       // A server that is silent need not hear it: the registration ends by itself.
       await within<unknown>(
         this.#options.clock,
@@ -225,7 +243,10 @@ export class AccountLink {
         onActivity: () => {
           this.#pulse.beat();
         },
-        log: this.log,
+        onMessage: (way, message) => {
+          this.log.message(way, message);
+          this.ownCalls.message(way, message);
+        },
         made: (connection) => void (this.#connection = connection),
       },
       media: (session, given) => {
@@ -235,6 +256,10 @@ export class AccountLink {
       onInvitation: (invitation) => {
         if (this.#user) this.#user.onInvitation(invitation);
         else void invitation.reject({ statusCode: 480 });
+      },
+      onNotify: (event, body) => {
+        this.#notified.get(event)?.(body);
+        return this.#notified.has(event);
       },
       onLost: () => {
         this.#lost(new MultiLineError('network'));

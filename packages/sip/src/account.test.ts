@@ -631,13 +631,6 @@ describe('sipAccount', () => {
     await party.next(405);
     party.request('NOTIFY', 'ann', {
       headers: [
-        ['Event', 'message-summary'],
-        ['Subscription-State', 'active'],
-      ],
-    });
-    await party.next(200);
-    party.request('NOTIFY', 'ann', {
-      headers: [
         ['Event', 'presence'],
         ['Subscription-State', 'active'],
       ],

@@ -116,6 +116,7 @@ export function sipAccount(options: SipAccountOptions): SipAccount {
     phone: phoneIdentity(options.uri, options.storage),
     credentials: options.credentials,
     signedOut: options.signIn === 'log-in',
+    correlationHeader: options.correlationHeader,
     registerExpiresS: options.registerExpiresS ?? 300,
     pulseMs: options.pulseMs ?? { attentive: 2_500, hidden: 50_000 },
     transport: guarded(options.transport),

@@ -26,7 +26,8 @@ export function endingOf(status: number, phrase: string): Ending {
   }
 }
 
-function codeOf(status: number): ErrorCode {
+/** Which of our errors a refusal by this status code is. */
+export function codeOf(status: number): ErrorCode {
   switch (status) {
     case 404:
     case 410:

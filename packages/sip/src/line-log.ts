@@ -22,15 +22,15 @@ export class LineLog {
   }
 
   /** Its start line, and for a response which request it answers. */
-  message(direction: 'sent' | 'got', message: string): void {
+  message(way: 'sent' | 'got', message: string): void {
     const [start = ''] = message.split('\r\n', 1);
     const response = /^SIP\/2\.0 (.*)/s.exec(start)?.[1];
     const [, method, uri] = /^([A-Z]+) (\S+) SIP\/2\.0$/.exec(start) ?? [];
     if (response !== undefined) {
       const answered = /\r\nCSeq: *\d+ +([A-Z]+)/i.exec(message)?.[1] ?? '?';
-      this.add(`${direction} ${response.slice(0, 60)} to ${answered}`);
+      this.add(`${way} ${response.slice(0, 60)} to ${answered}`);
     } else if (method && uri) {
-      this.add(`${direction} ${method} ${masked(uri)}`);
+      this.add(`${way} ${method} ${masked(uri)}`);
     }
   }
 }

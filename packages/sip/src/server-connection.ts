@@ -1,5 +1,4 @@
 import { EmitterImpl, TransportState, type Core, type Transport } from 'sip.js';
-import type { LineLog } from './line-log.ts';
 import type { SipTransport, SipTransportConstructor } from './transport-shape.ts';
 
 export interface ServerConnectionOptions {
@@ -9,8 +8,8 @@ export interface ServerConnectionOptions {
   readonly server: () => string;
   /** Something came from the server. */
   readonly onActivity: () => void;
-  /** Hears of every message. */
-  readonly log: LineLog;
+  /** Hears every message. */
+  readonly onMessage: (way: 'sent' | 'got', message: string) => void;
 }
 
 /**
@@ -67,7 +66,7 @@ export class ServerConnection implements Transport {
       if (inner !== this.#inner) return;
       this.#options.onActivity();
       if (message.trim() === '') return;
-      this.#options.log.message('got', message);
+      this.#options.onMessage('got', message);
       this.onMessage?.(message);
     };
     inner.onDisconnect = (error) => {
@@ -102,7 +101,7 @@ export class ServerConnection implements Transport {
 
   async send(message: string): Promise<void> {
     if (!this.#inner || !this.isConnected()) throw new Error('Not connected.');
-    this.#options.log.message('sent', message);
+    this.#options.onMessage('sent', message);
     await this.#inner.send(message);
   }
 

@@ -8,6 +8,9 @@ import { mediaFactory, type MediaFactory } from './media/media-factory.ts';
 import type { AudioStats } from './media/audio-stats.ts';
 import { OutgoingCall } from './outgoing-call.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
+import { messageWaiting } from './subscriptions/message-waiting.ts';
+import { Publication } from './subscriptions/publication.ts';
+import { watchedCalls } from './subscriptions/watched-calls.ts';
 import { tell } from './tell.ts';
 
 export interface SipLineOptions {
@@ -27,6 +30,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
   const listeners = new Set<(call: LineCall) => void>();
 
   const audio = audioDevices(link.clock, openMicrophone);
+  const publication = new Publication(link);
   let made: MediaFactory | undefined;
   /** Made when the line is used and gone when it stops: it watches the microphone permission. */
   const media = (): MediaFactory =>
@@ -116,6 +120,9 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       await account.logIn(login);
     },
     log: () => account.log(),
+    $messageWaiting: messageWaiting(link),
+    onWatched: watchedCalls(link, { ringing: false }),
+    publish: (presence) => publication.publish(presence),
   };
 }
 

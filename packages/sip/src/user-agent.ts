@@ -24,6 +24,8 @@ export interface UserAgentSpec {
   readonly connection: ServerConnectionOptions & { readonly made: (connection: ServerConnection) => void };
   readonly media: SessionDescriptionHandlerFactory;
   readonly onInvitation: (invitation: Invitation) => void;
+  /** A server tells something that it was never asked for; false where nobody wants to hear it. */
+  readonly onNotify: (event: string, body: string) => boolean;
   /** The connection broke; not called when we closed it. */
   readonly onLost: (error: Error) => void;
 }
@@ -66,8 +68,10 @@ export function makeUserAgent(spec: UserAgentSpec): UserAgent {
       // Requests that reach a delegate are answered by it or never.
       onMessage: (message) => void message.reject({ statusCode: 405 }),
       onNotify: (notification) => {
-        const known = /^\s*message-summary\b/i.test(notification.request.getHeader('event') ?? '');
-        void (known ? notification.accept() : notification.reject({ statusCode: 481 }));
+        const { request } = notification;
+        const event = /^[^;\s]*/.exec(request.getHeader('event')?.trim() ?? '')?.[0] ?? '';
+        const wanted = spec.onNotify(event.toLowerCase(), request.body);
+        void (wanted ? notification.accept() : notification.reject({ statusCode: 481 }));
       },
       onReferRequest: (request) => void request.reject({ statusCode: 405 }),
       onSubscribeRequest: (request) => void request.reject({ statusCode: 489 }),
