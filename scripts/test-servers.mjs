@@ -1,23 +1,19 @@
-// The Line suite against real servers: Kamailio with RTPengine. Installs what is missing where it can (root on Debian), keeps
-// everything on loopback, ends what it has started, and prints `N passed, N failed` last.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+// The phone against real servers: Kamailio with RTPengine, and Asterisk. Installs what is missing where it can (root on
+// Debian), keeps everything on loopback, ends what it has started, and prints `N passed, N failed` last.
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { findBrowser } from './find-browser.mjs';
-import { sourceFlags } from './steps.mjs';
+import { asteriskRoot } from './test-servers/asterisk-root.mjs';
+import { startAsterisk } from './test-servers/asterisk.mjs';
+import { browserTests } from './test-servers/browser-tests.mjs';
 import { ensureServers } from './test-servers/installed.mjs';
 import { startKamailio } from './test-servers/kamailio.mjs';
 import { startRtpengine } from './test-servers/rtpengine.mjs';
-import { startProcess } from './test-servers/server-process.mjs';
-
-/** Longer than the tests take on a loaded machine; nothing of this may hang for ever. */
-const AT_MOST_MS = 300_000;
 
 const directory = await mkdtemp(join(tmpdir(), 'multiline-servers-'));
 const running = [];
-let passed = 0;
-let failed = 0;
+const report = [];
 let ended = false;
 
 async function endAll() {
@@ -28,40 +24,61 @@ async function endAll() {
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void endAll().then(() => process.exit(1)));
 
+/** One part of the run: its counts go into the report, and what its servers said when it failed. */
+async function part(name, servers, run) {
+  console.log(`\n== ${name}`);
+  let counts = { passed: 0, failed: 1 };
+  try {
+    counts = await run();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+  if (counts.failed > 0) for (const [who, log] of servers()) console.log(`\n${who} said last:\n${log()}`);
+  report.push({ name, ...counts });
+}
+
+const started = {};
+const logs =
+  (...names) =>
+  () =>
+    names.filter((name) => started[name]).map((name) => [name, started[name].log]);
+const keep = (name, server) => {
+  running.push(server);
+  return (started[name] = server);
+};
+
 try {
   findBrowser();
   ensureServers();
-  const rtpengine = await startRtpengine(directory);
-  running.push(rtpengine);
-  const kamailio = await startKamailio(directory, rtpengine.address);
-  running.push(kamailio);
 
-  const configuration = fileURLToPath(import.meta.resolve('./test-servers/wtr.config.mjs'));
-  const counts = join(directory, 'counts.json');
-  const runner = startProcess(
-    'the tests',
-    process.execPath,
-    [...sourceFlags, 'node_modules/@web/test-runner/dist/bin.js', '--config', configuration],
-    {
-      env: { TEST_COUNTS: counts, KAMAILIO_URL: kamailio.url, RTPENGINE: rtpengine.address },
-      stdio: 'inherit',
-    },
-  );
-  running.push(runner);
-  const code = await runner.exited(AT_MOST_MS);
-  const count = await readFile(counts, 'utf8').then(JSON.parse, () => ({ passed: 0, failed: 0 }));
-  passed += count.passed;
-  failed += count.failed;
-  // A runner that fell over without a failed test has failed all the same.
-  if (code !== 0 && count.failed === 0) failed += 1;
-  if (failed > 0) console.log(`\nKamailio said last:\n${kamailio.log()}\n\nRTPengine said last:\n${rtpengine.log()}`);
+  await part('Kamailio with RTPengine', logs('Kamailio', 'RTPengine'), async () => {
+    const rtpengine = keep('RTPengine', await startRtpengine(directory));
+    const kamailio = keep('Kamailio', await startKamailio(directory, rtpengine.address));
+    const server = { name: 'Kamailio', url: kamailio.url, relay: true };
+    return browserTests(server, { directory, running, env: { RTPENGINE: rtpengine.address } });
+  });
+
+  const { root, version, missing } = asteriskRoot();
+  if (root) {
+    await part(version, logs('Asterisk'), async () => {
+      const asterisk = keep('Asterisk', await startAsterisk(directory, root));
+      const server = { name: 'Asterisk', url: asterisk.url, correlationHeader: 'X-Correlation-ID', pbx: true };
+      return browserTests(server, { directory, running, env: {} });
+    });
+  } else {
+    report.push({ name: `Asterisk: ${missing}`, passed: 0, failed: 0, skipped: 1 });
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  failed += 1;
+  report.push({ name: 'the servers', passed: 0, failed: 1 });
 } finally {
   await endAll();
 }
 
-console.log('\nAsterisk: 1 skipped, not part of this run yet (conferences, voicemail and music on hold need it).');
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+console.log('');
+for (const { name, passed, failed, skipped } of report) {
+  console.log(skipped ? `${name}: ${skipped} skipped` : `${name}: ${passed} passed, ${failed} failed`);
+}
+const sum = (key) => report.reduce((total, one) => total + one[key], 0);
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = sum('failed') > 0 ? 1 : 0;

@@ -11,7 +11,7 @@ const POLICY = '/usr/sbin/policy-rc.d';
 /** Makes sure that Kamailio and RTPengine are there: installs them as root on Debian, else throws with what to install. */
 export function ensureServers() {
   if (missing().length === 0) return;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) install();
+  installPackages(PACKAGES);
   const left = missing();
   if (left.length > 0) {
     throw new Error(
@@ -40,15 +40,17 @@ function websocketModule() {
   return folders.split(':').some((folder) => existsSync(join(folder, 'websocket.so')));
 }
 
-function install() {
-  console.log(`Installing ${PACKAGES.join(', ')}.`);
+/** Installs Debian packages without starting their services; does nothing where apt or root is missing. */
+export function installPackages(names) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  console.log(`Installing ${names.join(', ')}.`);
   const ours = !existsSync(POLICY);
   if (ours) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const apt = (...args) => execFileSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
     apt('update');
-    apt('install', '-y', '--no-install-recommends', ...PACKAGES);
+    apt('install', '-y', '--no-install-recommends', ...names);
   } finally {
     if (ours) rmSync(POLICY);
   }

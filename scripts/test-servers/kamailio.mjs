@@ -5,7 +5,7 @@ import { freeTcpPort } from './free-port.mjs';
 import { programPath } from './installed.mjs';
 import { ready, startProcess } from './server-process.mjs';
 
-const CONFIGURATION = fileURLToPath(new URL('../../packages/sandbox/servers/kamailio/kamailio.cfg', import.meta.url));
+const CONFIGURATION = fileURLToPath(new URL('../../examples/pbx/kamailio/kamailio.cfg', import.meta.url));
 
 /**
  * Kamailio on a free port of 127.0.0.1. Answers `{ url, log, stop }`; `url` is its WebSocket's.

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /** How much of what a server says is kept, for a failed run. */
 const KEPT_CHARS = 6000;
@@ -7,9 +8,9 @@ const GRACE_MS = 5000;
 
 /**
  * Starts a program in a process group of its own, so that its children end with it.
- * Answers `{ log, exited, stop }`: its last words, its exit code (bounded), and its end.
+ * Answers `{ log, exited, stop }`: its last words (those of `logFile` too), its exit code (bounded), and its end.
  */
-export function startProcess(name, command, args, { env = {}, stdio = ['ignore', 'pipe', 'pipe'] } = {}) {
+export function startProcess(name, command, args, { env = {}, stdio = ['ignore', 'pipe', 'pipe'], logFile } = {}) {
   const child = spawn(command, args, { detached: true, stdio, env: { ...process.env, ...env } });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -32,7 +33,7 @@ export function startProcess(name, command, args, { env = {}, stdio = ['ignore',
     }
   };
   return {
-    log: () => said.trim(),
+    log: () => `${said.trim()}\n${logFile ? lastOf(logFile) : ''}`.trim(),
     get over() {
       return over;
     },
@@ -56,6 +57,15 @@ export async function ready(name, server, ask, withinMs = 15_000) {
       throw new Error(`${name} did not come up:\n${server.log()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function lastOf(file) {
+  try {
+    return readFileSync(file, 'utf8').slice(-KEPT_CHARS);
+  } catch {
+    // Nothing was written yet.
+    return '';
   }
 }
 

@@ -1,22 +1,44 @@
 import { fileURLToPath } from 'node:url';
 import everyday from '../../web-test-runner.config.mjs';
+import { faultProxy } from './fault-proxy.mjs';
 import { packetsCarried } from './rtpengine.mjs';
 
-const { KAMAILIO_URL, RTPENGINE } = process.env;
+/** The server of this run, as its starter described it. */
+const server = JSON.parse(process.env.SERVER);
+const { RTPENGINE } = process.env;
 
-/** Tells the tests where the servers are, and asks RTPengine for them. */
-const servers = {
-  name: 'servers',
-  async executeCommand({ command, payload }) {
-    if (command === 'servers:kamailio') return { url: KAMAILIO_URL };
-    if (command === 'servers:packets-carried') return packetsCarried(RTPENGINE, payload);
-    return undefined;
-  },
-};
+/** Which server it is, what RTPengine has carried, and proxies in front of the server for what networks do. */
+function serversPlugin() {
+  const proxies = new Map();
+  return {
+    name: 'servers',
+    async serverStop() {
+      for (const proxy of proxies.values()) await proxy.stop();
+    },
+    async executeCommand({ command, payload }) {
+      if (command === 'servers:this') return server;
+      if (command === 'servers:packets-carried') return packetsCarried(RTPENGINE, payload);
+      if (command === 'servers:proxy') {
+        const url = new URL(server.url);
+        const proxy = await faultProxy(url);
+        const id = String(proxy.port);
+        proxies.set(id, proxy);
+        url.port = id;
+        return { id, url: url.href };
+      }
+      if (command === 'servers:fault') {
+        await proxies.get(payload.id)[payload.fault]();
+        if (payload.fault === 'stop') proxies.delete(payload.id);
+        return true;
+      }
+      return undefined;
+    },
+  };
+}
 
 export default {
   ...everyday,
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
-  files: [fileURLToPath(import.meta.resolve('./line.server-test.ts'))],
-  plugins: [...everyday.plugins, servers],
+  files: [fileURLToPath(new URL('./tests/*.server-test.ts', import.meta.url))],
+  plugins: [...everyday.plugins, serversPlugin()],
 };

@@ -1,0 +1,56 @@
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freeTcpPort, freeUdpPort } from './free-port.mjs';
+import { ready, startProcess } from './server-process.mjs';
+
+const EXAMPLE = fileURLToPath(new URL('../../examples/pbx/asterisk/', import.meta.url));
+const OWN = fileURLToPath(new URL('./asterisk/', import.meta.url));
+
+/**
+ * Mounts what Asterisk needs inside its Debian and becomes it. The mounts are in a namespace of their own: they end with the
+ * process, however that ends.
+ */
+const BECOME_ASTERISK = `
+mount -t proc proc "$1/proc" &&
+mount --bind /dev "$1/dev" &&
+mount --bind "$2" "$1/srv" &&
+exec chroot "$1" /usr/sbin/asterisk -f -C /srv/etc/asterisk.conf`;
+
+/**
+ * Asterisk, as `examples/pbx` configures it, on free ports of 127.0.0.1. Answers `{ url, manager, spool, log, stop }`; `url`
+ * is its WebSocket's, `manager` the port of its manager interface, `spool` where it keeps messages and recordings.
+ * @param directory where it may leave files
+ * @param root a Debian that has it
+ */
+export async function startAsterisk(directory, root) {
+  const home = join(directory, 'asterisk');
+  const [http, manager, sip] = [await freeTcpPort(), await freeTcpPort(), await freeUdpPort()];
+  await configure(join(home, 'etc'), {
+    'http.conf': { bindport: http },
+    'manager.conf': { port: manager },
+    'pjsip.conf': { bind: `127.0.0.1:${sip}` },
+  });
+  await mkdir(join(home, 'spool'), { recursive: true });
+  const args = ['--mount', '--propagation', 'private', 'sh', '-c', BECOME_ASTERISK, 'sh', root, home];
+  const server = startProcess('Asterisk', 'unshare', args, { logFile: join(home, 'asterisk.log') });
+  // Its WebSocket is there before its people are: the log says when all is loaded.
+  await ready('Asterisk', server, async () => server.log().includes('Asterisk Ready'));
+  return { url: `ws://127.0.0.1:${http}/ws`, manager, spool: join(home, 'spool'), log: server.log, stop: server.stop };
+}
+
+/** The example's files and those that only a test needs, with other values in the place of the example's. */
+async function configure(folder, values) {
+  await mkdir(folder, { recursive: true });
+  await cp(OWN, folder, { recursive: true });
+  for (const file of await readdir(EXAMPLE)) {
+    let text = await readFile(join(EXAMPLE, file), 'utf8');
+    for (const [key, value] of Object.entries(values[file] ?? {})) {
+      // The last of the name: pjsip.conf has two addresses, and the WebSocket's is not used.
+      const line = new RegExp(`^${key}=.*$(?![^]*^${key}=)`, 'm');
+      if (!line.test(text)) throw new Error(`${file} sets no ${key}.`);
+      text = text.replace(line, `${key}=${value}`);
+    }
+    await writeFile(join(folder, file), text);
+  }
+}

@@ -1,0 +1,68 @@
+import { expect } from '@open-wc/testing';
+import { executeServerCommand } from '@web/test-runner-commands';
+import { lineConformance, lineSignals, nextIncoming } from '@multiline/testing';
+import { audible, phone, server, talking } from './testing/phones.ts';
+
+describe(`calls on ${server.name}`, () => {
+  lineConformance({
+    it,
+    make: () => ({ line: phone('ann'), number: 'ann', other: phone('bob'), otherNumber: 'bob', absentNumber: '9999' }),
+  });
+
+  it('carries the audio of a call both ways', async () => {
+    const [ann, bob] = [phone('ann'), phone('bob')];
+    await Promise.all([ann.start(), bob.start()]);
+    const { ours, theirs } = await talking(ann, bob, '1002');
+    await Promise.all([audible(ours), audible(theirs)]);
+    if (server.relay) {
+      const carried = await executeServerCommand<number, string>('servers:packets-carried', ours.correlation);
+      expect(carried, 'the packets RTPengine has carried').to.be.greaterThan(20);
+    }
+    expect(theirs.remote.address).to.be.oneOf(['ann', '1001']);
+    await Promise.all([ann.stop(), bob.stop()]);
+  });
+
+  it('rings every phone of a person; the others learn that one has answered', async () => {
+    const [ann, desk, mobile] = [phone('ann'), phone('bob'), phone('bob')];
+    await Promise.all([ann.start(), desk.start(), mobile.start()]);
+    const [atTheDesk, atTheMobile] = [nextIncoming(desk), nextIncoming(mobile)];
+    const ours = await ann.dial('bob');
+    const ended = lineSignals(await atTheDesk).next('ended');
+    const theirs = await atTheMobile;
+    await theirs.answer();
+    expect((await ended).reason).to.equal('answered-elsewhere');
+    await Promise.all([audible(ours), audible(theirs)]);
+    await Promise.all([ann.stop(), desk.stop(), mobile.stop()]);
+  });
+
+  if (server.name === 'Kamailio')
+    it('rings a phone that registers in mid-ring', async () => {
+      const [ann, desk, late] = [phone('ann'), phone('bob'), phone('bob')];
+      await Promise.all([ann.start(), desk.start()]);
+      const [atTheDesk, later] = [nextIncoming(desk), nextIncoming(late)];
+      const ours = await ann.dial('bob');
+      const ended = lineSignals(await atTheDesk).next('ended');
+      await late.start();
+      const theirs = await later;
+      await theirs.answer();
+      expect((await ended).reason).to.equal('answered-elsewhere');
+      await Promise.all([audible(ours), audible(theirs)]);
+      await Promise.all([ann.stop(), desk.stop(), late.stop()]);
+    });
+
+  it('says that a password is wrong', async () => {
+    const ann = phone('ann', { password: 'wrong' });
+    await ann.start();
+    const status = ann.$status.get();
+    expect(status.state === 'failed' && status.failure.code).to.equal('auth-failed');
+    await ann.stop();
+  });
+
+  it('does not reach somebody who is not registered', async () => {
+    const ann = phone('ann');
+    await ann.start();
+    const ended = await lineSignals(await ann.dial('carol')).next('ended');
+    expect(ended.reason).to.equal('no-answer');
+    await ann.stop();
+  });
+});

@@ -1,0 +1,103 @@
+import { executeServerCommand } from '@web/test-runner-commands';
+import type { Line, LineCall } from '@multiline/core';
+import { callStats, sipAccount, sipLine, type SipAccountOptions, type SipLineOptions } from '@multiline/sip';
+import { lineSignals, nextIncoming, type LineSignals } from '@multiline/testing';
+
+/** The server of this run. */
+export interface Server {
+  readonly name: 'Kamailio' | 'Asterisk';
+  /** Its WebSocket. */
+  readonly url: string;
+  /** RTPengine carries the audio, and can be asked about it. */
+  readonly relay?: boolean;
+  /** It ends every call itself (a back-to-back agent): rooms, mailboxes, music. */
+  readonly pbx?: boolean;
+  /** What carries a call's identity where Call-ID cannot. */
+  readonly correlationHeader?: string;
+}
+
+export const theServer = (): Promise<Server> => executeServerCommand('servers:this');
+
+export const server = await theServer();
+
+/** A phone at the server; its users' passwords are their names. Not started yet. */
+export function phone(
+  user: string,
+  { password = user, ...account }: Partial<SipAccountOptions> & { readonly password?: string } = {},
+  options: SipLineOptions = {},
+): Line {
+  const { url, correlationHeader } = server;
+  return sipLine(
+    sipAccount({
+      servers: [url],
+      uri: `sip:${user}@servers.test`,
+      credentials: () => ({ password }),
+      ...(correlationHeader === undefined ? {} : { correlationHeader }),
+      ...account,
+    }),
+    options,
+  );
+}
+
+/** Until audio has come and gone, more than a few packets each way from now on. */
+export async function audible(call: LineCall): Promise<void> {
+  const before = await callStats(call);
+  for (;;) {
+    const stats = await callStats(call);
+    const sent = (stats?.sent.packets ?? 0) - (before?.sent.packets ?? 0);
+    const received = (stats?.received.packets ?? 0) - (before?.received.packets ?? 0);
+    const heard = (stats?.received.energy ?? 0) - (before?.received.energy ?? 0);
+    if (sent > 10 && received > 10 && heard > 0) return;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+export interface Conversation {
+  readonly ours: LineCall;
+  readonly theirs: LineCall;
+  readonly we: LineSignals;
+  readonly they: LineSignals;
+}
+
+/** Who has started `from` calls who has started `to`; nobody has answered. */
+export async function ringing(from: Line, to: Line, number: string): Promise<Conversation> {
+  const coming = nextIncoming(to);
+  const ours = await from.dial(number);
+  const theirs = await coming;
+  return { ours, theirs, we: lineSignals(ours), they: lineSignals(theirs) };
+}
+
+/** As {@link ringing}, and answered. */
+export async function talking(from: Line, to: Line, number: string): Promise<Conversation> {
+  const conversation = await ringing(from, to, number);
+  await conversation.theirs.answer();
+  await Promise.all([conversation.we.next('answered'), conversation.they.next('answered')]);
+  return conversation;
+}
+
+/** Dials a service of the server and waits until it has answered. */
+export async function reached(from: Line, number: string): Promise<{ call: LineCall; signals: LineSignals }> {
+  const call = await from.dial(number);
+  const signals = lineSignals(call);
+  await signals.next('answered');
+  return { call, signals };
+}
+
+/** Dials a feature code; the server takes it and hangs up. */
+export async function featureCode(from: Line, code: string): Promise<void> {
+  const { signals } = await reached(from, code);
+  await signals.next('ended');
+}
+
+/** A proxy in front of the server, for what networks do. */
+export async function faultProxy(): Promise<{ url: string; fault(fault: Fault): Promise<void> }> {
+  const { id, url } = await executeServerCommand<{ id: string; url: string }, undefined>('servers:proxy');
+  return {
+    url,
+    async fault(fault) {
+      await executeServerCommand('servers:fault', { id, fault });
+    },
+  };
+}
+
+export type Fault = 'cut' | 'stall' | 'refuse' | 'flow' | 'stop';
