@@ -32,6 +32,7 @@ import { createIdentify } from './records/identify.ts';
 import { createLogging, type Logging } from './records/logging.ts';
 import { createMatching } from './records/matching.ts';
 import { createPopping } from './records/screen-pop.ts';
+import { followDevices } from './settings/device-choice.ts';
 import { createSettings } from './settings/settings-store.ts';
 import { alone } from './tabs/alone.ts';
 import { createCommands } from './tabs/commands.ts';
@@ -56,6 +57,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const $line = atom<LineStatus>({ state: 'off' });
   const $crmUser = atom<CrmUser | null>(null);
   const lastFailure = createLastFailure();
+  /** Ends what holds the devices to the settings. */
+  let leaveDevices = (): void => undefined;
   /** Another tab has the phone; unknown before the election. */
   const $follows = atom(false);
 
@@ -219,6 +222,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     settled: journal.settled,
     async load() {
       await settings.load();
+      leaveDevices();
+      leaveDevices = followDevices(line.audio, settings.$settings);
       await presence.load();
       await recent.load();
     },
@@ -234,7 +239,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (leading) commands.lead();
       mirror.hello();
     },
-    left: () => $follows.set(false),
+    left() {
+      leaveDevices();
+      $follows.set(false);
+    },
     confirmed: wake,
     clicked({ number, record, name }) {
       // Whom the page names is known: the CRM need not be asked.
