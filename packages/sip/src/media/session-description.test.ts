@@ -59,6 +59,20 @@ describe('the session description handler', () => {
     expect(micOf(caller)?.readyState).to.equal('live');
   });
 
+  it('does not keep the one waiting who described it when it is closed meanwhile', async () => {
+    const [caller, callee] = [media(), media()];
+    const offer = await caller.getDescription();
+    await callee.setDescription(offer.body);
+    const answer = await callee.getDescription();
+    const applying = rejection(caller.setDescription(answer.body));
+    caller.close();
+    expect((await applying).code).to.equal('no-such-call');
+    const describing = rejection(media().getDescription());
+    callee.close();
+    endSessions();
+    expect((await describing).code).to.equal('no-such-call');
+  });
+
   it('tells of a microphone that fails after the offer has left', async () => {
     const microphone = deferred<void>();
     const failed = deferred<MultiLineError>();

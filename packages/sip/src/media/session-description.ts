@@ -35,6 +35,8 @@ class CallMedia implements SessionMedia {
   #held = false;
   /** What to go back to when a re-INVITE is refused. */
   #heldBefore = false;
+  /** Rejects at the end: a closed connection never settles what was asked of it (WebRTC §4.4.1.5), and SIP.js waits for it. */
+  readonly #closed: Promise<never>;
   /** Rejects when the microphone fails that was opened beside the first offer. */
   #early: Promise<never> | undefined;
   /** The first description was handed out: from now on a failure is no longer the one's who asks for it. */
@@ -42,6 +44,10 @@ class CallMedia implements SessionMedia {
 
   constructor(setup: SessionMediaSetup) {
     this.#setup = setup;
+    this.#closed = new Promise((_resolve, reject) => {
+      this.#closing.signal.addEventListener('abort', () => reject(callEnded()));
+    });
+    this.#closed.catch(() => undefined);
     this.#microphone = sessionMicrophone({
       open: setup.openMicrophone,
       onOpen: () => this.#attachTrack(),
@@ -108,11 +114,7 @@ class CallMedia implements SessionMedia {
     modifiers: SessionDescriptionHandlerModifier[] = [],
   ): Promise<BodyAndContentType> {
     try {
-      this.#assertOpen();
-      if (!this.#connection) await this.#firstOffer();
-      else if (this.#connection.signalingState === 'have-remote-offer') await this.#answer(options);
-      else if (this.#connection.signalingState === 'stable') await this.#nextOffer(options);
-      return { body: await this.#localText(modifiers), contentType: SDP };
+      return await Promise.race([this.#describe(options, modifiers), this.#closed]);
     } catch (thrown) {
       throw this.#closing.signal.aborted ? callEnded() : asError(thrown);
     }
@@ -126,9 +128,10 @@ class CallMedia implements SessionMedia {
     this.#assertOpen();
     const rung = this.#rung;
     this.#rung = undefined;
-    if (rung?.offer === sdp) return rung.done;
+    if (rung?.offer === sdp) return Promise.race([rung.done, this.#closed]);
     const type = this.#connection?.signalingState === 'have-local-offer' ? 'answer' : 'offer';
-    await this.#applyRemote(type, await modified({ type, sdp }, modifiers));
+    const applied = modified({ type, sdp }, modifiers).then((text) => this.#applyRemote(type, text));
+    await Promise.race([applied, this.#closed]);
   }
 
   async rollbackDescription(): Promise<void> {
@@ -156,6 +159,17 @@ class CallMedia implements SessionMedia {
     this.#connection?.close();
     this.#flow.clear();
     this.#setup.onClose();
+  }
+
+  async #describe(
+    options: SessionMediaOptions,
+    modifiers: readonly SessionDescriptionHandlerModifier[],
+  ): Promise<BodyAndContentType> {
+    this.#assertOpen();
+    if (!this.#connection) await this.#firstOffer();
+    else if (this.#connection.signalingState === 'have-remote-offer') await this.#answer(options);
+    else if (this.#connection.signalingState === 'stable') await this.#nextOffer(options);
+    return { body: await this.#localText(modifiers), contentType: SDP };
   }
 
   async #firstOffer(): Promise<void> {
