@@ -100,7 +100,7 @@ export interface AudioDevices {
   choose(kind: 'microphone' | 'speaker', label: string | null): Promise<void>;
   /** Whether the browser may clean up the microphone's sound; in live calls at once. */
   process?(processing: AudioProcessing): Promise<void>;
-  /** Opens the microphone for a test and tells its level (0 to 1) at most ten times a second until stopped. By a gesture only. */
+  /** Opens the microphone for a test and tells its level (as {@link AudioLevels}) at most ten times a second until stopped. By a gesture only. */
   testMicrophone(listener: (level: number) => void): Promise<() => void>;
   /** Plays a short sound on the chosen speaker. */
   testSpeaker(): Promise<void>;
@@ -216,6 +216,7 @@ export interface LineCall {
   watchLevels?(listener: (levels: AudioLevels) => void): () => void;
 }
 
+/** By the ear's measure, for a meter to draw as they are: 0 is 60 dB under full scale or less, 1 is full scale. */
 export interface AudioLevels {
   readonly microphone: number;
   readonly remote: number;
@@ -283,6 +284,6 @@ export interface CallQuality {
   readonly rttMs: number;
   readonly jitterMs: number;
   readonly lossPercent: number;
-  /** What is wrong for long enough to say so. */
-  readonly problem: 'none' | 'network' | 'no-incoming-audio' | 'silent-microphone';
+  /** What is wrong for long enough to say so. `playback-blocked`: the browser plays nothing before a click or key on this page. */
+  readonly problem: 'none' | 'network' | 'no-incoming-audio' | 'silent-microphone' | 'playback-blocked';
 }

@@ -17,6 +17,7 @@ const PROBLEMS = {
   network: 'poor, by the network',
   'no-incoming-audio': 'the other side could not be heard',
   'silent-microphone': 'the microphone was silent',
+  'playback-blocked': 'the browser held the sound back',
 } as const;
 
 /**
