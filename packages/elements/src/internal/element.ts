@@ -61,6 +61,11 @@ export abstract class MlElement extends LitElement {
     document.removeEventListener('visibilitychange', this.#onVisible);
   }
 
+  /** Taken out of the page with an update still to come: it would listen to stores again, and be kept by them for ever. */
+  protected override shouldUpdate(_changed: PropertyValues): boolean {
+    return this.isConnected;
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('htmlFor')) this.#wiring.look();
     const state = this.wiringState;

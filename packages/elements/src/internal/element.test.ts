@@ -1,0 +1,38 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import '../call/call.ts';
+import type { MlCall } from '../call/call.ts';
+import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
+
+/** A workspace that counts who listens to its calls. */
+function counted(): { workspace: StillWorkspace; listening: () => number } {
+  const workspace = new StillWorkspace({ calls: [stillCall()] });
+  const { $calls } = workspace;
+  const listen = $calls.listen.bind($calls);
+  let listening = 0;
+  $calls.listen = (listener) => {
+    listening++;
+    const stop = listen(listener);
+    return () => {
+      listening--;
+      stop();
+    };
+  };
+  return { workspace, listening: () => listening };
+}
+
+describe('an element', () => {
+  it('that leaves the page in the turn of a change is held by no store, and is as before when it comes back', async () => {
+    const { workspace, listening } = counted();
+    const el = await fixture<MlCall>(html`<ml-call .workspace=${workspace} .callId=${'call-1'}></ml-call>`);
+    expect(listening()).to.be.greaterThan(0);
+    const parent = el.parentElement!;
+    workspace.change('call-1', { muted: true });
+    el.remove();
+    await el.updateComplete;
+    expect(listening()).to.equal(0);
+    parent.append(el);
+    await el.updateComplete;
+    expect(listening()).to.be.greaterThan(0);
+    expect(el.renderRoot.textContent).to.contain('You are muted');
+  });
+});
