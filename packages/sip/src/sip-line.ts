@@ -8,6 +8,7 @@ import { mediaFactory, type MediaFactory } from './media/media-factory.ts';
 import type { AudioStats } from './media/audio-stats.ts';
 import { OutgoingCall } from './outgoing-call.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
+import type { PhoneService } from './phone-service.ts';
 import { messageWaiting } from './subscriptions/message-waiting.ts';
 import { Publication } from './subscriptions/publication.ts';
 import { watchedCalls } from './subscriptions/watched-calls.ts';
@@ -18,6 +19,8 @@ export interface SipLineOptions {
   readonly busy?: 'reject' | 'offer';
   /** How a call is declined: 603 (by default) ends it everywhere, 486 lets other phones of the user ring on. */
   readonly declineCode?: 486 | 603;
+  /** What the phone system does beside SIP: gives the line its mailbox. */
+  readonly service?: PhoneService;
   /** Opens the microphone; by default the browser's. Rejects with a `MultiLineError`. */
   readonly openMicrophone?: MicrophoneOpener;
 }
@@ -25,7 +28,7 @@ export interface SipLineOptions {
 /** The telephone of an account, with its audio in this browser. */
 export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line {
   const { link, correlationHeader, iceServers } = insideOf(account);
-  const { busy = 'offer', declineCode = 603, openMicrophone } = options;
+  const { busy = 'offer', declineCode = 603, openMicrophone, service } = options;
   const calls = new Set<SipCall>();
   const listeners = new Set<(call: LineCall) => void>();
 
@@ -121,6 +124,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     },
     log: () => account.log(),
     $messageWaiting: messageWaiting(link),
+    ...(service && { voicemail: service.voicemail }),
     onWatched: watchedCalls(link, { ringing: false }),
     publish: (presence) => publication.publish(presence),
   };
