@@ -9,7 +9,7 @@ import {
 } from '@multiline/core';
 import { atom, onMount } from 'nanostores';
 import { findDevices, noDevices, onDevicesChanged, type FoundDevices } from './device-list.ts';
-import { watchTrack } from './level-meter.ts';
+import { meterLevel, watchTrack } from './level-meter.ts';
 import { openMicrophone } from './microphone.ts';
 import { playTestSound } from './speaker-test.ts';
 
@@ -164,7 +164,7 @@ export function audioDevices(
     },
     async testMicrophone(listener) {
       const track = await openChosen(new AbortController().signal);
-      const stop = watchTrack(track, clock, listener);
+      const stop = watchTrack(track, clock, (loudness) => listener(meterLevel(loudness)));
       return () => {
         stop();
         track.stop();

@@ -12,19 +12,20 @@ export function meterLevel(linear: number): number {
 /** How often a meter moves, in ms. */
 export const meterMs = 100;
 
-/** Tells how loud a track is, as {@link meterLevel} says it, at most ten times a second. Answers how to stop. */
-export function watchTrack(track: MediaStreamTrack, clock: Clock, listener: (level: number) => void): () => void {
+/** Tells how loud a track is (RMS, 0 to 1, linear), ten times a second. Answers how to stop. */
+export function watchTrack(track: MediaStreamTrack, clock: Clock, listener: (loudness: number) => void): () => void {
   const context = new AudioContext();
   const analyser = new AnalyserNode(context, { fftSize: 2048 });
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
-  let stop: () => void;
-  const look = (): void => {
+  let stop = clock.at(clock.now() + meterMs, look);
+
+  function look(): void {
     analyser.getFloatTimeDomainData(samples);
     stop = clock.at(clock.now() + meterMs, look);
-    listener(meterLevel(loudness(samples)));
-  };
-  stop = clock.at(clock.now() + meterMs, look);
+    listener(loudness(samples));
+  }
+
   return () => {
     stop();
     if (context.state !== 'closed') void context.close();
