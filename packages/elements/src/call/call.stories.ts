@@ -1,18 +1,29 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Call } from '@multiline/core';
+import * as calls from '../testing/story-stages.ts';
 import { StillWorkspace, larry, matched, stillCall } from '../testing/still-workspace.ts';
+import type { Stillness } from '../testing/still-workspace.ts';
 import './call.ts';
 
 export default { title: 'Call', component: 'ml-call' };
 
-const show = (call: Call): TemplateResult =>
-  html`<ml-call .workspace=${new StillWorkspace({ calls: [call] })}></ml-call>`;
+const show = (call: Call, more: Stillness = {}, ...others: readonly Call[]): TemplateResult =>
+  html`<ml-call .workspace=${new StillWorkspace({ calls: [call, ...others], ...more })}></ml-call>`;
 const { answeredAt: _, ...unanswered } = stillCall();
 
-export const Ringing = { render: () => show({ ...unanswered, phase: 'ringing', match: matched(larry) }) };
+export const Ringing = { render: () => show(calls.ringing, { capabilities: { voicemail: true } }) };
+export const RingingWithAllThatIsKnown = { render: () => show(calls.sentOn, { capabilities: { voicemail: true } }) };
 export const Connecting = { render: () => show({ ...unanswered, direction: 'outbound', phase: 'connecting' }) };
 export const InCall = { render: () => show(stillCall()) };
+export const InCallOfAPlainPhone = {
+  render: () =>
+    show(stillCall(), {
+      capabilities: { hold: false, transfer: false, conference: false, redirect: false, record: false },
+    }),
+};
+export const MutedAndRecorded = { render: () => show(stillCall({ muted: true, recording: { state: 'on' } })) };
+export const RecordingPaused = { render: () => show(stillCall({ recording: { state: 'paused' } })) };
 export const InCallKeypad = {
   render: () => show(stillCall({ digits: '106#' })),
   async play({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> {
@@ -21,6 +32,36 @@ export const InCallKeypad = {
     call.renderRoot.querySelector<HTMLElement>('#keypad')?.click();
     await call.updateComplete;
   },
+};
+export const OnHold = { render: () => show(calls.held) };
+export const HeldByThem = { render: () => show(stillCall({ hold: 'them' })) };
+export const HeldTooLong = { render: () => show({ ...calls.held, recalled: true }) };
+export const Reconnecting = { render: () => show(stillCall({ reconnecting: true })) };
+export const WeakConnection = { render: () => show(stillCall({ quality: calls.weak })) };
+export const RingingYourPhone = { render: () => show(calls.staged('calling-device')) };
+export const PressAnyKey = { render: () => show(calls.staged('confirming')) };
+export const CallingFromYourPhone = { render: () => show(calls.staged('calling')) };
+export const OnAnotherPhone = { render: () => show(stillCall({ device: 'elsewhere' })) };
+export const AskingSomebody = { render: () => show(calls.asked, {}, calls.held) };
+export const AskingSomebodyConnecting = { render: () => show(calls.asking, {}, calls.held) };
+export const TwoCalls = { render: () => show(calls.bob, {}, calls.held) };
+export const SeveralCalls = { render: () => show(calls.bob, {}, calls.held, calls.carolHeld) };
+export const Transferring = {
+  render: () => show({ ...calls.held, transfer: { target: '1002', state: 'ringing' } }),
+};
+export const TransferFailed = { render: () => show(calls.transferFailed) };
+export const TransferToWhom = calls.targetStory('transfer', 'bo');
+export const TransferToANumber = calls.targetStory('transfer', '+14155550199');
+export const AddWhom = calls.targetStory('conference', 'bo');
+export const RedirectToWhom = calls.targetStory('redirect', 'bo');
+export const Conference = { render: () => show(calls.lucyTogether, {}, calls.bobTogether, calls.carolInvited) };
+export const ConferenceIsFull = {
+  render: () =>
+    show(
+      calls.lucyTogether,
+      { policy: { conference: { max: 3, bridge: '' } } },
+      { ...calls.bobTogether, silenced: true },
+    ),
 };
 export const LookingUpTheNumber = {
   render: () =>
@@ -47,6 +88,7 @@ export const Failed = {
       direction: 'outbound',
       phase: 'ended',
       reason: 'failed',
+      match: matched(larry),
       failure: { code: 'server', message: '', retryable: true },
     }),
 };

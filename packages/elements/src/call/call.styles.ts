@@ -1,11 +1,11 @@
 import { css } from 'lit';
 
+/** The stage, and what stands on it beside legs and buttons. */
 export const callStyles = css`
   :host {
     container-type: inline-size;
   }
   .stage {
-    --_state: var(--_stage-live);
     display: flex;
     flex-direction: column;
     gap: 12px;
@@ -23,126 +23,12 @@ export const callStyles = css`
     --_on-avatar: var(--_on-stage);
     --_danger-text: var(--_stage-fail);
   }
-  .stage.connecting,
-  .stage.ringing {
-    --_state: var(--_stage-ring);
-  }
   .stage.ended {
-    --_state: var(--_muted);
     background: var(--_sunken);
     color: var(--_ink);
     box-shadow: none;
   }
 
-  /* Our mark: one call, one line; its shape says the state. */
-  .leg {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    min-inline-size: 0;
-  }
-  .line {
-    position: relative;
-    align-self: stretch;
-    flex: none;
-    inline-size: 4px;
-    margin-block: 2px;
-    border-radius: 2px;
-    background: var(--_state);
-    overflow: clip;
-  }
-  .ended .line {
-    background: var(--_border);
-  }
-  .connecting .line,
-  .ringing .line {
-    background: none;
-  }
-  .connecting .line::before,
-  .ringing .line::before {
-    content: '';
-    position: absolute;
-    inset: -10px 0 0;
-    background: repeating-linear-gradient(to bottom, var(--_state) 0 6px, transparent 6px 10px);
-  }
-
-  .avatar {
-    margin-inline-start: -2px;
-  }
-  .halo {
-    position: relative;
-    margin: 6px 8px 6px 6px;
-  }
-  .halo .avatar {
-    margin: 0;
-  }
-  .halo::before,
-  .halo::after {
-    content: '';
-    position: absolute;
-    inset: -5px;
-    border: 2px solid var(--_stage-ring);
-    border-radius: 50%;
-    opacity: 0.55;
-  }
-  .halo::after {
-    inset: -10px;
-    opacity: 0.22;
-  }
-  .halo.lead::before {
-    border-radius: 14px;
-  }
-  .halo.lead::after {
-    border-radius: 18px;
-  }
-  .halo:is(.account, .case, .other)::before {
-    border-radius: 8px;
-  }
-  .halo:is(.account, .case, .other)::after {
-    border-radius: 12px;
-  }
-
-  .top {
-    display: flex;
-    align-items: baseline;
-    gap: 8px;
-    min-inline-size: 0;
-  }
-  .name {
-    color: inherit;
-    font-size: var(--_size-5);
-    font-weight: 600;
-    line-height: 1.5rem;
-    letter-spacing: -0.015em;
-  }
-  .name bdi.number {
-    white-space: nowrap;
-  }
-  .timer {
-    font-size: var(--_size-5);
-    font-weight: 500;
-    line-height: 1.5rem;
-    letter-spacing: -0.01em;
-  }
-  .second {
-    color: var(--_muted);
-    font-size: var(--_size-1);
-    line-height: 1rem;
-  }
-  .phase {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0 6px;
-    color: var(--_state);
-    font-size: var(--_size-1);
-    font-weight: 600;
-    line-height: 1rem;
-  }
-  .incoming + span {
-    color: var(--_muted);
-    font-weight: 500;
-  }
   .tags {
     display: flex;
     flex-wrap: wrap;
@@ -164,20 +50,66 @@ export const callStyles = css`
     font-weight: 500;
     white-space: nowrap;
   }
+  button.tag {
+    min-block-size: 24px;
+  }
+  button.tag:hover {
+    background: var(--_stage-hover);
+  }
+  .recorded .glyph {
+    color: var(--_stage-fail);
+  }
+  .advice {
+    display: flex;
+    gap: 6px;
+    color: var(--_on-stage-muted);
+    font-size: var(--_size-1);
+    line-height: 1rem;
+  }
+  .advice .icon {
+    margin-block-start: 1px;
+    color: var(--_stage-hold);
+  }
   .stage:not(.ended) .notice {
     background: var(--_stage-control);
     color: var(--_stage-fail);
   }
-
-  .compact .name {
-    font-size: var(--_size-3);
-    line-height: 1.25rem;
-    letter-spacing: 0;
+  .stage:not(.ended) .notice.recalled {
+    color: var(--_stage-hold);
   }
-  .compact .icon {
-    inline-size: 16px;
-    block-size: 16px;
-    stroke-width: 2;
+
+  .others {
+    display: grid;
+    gap: 8px;
+  }
+  .other {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .other > .leg {
+    flex: 1;
+  }
+  .joint {
+    display: grid;
+    gap: 6px;
+  }
+  .side:empty {
+    display: none;
+  }
+  .people {
+    display: grid;
+    gap: 8px;
+    margin-block-start: -4px;
+  }
+  .people .plate {
+    flex: none;
+    padding-inline: 8px;
+  }
+  .limit {
+    color: var(--_on-stage-muted);
+    font-size: var(--_size-1);
+    line-height: 1rem;
   }
 
   @media (prefers-reduced-motion: no-preference) {
@@ -189,36 +121,10 @@ export const callStyles = css`
     .stage:not(.ended) {
       animation: arrive var(--_move) var(--_ease);
     }
-    .connecting .line::before,
-    .ringing .line::before {
-      animation: run 600ms linear infinite;
-    }
-    .halo::before,
-    .halo::after {
-      animation: ring 1.6s ease-out infinite;
-    }
-    .halo::after {
-      animation-delay: 200ms;
-    }
     @keyframes arrive {
       from {
         opacity: 0;
         transform: translateY(-8px);
-      }
-    }
-    @keyframes run {
-      to {
-        transform: translateY(10px);
-      }
-    }
-    @keyframes ring {
-      from {
-        opacity: 0.55;
-        transform: scale(1);
-      }
-      to {
-        opacity: 0;
-        transform: scale(1.12);
       }
     }
   }
@@ -226,21 +132,6 @@ export const callStyles = css`
     .stage,
     .tag {
       border: 1px solid ButtonBorder;
-    }
-    .line {
-      forced-color-adjust: none;
-      background: CanvasText;
-    }
-    .ended .line {
-      background: GrayText;
-    }
-    .connecting .line,
-    .ringing .line {
-      background: none;
-    }
-    .connecting .line::before,
-    .ringing .line::before {
-      background: repeating-linear-gradient(to bottom, CanvasText 0 6px, transparent 6px 10px);
     }
   }
 `;

@@ -220,7 +220,7 @@ describe('ml-call', () => {
     const el = await show(new StillWorkspace({ calls: [stillCall()] }));
     find(el, '#mute').focus();
     await sendKeys({ press: 'ArrowRight' });
-    expect(el.focusedControl).to.equal('keypad');
+    expect(el.focusedControl).to.equal('hold');
     await sendKeys({ press: 'End' });
     expect(el.focusedControl).to.equal('hang-up');
     const stops = [...el.renderRoot.querySelectorAll<HTMLElement>('.controls button')].filter((b) => b.tabIndex === 0);

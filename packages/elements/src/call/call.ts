@@ -1,45 +1,62 @@
-import { durationMs } from '@multiline/core';
-import type { Call, Workspace } from '@multiline/core';
+import type { Call, Targeting, Workspace } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import '../dialpad/dialpad.ts';
-import { MlAnswerEvent, MlDeclineEvent, MlHangUpEvent } from '../events/intents.ts';
-import type { IntentEvent } from '../events/intents.ts';
 import { Announcer } from '../internal/announcer.ts';
-import { avatar } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
-import { numberTemplate } from '../internal/number.ts';
-import { recordLink } from '../internal/record-link.ts';
-import { callRemedy } from '../internal/remedy.ts';
 import { Roving } from '../internal/roving.ts';
 import { setStates } from '../internal/states.ts';
-import type { StringKey } from '../strings/english.ts';
-import type { StringValues } from '../strings/localize.ts';
-import { formatDuration } from '../strings/time.ts';
-import * as glyphs from '../styles/glyphs.ts';
-import { triangleAlert } from '../styles/icons.ts';
 import { avatars, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, stageColors, statusColors } from '../styles/tokens.ts';
+import './call-target.ts';
 import { callStyles } from './call.styles.ts';
+import { choice } from './choice.ts';
+import type { Choice } from './choice.ts';
+import { companyOf } from './company.ts';
+import type { Company } from './company.ts';
+import { conference, full } from './conference.ts';
 import { controlsStyles } from './controls.styles.ts';
-import { choice, controls } from './controls.ts';
-import { endingOf } from './ending.ts';
-import { partyOf, spokenParty, strangerWords } from './party.ts';
-import type { Party } from './party.ts';
-import { tags } from './tags.ts';
+import { controls } from './controls.ts';
+import type { LiveControl } from './controls.ts';
+import { CallGestures } from './gestures.ts';
+import type { Subject } from './gestures.ts';
+import { head } from './head.ts';
+import type { HeadSize } from './head.ts';
+import { legStyles } from './leg.styles.ts';
+import { Levels } from './levels.ts';
+import { notes } from './notes.ts';
+import { others } from './others.ts';
+import { spokenParty } from './party.ts';
+import { platesStyles } from './plates.styles.ts';
+import { advice, tags } from './tags.ts';
+import { tones } from './tones.ts';
+import { carriedElsewhere, ringsHere, waits } from './view.ts';
+import type { CallView } from './view.ts';
 
 /** The controls of a call that can have the focus. */
-export type CallControl = 'answer' | 'decline' | 'mute' | 'keypad' | 'hang-up';
+export type CallControl = Choice | LiveControl;
+
+/** The control that opened the panel of targets, and gets the focus back from it. */
+const OPENERS: Readonly<Record<Targeting['purpose'], CallControl>> = {
+  transfer: 'transfer',
+  conference: 'add',
+  redirect: 'redirect',
+};
 
 /**
- * One call: who it is, how it stands, and what may be done with it. Dark while the call lives, light when it is over.
+ * One call: who it is, how it stands, and what may be done with it, with the calls that wait beside it and those in one
+ * conference with it. Dark while the call lives, light when it is over.
  *
  * @summary A call with its controls.
  * @event {MlAnswerEvent} ml-answer - Answer was pressed. Cancel it to answer yourself.
- * @event {MlDeclineEvent} ml-decline - Decline was pressed. Cancel it to decline yourself.
+ * @event {MlDeclineEvent} ml-decline - Decline, Reply with text or Send to voicemail was pressed. Cancel it to decline yourself.
  * @event {MlHangUpEvent} ml-hang-up - Hang up was pressed. Cancel it to end the call yourself.
+ * @event {MlHoldEvent} ml-hold - Hold or Resume was pressed. Cancel it to do so yourself.
+ * @event {MlTransferEvent} ml-transfer - Ask first, Transfer now or Complete transfer was pressed. Cancel it to transfer yourself.
+ * @event {MlRedirectEvent} ml-redirect - A target to redirect to was chosen. Cancel it to redirect yourself.
+ * @event {MlConferenceEvent} ml-conference - Somebody is added, merged or removed. Cancel it to do so yourself.
+ * @event {MlSendEvent} ml-send - Reply with text was pressed. Cancel it to write yourself.
  * @event {MlPopEvent} ml-pop - The name was clicked. Cancel it to open the record yourself.
  * @csspart base - The whole element.
  * @csspart stage - The call's box.
@@ -47,18 +64,40 @@ export type CallControl = 'answer' | 'decline' | 'mute' | 'keypad' | 'hang-up';
  * @csspart name - Name or number.
  * @csspart timer - The running or final length.
  * @csspart phase - The phase in words.
+ * @csspart advice - What is wrong with the audio.
  * @csspart controls - The buttons of a live call.
  * @csspart answer - Answer.
  * @csspart decline - Decline.
+ * @csspart reply - Reply with text.
+ * @csspart voicemail - Send to voicemail.
+ * @csspart redirect - Redirect.
  * @csspart mute - Mute and Unmute.
+ * @csspart hold - Hold and Resume.
  * @csspart keypad-toggle - Keypad.
+ * @csspart record - Record and Stop recording.
+ * @csspart recording-pause - Lets the recorder rest.
+ * @csspart transfer - Transfer.
+ * @csspart add-to-call - Add to call.
  * @csspart hang-up - Hang up.
+ * @csspart complete-transfer - Complete transfer.
+ * @csspart swap - Swap.
+ * @csspart merge - Merge.
+ * @csspart back - Ends the consultation.
+ * @csspart participants - Who speaks together.
+ * @csspart participant - One of them.
+ * @csspart silence - Mutes one of them for the others.
+ * @csspart remove - Takes one of them out.
  * @cssproperty [--ml-stage-radius=12px] - Corner of the call's box.
  * @cssproperty [--ml-avatar-size=36px] - Width and height of the avatar.
  * @cssState incoming - Somebody calls and nobody has answered.
  * @cssState connecting - Not answered yet.
  * @cssState active - Both may speak.
  * @cssState muted - The microphone is off.
+ * @cssState held - We let it wait.
+ * @cssState recalled - It has waited longer than it may.
+ * @cssState recording - It is recorded.
+ * @cssState conference - Several people speak together.
+ * @cssState elsewhere - Another device carries it.
  * @cssState ended - The call is over.
  */
 export class MlCall extends MlElement {
@@ -73,7 +112,9 @@ export class MlCall extends MlElement {
     notices,
     avatars,
     callStyles,
+    legStyles,
     controlsStyles,
+    platesStyles,
   ];
 
   /** Which call; without it the first of the live ones. */
@@ -85,23 +126,37 @@ export class MlCall extends MlElement {
   @state() private keypadOpen = false;
 
   readonly #announcer = new Announcer(this, (key, values) => this.text(key, values));
-  readonly #roving = new Roving(() => [
-    ...this.renderRoot.querySelectorAll<HTMLElement>('.controls button:not(:disabled)'),
-  ]);
-  readonly #words = (key: StringKey, values?: StringValues): string => this.text(key, values);
+  readonly #levels = new Levels(this);
+  readonly #gestures = new CallGestures(this, () => this.#subject());
+  readonly #roving = [
+    new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.controls button:not(:disabled)')]),
+    new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.further button')]),
+  ] as const;
   #focused: CallControl | null = null;
   #shownId = '';
 
   /** The control that has the focus, if one has. */
   get focusedControl(): CallControl | null {
     const active = (this.renderRoot as ShadowRoot | undefined)?.activeElement;
-    return active?.localName === 'ml-dialpad' ? 'keypad' : (active?.id as CallControl | undefined) || null;
+    switch (active?.localName) {
+      case 'ml-dialpad':
+        return 'keypad';
+      case 'ml-call-target':
+        return OPENERS[this.#purpose ?? 'transfer'];
+      default:
+        return (active?.id as CallControl | undefined) || null;
+    }
   }
 
   /** Puts the focus on a control, or on what has taken its place. Answers whether there was one. */
   focusControl(control: CallControl): boolean {
+    const panel = this.renderRoot.querySelector<HTMLElement>('ml-call-target');
+    if (panel && control !== 'answer') {
+      panel.focus();
+      return true;
+    }
     const order: readonly CallControl[] =
-      control === 'hang-up' || control === 'decline' ? [control, 'hang-up'] : [control, 'mute', 'hang-up'];
+      control === 'hang-up' || control === 'decline' ? [control, 'hang-up'] : [control, 'mute', 'answer', 'hang-up'];
     for (const id of order) {
       const button = this.renderRoot.querySelector<HTMLButtonElement>(`#${id}:not(:disabled)`);
       button?.focus();
@@ -110,11 +165,15 @@ export class MlCall extends MlElement {
     return false;
   }
 
+  /** What the panel that was drawn last is for. */
+  #purpose: Targeting['purpose'] | null = null;
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     this.#announcer.follow(this.isConnected ? this.wired : null);
     this.#focused = this.hasUpdated ? this.focusedControl : null;
-    const call = this.wired && this.#callOf(this.wired);
+    const subject = this.#subject();
+    const call = subject?.call;
     if (call?.id !== this.#shownId || call.phase === 'ended') this.keypadOpen = false;
     this.#shownId = call?.id ?? '';
     setStates(this.internals, {
@@ -122,6 +181,11 @@ export class MlCall extends MlElement {
       connecting: call?.phase === 'connecting' || call?.phase === 'ringing',
       active: call?.phase === 'active',
       muted: call?.muted === true,
+      held: call !== undefined && waits(call),
+      recalled: call?.recalled === true,
+      recording: call?.recording?.state === 'on',
+      conference: (subject?.members.length ?? 0) > 1,
+      elsewhere: call?.device === 'elsewhere',
       ended: call?.phase === 'ended',
     });
   }
@@ -132,7 +196,8 @@ export class MlCall extends MlElement {
   }
 
   protected override updated(): void {
-    this.#roving.update();
+    for (const one of this.#roving) one.update();
+    this.#levels.follow(this.wired, this.#shownId);
     const lost = this.#focused && !this.focusedControl;
     if (lost && this.#focused && !this.compact) this.focusControl(this.#focused);
   }
@@ -142,131 +207,82 @@ export class MlCall extends MlElement {
     return this.callId ? calls.find((call) => call.id === this.callId) : calls[0];
   }
 
+  #subject(): Subject | null {
+    const workspace = this.wired;
+    const call = workspace && this.#callOf(workspace);
+    return workspace && call ? { workspace, call, ...companyOf(call, workspace.$calls.get()) } : null;
+  }
+
   #renderCall(workspace: Workspace, call: Call): TemplateResult {
-    const party = partyOf(call, workspace.crm);
-    const incoming = call.phase === 'ringing' && call.direction === 'inbound';
-    const keypad = this.keypadOpen && call.phase === 'active';
+    const company = companyOf(call, this.read(workspace.$calls));
+    const together = company.members.length > 1;
     const { country } = workspace.policy;
     const who = spokenParty(call, workspace.crm, country, this.text('call.withheld'));
+    const view = this.#view(workspace);
+    const keypad = this.keypadOpen && call.phase === 'active';
+    const targeting = this.read(workspace.$targeting);
+    const targeted = company.members.some(({ id }) => id === targeting?.callId);
+    this.#purpose = targeted && targeting ? targeting.purpose : null;
+    const size = this.#sizeOf(call, keypad);
     return html`<section
       part="base stage"
-      .className=${`stage ${call.phase} ${this.compact ? 'compact' : ''}`}
+      .className=${`stage ${call.phase}${this.compact ? ' compact' : ''}`}
       .ariaLabel=${this.text('call.region', { who })}
     >
-      <div class="leg">
-        <i class="line"></i>
-        ${keypad ? nothing : this.#renderAvatar(party, incoming)}
-        <div class="grow">
-          <div class="top">
-            <span class="grow cut">${this.#renderName(workspace, call, party)}</span
-            >${this.#renderTimer(workspace, call)}
-          </div>
-          ${keypad ? nothing : this.#renderSecond(workspace, call, party)}
-          <div class="phase" part="phase">${this.#renderPhase(call, incoming)}</div>
-        </div>
-      </div>
-      ${tags(call, { country, compact: this.compact }, this.#words)} ${this.#renderFailure(call)}
-      ${incoming ? choice(call, this.#words, this.#on) : nothing}
-      ${keypad ? this.#renderKeypad(workspace, call) : nothing}
-      ${incoming || call.phase === 'ended' || this.compact ? nothing : controls(call, keypad, this.#words, this.#on)}
+      ${together ? conference(view, company, this.#gestures) : head(view, call, size)}
+      ${tags(view, call, this.compact, () => this.#gestures.pauseRecorder())} ${advice(view, call)} ${notes(view, call)}
+      ${this.#renderBelow(workspace, view, call, company)}
     </section>`;
   }
 
-  #renderAvatar(party: Party, incoming: boolean): TemplateResult {
-    if (!incoming || this.compact) return avatar(party.name, party.shape);
-    return html`<span .className=${`halo ${party.shape}`}>${avatar(party.name, party.shape, 'large')}</span>`;
+  #sizeOf(call: Call, keypad: boolean): HeadSize {
+    if (this.compact) return 'brief';
+    if (keypad || (this.#purpose && !ringsHere(call))) return 'bare';
+    return ringsHere(call) ? 'ringing' : 'whole';
   }
 
-  #renderName(workspace: Workspace, call: Call, party: Party): TemplateResult {
-    const { record } = call.match;
-    if (record) return recordLink(this, workspace, record);
-    return html`<span class="name" part="name" .title=${party.name}
-      >${party.name ? html`<bdi>${party.name}</bdi>` : this.#renderNumber(workspace, call)}</span
-    >`;
+  /** What may be done: nothing here with a call that another device carries. */
+  #renderBelow(workspace: Workspace, view: CallView, call: Call, company: Company): unknown {
+    const can = this.read(workspace.$capabilities);
+    if (call.phase === 'ended' || carriedElsewhere(call)) return nothing;
+    if (this.#purpose && !this.compact) return html`<ml-call-target .workspace=${workspace}></ml-call-target>`;
+    if (ringsHere(call)) return choice(view, call, this.compact, (one) => this.#gestures.choose(one), this.#roving[1]);
+    if (this.compact) return nothing;
+    const keypad = this.keypadOpen && call.phase === 'active';
+    return html`${others(view, call, company, this.#gestures)}
+    ${keypad ? tones(view, call, this.#onKeypadKey) : nothing}
+    ${controls(
+      {
+        call,
+        can,
+        keypad,
+        conference: company.members.length > 1,
+        full: company.members.length > 1 && full(view, company),
+      },
+      view.text,
+      { press: this.#press, focus: this.#roving[0].onFocus, key: this.#roving[0].onKey },
+    )}`;
   }
 
-  #renderNumber(workspace: Workspace, call: Call): unknown {
-    if (!call.number) return this.text('call.withheld');
-    return numberTemplate(call.number, workspace.policy.country, call.extension);
-  }
-
-  #renderTimer(workspace: Workspace, call: Call): unknown {
+  #view(workspace: Workspace): CallView {
     const now = workspace.clock.now();
-    const ringingIn = call.direction === 'inbound' && call.phase === 'ringing';
-    if (ringingIn || (call.phase === 'ended' && call.answeredAt === undefined)) return nothing;
-    const elapsed = call.answeredAt === undefined ? Math.max(0, now - call.startedAt) : durationMs(call, now);
-    if (call.phase !== 'ended') this.wakeAt(workspace, now + 1000 - (elapsed % 1000));
-    return html`<span class="timer tabular" part="timer" .role=${'timer'} .ariaLive=${'off'}
-      >${formatDuration(elapsed)}</span
-    >`;
+    return {
+      from: this,
+      workspace,
+      text: (key, values) => this.text(key, values),
+      errorText: (code) => this.errorText(code),
+      elapsed: (since) => {
+        const elapsed = Math.max(0, now - since);
+        this.wakeAt(workspace, now + 1000 - (elapsed % 1000));
+        return elapsed;
+      },
+    };
   }
 
-  #renderSecond(workspace: Workspace, call: Call, party: Party): TemplateResult {
-    const what = this.#whatParty(call, party);
-    const number = party.name ? this.#renderNumber(workspace, call) : nothing;
-    const gap = party.name && what ? ' · ' : nothing;
-    return html`<div class="second cut" .title=${what}>${number}${gap}${what}</div>`;
-  }
-
-  #whatParty(call: Call, party: Party): string {
-    if (party.kind) return [party.kind.label, party.account].filter(Boolean).join(', ');
-    return strangerWords(call, this.#words);
-  }
-
-  #renderPhase(call: Call, incoming: boolean): TemplateResult {
-    const glyph = { connecting: glyphs.connecting, ringing: glyphs.ringing, active: glyphs.live, ended: glyphs.ended };
-    const key: StringKey = call.phase === 'ringing' ? 'phase.connecting' : `phase.${call.phase}`;
-    const failed = call.phase === 'ended' && call.reason === 'failed';
-    const ending = endingOf(call);
-    const extra = ending && html`<span>· ${this.text(ending)}</span>`;
-    const first = incoming ? html`<span class="incoming">${this.text('phase.incoming')}</span>` : nothing;
-    const leaving = call.pending === 'hang-up' ? html`<span>· ${this.text('phase.hanging-up')}</span>` : nothing;
-    return html`${failed ? glyphs.failed : glyph[call.phase]}${first}<span>${this.text(key)}</span>${extra}${leaving}`;
-  }
-
-  #renderFailure(call: Call): unknown {
-    if (!call.failure) return nothing;
-    const { cause, remedy } = this.errorText(call.failure.code);
-    return html`<p class="notice danger" .role=${'alert'}>
-      ${triangleAlert}<span><b>${cause}</b> ${callRemedy(call.failure.code, remedy)}</span>
-    </p>`;
-  }
-
-  #renderKeypad(workspace: Workspace, call: Call): TemplateResult {
-    return html`<div class="digits tabular" dir="ltr" .role=${'status'} .ariaLabel=${this.text('call.digits-sent')}>
-        ${call.digits}
-      </div>
-      <ml-dialpad
-        exportparts="base: dialpad__base, key: dialpad__key"
-        .workspace=${workspace}
-        .callId=${call.id}
-        @keydown=${this.#onKeypadKey}
-      ></ml-dialpad>`;
-  }
-
-  readonly #on = {
-    answer: (): void => this.#intend('answer', (call) => new MlAnswerEvent(call)),
-    decline: (): void => this.#intend('decline', (call) => new MlDeclineEvent(call)),
-    hangUp: (): void => this.#intend('hangUp', (call) => new MlHangUpEvent(call)),
-    mute: (): void => void this.#toggleMute(),
-    keypad: (): void => {
-      this.keypadOpen = !this.keypadOpen;
-    },
-    focus: this.#roving.onFocus,
-    key: this.#roving.onKey,
+  readonly #press = (control: LiveControl): void => {
+    if (control === 'keypad') this.keypadOpen = !this.keypadOpen;
+    else this.#gestures.press(control);
   };
-
-  /** Tells the intent, then acts on it unless somebody took it over. What comes of it, the call itself shows. */
-  #intend(verb: 'answer' | 'decline' | 'hangUp', event: (call: Call) => IntentEvent): void {
-    const call = this.wired && this.#callOf(this.wired);
-    if (!this.wired || !call || (call.pending && verb !== 'hangUp') || call.pending === 'hang-up') return;
-    if (this.dispatchEvent(event(call))) this.wired[verb](call.id).catch(() => undefined);
-  }
-
-  async #toggleMute(): Promise<void> {
-    const call = this.wired && this.#callOf(this.wired);
-    if (this.wired && call) await this.wired[call.muted ? 'unmute' : 'mute'](call.id).catch(() => undefined);
-  }
 
   readonly #onKeypadKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;

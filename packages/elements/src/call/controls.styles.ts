@@ -20,7 +20,7 @@ export const controlsStyles = css`
     font-size: 0.9375rem;
     font-weight: 600;
   }
-  .choice .answer {
+  .choice #answer {
     background: var(--_call);
     color: var(--_on-call);
   }
@@ -28,6 +28,38 @@ export const controlsStyles = css`
     min-block-size: 36px;
     border-radius: var(--_radius-2);
     font-size: var(--_size-2);
+  }
+
+  .choice .icon {
+    flex: none;
+  }
+  .compact .choice .icon {
+    inline-size: 16px;
+    block-size: 16px;
+    stroke-width: 2;
+  }
+  .further {
+    display: flex;
+    gap: 6px;
+  }
+  .further button {
+    display: grid;
+    flex: 1 1 0;
+    justify-items: center;
+    align-content: center;
+    gap: 3px;
+    min-block-size: 44px;
+    padding: 6px 4px;
+    border-radius: var(--_radius-2);
+    background: var(--_stage-control);
+    color: var(--_on-stage);
+    font-size: var(--_size-1);
+    font-weight: 500;
+    line-height: 0.875rem;
+    text-align: center;
+  }
+  .further button:hover {
+    background: var(--_stage-hover);
   }
 
   .controls {
@@ -67,6 +99,7 @@ export const controlsStyles = css`
   }
   .controls .hang-up-control {
     grid-column: span 2;
+    min-inline-size: 0;
     grid-auto-flow: column;
     justify-content: center;
     align-items: center;
@@ -77,13 +110,22 @@ export const controlsStyles = css`
     font-weight: 600;
     line-height: 1.25rem;
   }
+  /* It fills the row that is left, or one of its own. */
+  .rest-0 .hang-up-control,
+  .rest-3 .hang-up-control {
+    grid-column: span 4;
+    min-block-size: 44px;
+  }
+  .rest-1 .hang-up-control {
+    grid-column: span 3;
+  }
   .controls .hang-up-control:hover {
     background: color-mix(in srgb, var(--_end) 90%, black);
   }
   .choice button:hover {
     background: color-mix(in srgb, var(--_end) 90%, black);
   }
-  .choice .answer:hover {
+  .choice #answer:hover {
     background: color-mix(in srgb, var(--_call) 90%, black);
   }
   [aria-disabled='true'] {
@@ -101,9 +143,10 @@ export const controlsStyles = css`
 
   @container (max-inline-size: 287px) {
     .controls {
-      grid-template-columns: repeat(2, 1fr);
+      grid-template-columns: repeat(3, 1fr);
     }
     .controls .hang-up-control {
+      grid-column: 1 / -1;
       min-block-size: 44px;
     }
     .choice button {
@@ -112,12 +155,14 @@ export const controlsStyles = css`
   }
   @media (prefers-reduced-motion: no-preference) {
     .controls button:active,
+    .further button:active,
     .choice button:active {
       transform: scale(0.98);
     }
   }
   @media (forced-colors: active) {
     .controls button,
+    .further button,
     .choice button {
       border: 1px solid ButtonBorder;
     }
@@ -129,7 +174,7 @@ export const controlsStyles = css`
     }
     .controls .hang-up-control,
     .choice button,
-    .choice .answer {
+    .choice #answer {
       forced-color-adjust: none;
       background: ButtonText;
       color: ButtonFace;

@@ -1,5 +1,6 @@
 import type { Call } from '@multiline/core';
 import type { StringKey } from '../strings/english.ts';
+import '../strings/english-calls.ts';
 
 /** How a call ended, as a key of the string table; null where the phase says it all. */
 export function endingOf(call: Call): StringKey | null {

@@ -3,6 +3,7 @@ import { kindOf } from '../internal/avatar.ts';
 import type { AvatarShape } from '../internal/avatar.ts';
 import { writtenNumber } from '../internal/number.ts';
 import type { StringKey } from '../strings/english.ts';
+import '../strings/english-calls.ts';
 import type { StringValues } from '../strings/localize.ts';
 
 /** The other party of a call as it is shown: who, of which kind, with which avatar. */

@@ -67,11 +67,16 @@ export class MlAnswerEvent extends CallIntentEvent {
   }
 }
 
-/** `ml-decline`: refuse the call that rings. Cancel it to decline yourself. */
+/**
+ * `ml-decline`: refuse the call that rings; `how` says what becomes of the caller: nothing, a text (an `ml-send` follows) or
+ * the mailbox. Cancel it to decline yourself.
+ */
 export class MlDeclineEvent extends CallIntentEvent {
   declare readonly type: 'ml-decline';
-  constructor(call: Call) {
+  readonly how: 'decline' | 'text' | 'voicemail';
+  constructor(call: Call, how: MlDeclineEvent['how'] = 'decline') {
     super('ml-decline', call);
+    this.how = how;
   }
 }
 
@@ -80,5 +85,55 @@ export class MlHangUpEvent extends CallIntentEvent {
   declare readonly type: 'ml-hang-up';
   constructor(call: Call) {
     super('ml-hang-up', call);
+  }
+}
+
+/** `ml-hold`: let the other side wait, or take it back. Cancel it to do so yourself. */
+export class MlHoldEvent extends CallIntentEvent {
+  declare readonly type: 'ml-hold';
+  /** False: take the call back. */
+  readonly held: boolean;
+  constructor(call: Call, held: boolean) {
+    super('ml-hold', call);
+    this.held = held;
+  }
+}
+
+/** `ml-transfer`: connect the call with somebody else. Cancel it to do so yourself. */
+export class MlTransferEvent extends CallIntentEvent {
+  declare readonly type: 'ml-transfer';
+  /** As it was written or stored; empty for `complete`. */
+  readonly to: string;
+  /** `ask`: speak to the target first; `now`: send the caller on; `complete`: the two have been spoken to. */
+  readonly how: 'ask' | 'now' | 'complete';
+  constructor(call: Call, how: MlTransferEvent['how'], to = '') {
+    super('ml-transfer', call);
+    this.how = how;
+    this.to = to;
+  }
+}
+
+/** `ml-redirect`: send the call that rings on, unanswered. Cancel it to do so yourself. */
+export class MlRedirectEvent extends CallIntentEvent {
+  declare readonly type: 'ml-redirect';
+  /** As it was written or stored. */
+  readonly to: string;
+  constructor(call: Call, to: string) {
+    super('ml-redirect', call);
+    this.to = to;
+  }
+}
+
+/** `ml-conference`: change who speaks together. Cancel it to do so yourself. */
+export class MlConferenceEvent extends CallIntentEvent {
+  declare readonly type: 'ml-conference';
+  /** `add`: call the target for it; `merge`: bring the calls together; `remove`: take this call out. */
+  readonly how: 'add' | 'merge' | 'remove';
+  /** Whom to add, as it was written or stored; else empty. */
+  readonly to: string;
+  constructor(call: Call, how: MlConferenceEvent['how'], to = '') {
+    super('ml-conference', call);
+    this.how = how;
+    this.to = to;
   }
 }

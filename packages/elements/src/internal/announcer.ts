@@ -2,24 +2,21 @@ import type { Call, Workspace } from '@multiline/core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { spokenParty } from '../call/party.ts';
 import type { StringKey } from '../strings/english.ts';
-import type { StringValues } from '../strings/localize.ts';
+import '../strings/english-calls.ts';
+import type { StringValues, Text } from '../strings/localize.ts';
 import { endingOf } from '../call/ending.ts';
+import { changesOf, saidOf } from './said.ts';
+import type { Said } from './said.ts';
 
 /** Per workspace: the elements that could speak. The first one does, so that a page with two phones says each thing once. */
 const speakers = new WeakMap<Workspace, Announcer[]>();
-
-interface Said {
-  readonly phase: Call['phase'];
-  readonly identified: boolean;
-  readonly muted: boolean;
-}
 
 /**
  * Tells a screen reader what becomes of the calls: each change once, what comes in at once, the rest when it is quiet.
  * The running time is never told. The element renders `regions` in a place that stays.
  */
 export class Announcer implements ReactiveController {
-  readonly #text: (key: StringKey, values?: StringValues) => string;
+  readonly #text: Text;
   readonly #urgent = region('assertive');
   readonly #polite = region('polite');
   #workspace: Workspace | null = null;
@@ -28,7 +25,7 @@ export class Announcer implements ReactiveController {
   #line = '';
 
   /** @param text the words of the element's language */
-  constructor(host: ReactiveControllerHost, text: (key: StringKey, values?: StringValues) => string) {
+  constructor(host: ReactiveControllerHost, text: Text) {
     this.#text = text;
     host.addController(this);
   }
@@ -65,8 +62,13 @@ export class Announcer implements ReactiveController {
     speakers.set(this.#workspace, others);
   }
 
+  /** Whether it is this one that speaks for the workspace. */
+  get #speaks(): boolean {
+    return this.#workspace !== null && speakers.get(this.#workspace)?.[0] === this;
+  }
+
   #say(where: HTMLElement, key: StringKey, values?: StringValues): void {
-    if (this.#workspace && speakers.get(this.#workspace)?.[0] === this) where.textContent = this.#text(key, values);
+    if (this.#speaks) where.textContent = this.#text(key, values);
   }
 
   #hear(workspace: Workspace, calls: readonly Call[]): void {
@@ -80,19 +82,35 @@ export class Announcer implements ReactiveController {
   }
 
   #tell(workspace: Workspace, call: Call, before: Said | undefined, now: Said): void {
-    const who = spokenParty(call, workspace.crm, workspace.policy.country, this.#text('call.withheld'));
+    const { country } = workspace.policy;
+    const who = spokenParty(call, workspace.crm, country, this.#text('call.withheld'));
     const incoming = call.direction === 'inbound' && call.phase === 'ringing';
-    if (!before || before.phase !== now.phase) {
+    if (now.stage && now.stage !== before?.stage) {
+      this.#say(this.#polite, 'said.stage', { stage: this.#text(`stage.${now.stage}`), who });
+    } else if (!before || before.phase !== now.phase) {
       if (incoming) this.#say(this.#urgent, 'said.incoming', { who });
       else if (now.phase === 'active') this.#say(this.#polite, 'said.active', { who });
-      else if (now.phase === 'ended') this.#tellEnd(call);
+      else if (now.phase === 'ended') this.#tellEnd(call, who, before?.conference === true);
       else if (!before) this.#say(this.#polite, 'said.connecting', { who });
     } else if (incoming && now.identified && !before.identified) this.#say(this.#polite, 'said.identified', { who });
-    else if (now.muted !== before.muted) this.#say(this.#polite, now.muted ? 'said.muted' : 'said.unmuted');
+    else this.#tellChanges(call, who, changesOf(before, now));
   }
 
-  #tellEnd(call: Call): void {
+  /** What changes at once is said in one breath; a call that has waited too long, at once. */
+  #tellChanges(call: Call, who: string, changes: readonly StringKey[]): void {
+    if (!changes.length || !this.#speaks) return;
+    const target = call.transfer?.target ?? '';
+    const words = changes.map((key) => this.#text(key, { who: key.startsWith('said.transfer') ? target : who }));
+    const where = changes.includes('said.recalled') ? this.#urgent : this.#polite;
+    where.textContent = words.join('. ');
+  }
+
+  #tellEnd(call: Call, who: string, together: boolean): void {
     const ending = endingOf(call);
+    if (together) {
+      this.#say(this.#polite, 'said.left', { who });
+      return;
+    }
     if (ending) this.#say(this.#polite, 'said.ended', { how: this.#text(ending) });
     else this.#say(this.#polite, 'said.ended-plain');
   }
@@ -104,12 +122,6 @@ export class Announcer implements ReactiveController {
     if (before === 'registered' && state !== before) this.#say(this.#polite, 'said.unregistered');
   }
 }
-
-const saidOf = (call: Call): Said => ({
-  phase: call.phase,
-  identified: call.match.record !== null,
-  muted: call.muted,
-});
 
 function region(kind: 'assertive' | 'polite'): HTMLElement {
   const element = document.createElement('div');

@@ -1,4 +1,6 @@
 import type { Call } from '@multiline/core';
+import { standsWith } from '../call/company.ts';
+import { waits } from '../call/view.ts';
 
 /** Which calls the phone shows, and where. */
 export interface Arrangement {
@@ -10,10 +12,17 @@ export interface Arrangement {
   readonly folded: readonly Call[];
 }
 
-const rank = (call: Call): number =>
-  call.phase === 'active' ? 0 : call.phase === 'connecting' || call.direction === 'outbound' ? 1 : 2;
+/** Who speaks first, then who is called, who waits, who calls; what another device carries comes last. */
+function rank(call: Call): number {
+  const elsewhere = call.device === 'elsewhere' ? 4 : 0;
+  if (call.phase === 'active') return elsewhere + (waits(call) ? 2 : 0);
+  return elsewhere + (call.direction === 'outbound' ? 1 : 3);
+}
 
-/** A live call has the stage, the speaking one first; without one, the call that ended last, answered before unanswered. */
+/**
+ * A live call has the stage, the speaking one first; without one, the call that ended last, answered before unanswered. Calls
+ * we let wait and those in a conference stand with the one on the stage.
+ */
 export function arrange(calls: readonly Call[]): Arrangement {
   const live = calls
     .filter(({ phase }) => phase !== 'ended')
@@ -21,9 +30,9 @@ export function arrange(calls: readonly Call[]): Arrangement {
   const ended = calls
     .filter(({ phase }) => phase === 'ended')
     .sort((a, b) => Number(answered(b)) - Number(answered(a)) || (b.endedAt ?? 0) - (a.endedAt ?? 0));
-  const [speaking, ...waiting] = live;
-  if (speaking) return { main: speaking, waiting, folded: ended };
-  return { main: ended[0] ?? null, waiting: [], folded: ended.slice(1) };
+  const [main] = live;
+  if (!main) return { main: ended[0] ?? null, waiting: [], folded: ended.slice(1) };
+  return { main, waiting: live.filter((call) => call !== main && !standsWith(main, call)), folded: ended };
 }
 
 export const answered = (call: Call): boolean => call.answeredAt !== undefined;

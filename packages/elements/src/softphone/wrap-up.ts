@@ -9,6 +9,7 @@ import { failureWords, reasonWords } from '../recent-calls/log-words.ts';
 import { shapes } from '../styles/shapes.ts';
 import { base } from '../styles/tokens.ts';
 import '../tray/record-choice.ts';
+import '../strings/english-calls.ts';
 import '../strings/english-lists.ts';
 
 /**

@@ -7,6 +7,9 @@ import { inEnglish } from './fallback.ts';
 /** What a text is filled with. `count` also chooses the plural form. */
 export type StringValues = Readonly<Record<string, string | number>>;
 
+/** Says a text in an element's language. */
+export type Text = (key: StringKey, values?: StringValues) => string;
+
 const tables = new Map<string, StringTable>();
 const elements = new Set<ReactiveControllerHost>();
 let observer: MutationObserver | undefined;

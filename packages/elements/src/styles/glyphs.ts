@@ -68,3 +68,8 @@ export const unreachable = html`<svg class="glyph" viewBox="0 0 12 12" aria-hidd
 export const undisturbed = html`<svg class="glyph" viewBox="0 0 12 12" aria-hidden="true">
   <path d="M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM2.7 5.1v1.8h6.6V5.1z" fill-rule="evenodd" />
 </svg>`;
+
+/** Two bars: it waits. */
+export const held = html`<svg class="glyph" viewBox="0 0 12 12" aria-hidden="true">
+  <path d="M2 1h3v10H2zM7 1h3v10H7z" />
+</svg>`;

@@ -21,13 +21,23 @@ export const building = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="
   <path d="M6 21V5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v16" />
 </svg>`;
 export const check = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M20 6 9 17l-5-5" /></svg>`;
+export const chevronDown = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="m6 9 6 6 6-6" />
+</svg>`;
 export const chevronLeft = html`<svg class="icon mirrored" viewBox="0 0 24 24" aria-hidden="true">
   <path d="m15 18-6-6 6-6" />
+</svg>`;
+export const chevronRight = html`<svg class="icon mirrored" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="m9 18 6-6-6-6" />
 </svg>`;
 export const circleAlert = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <circle cx="12" cy="12" r="10" />
   <line x1="12" x2="12" y1="8" y2="12" />
   <line x1="12" x2="12.01" y1="16" y2="16" />
+</svg>`;
+export const circleDot = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <circle cx="12" cy="12" r="1" />
+  <circle cx="12" cy="12" r="10" />
 </svg>`;
 export const clock = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <circle cx="12" cy="12" r="10" />
@@ -66,6 +76,11 @@ export const listPlus = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="
   <path d="M16 19H3" />
   <path d="M18 9v6" />
   <path d="M21 12h-6" />
+</svg>`;
+export const merge = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="m8 6 4-4 4 4" />
+  <path d="M12 2v10.3a4 4 0 0 1-1.172 2.872L4 22" />
+  <path d="m20 22-5-5" />
 </svg>`;
 export const message = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <path
@@ -108,6 +123,13 @@ export const phone = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="tru
     d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"
   />
 </svg>`;
+export const phoneForwarded = html`<svg class="icon mirrored" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M14 6h8" />
+  <path d="m18 2 4 4-4 4" />
+  <path
+    d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"
+  />
+</svg>`;
 export const search = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <path d="m21 21-4.34-4.34" />
   <circle cx="11" cy="11" r="8" />
@@ -123,6 +145,12 @@ export const stickyNote = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden
     d="M21 9a2.4 2.4 0 0 0-.706-1.706l-3.588-3.588A2.4 2.4 0 0 0 15 3H5a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2z"
   />
   <path d="M15 3v5a1 1 0 0 0 1 1h5" />
+</svg>`;
+export const swap = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M8 3 4 7l4 4" />
+  <path d="M4 7h16" />
+  <path d="m16 21 4-4-4-4" />
+  <path d="M20 17H4" />
 </svg>`;
 export const target = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <circle cx="12" cy="12" r="10" />
@@ -141,6 +169,17 @@ export const unplug = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="tr
   <path d="M7.5 13.5 10 11" />
   <path d="M10.5 16.5 13 14" />
   <path d="m12 6 6 6 2.3-2.3a2.4 2.4 0 0 0 0-3.4l-2.6-2.6a2.4 2.4 0 0 0-3.4 0Z" />
+</svg>`;
+export const userMinus = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2" />
+  <circle cx="9" cy="7" r="4" />
+  <line x1="22" x2="16" y1="11" y2="11" />
+</svg>`;
+export const userPlus = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2" />
+  <circle cx="9" cy="7" r="4" />
+  <line x1="19" x2="19" y1="8" y2="14" />
+  <line x1="22" x2="16" y1="11" y2="11" />
 </svg>`;
 export const userRound = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <circle cx="12" cy="8" r="5" />

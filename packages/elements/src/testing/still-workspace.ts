@@ -195,9 +195,19 @@ export class StillWorkspace extends EventTarget implements Workspace {
   sendToVoicemail = (id: string): Promise<void> => this.#note('sendToVoicemail', id);
   record: Workspace['record'] = (id, action) => this.#note('record', id, action);
   watchLevels: Workspace['watchLevels'] = () => () => undefined;
-  askTarget: Workspace['askTarget'] = (id, purpose) => this.#note('askTarget', id, purpose);
-  setTarget: Workspace['setTarget'] = (text, record = null) => this.#note('setTarget', text, record);
-  cancelTarget = (): Promise<void> => this.#note('cancelTarget');
+  askTarget: Workspace['askTarget'] = async (callId, purpose) => {
+    await this.#note('askTarget', callId, purpose);
+    this.$targeting.set({ callId, purpose, text: '', record: null, clicks: 0 });
+  };
+  setTarget: Workspace['setTarget'] = async (text, record = null) => {
+    const targeting = this.$targeting.get();
+    if (targeting) this.$targeting.set({ ...targeting, text, record });
+    await this.#note('setTarget', text, record);
+  };
+  cancelTarget = async (): Promise<void> => {
+    await this.#note('cancelTarget');
+    this.$targeting.set(null);
+  };
   setAvailability: Workspace['setAvailability'] = (choice) => this.#note('setAvailability', choice);
   setForwarding = (target: string | null): Promise<void> => this.#note('setForwarding', target);
   logIn: Workspace['logIn'] = (login) => this.#note('logIn', login);
