@@ -56,6 +56,7 @@ export const englishCalls = {
 
   'quality.network': 'The connection is weak. The other side may hear gaps.',
   'quality.no-incoming-audio': 'Nothing is heard from the other side.',
+  'quality.playback-blocked': 'The browser plays no sound yet. Click anywhere on the page to hear the call.',
   'quality.silent-microphone': 'Your microphone sends no sound. Check that it is switched on.',
 
   'ended.us': 'you hung up',
