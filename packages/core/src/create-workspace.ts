@@ -10,6 +10,7 @@ import { createDialField } from './calls/dial-field.ts';
 import { factEvent, type PlainFact } from './facts.ts';
 import { activityKey } from './journal/activity-key.ts';
 import { createCapabilities } from './capabilities.ts';
+import { createDeskLog } from './doctor/desk-log.ts';
 import { createDoctor } from './doctor/doctor.ts';
 import { createTargeting } from './calls/targeting.ts';
 import { createPresence } from './presence/presence.ts';
@@ -56,6 +57,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const facts = new EventTarget();
   const $line = atom<LineStatus>({ state: 'off' });
   const $crmUser = atom<CrmUser | null>(null);
+  const log = createDeskLog(clock);
   const lastFailure = createLastFailure();
   /** Ends what holds the devices to the settings. */
   let leaveDevices = (): void => undefined;
@@ -150,7 +152,6 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   });
   const dialField = createDialField(policy.country, identify);
   const targeting = createTargeting();
-  const doctor = createDoctor(line, crm, storage, attention);
 
   /** Something failed that nobody waits for. */
   function failed(error: unknown): void {
@@ -163,6 +164,17 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     delivery?.wake(asked);
   }
 
+  function troubleshootingLog(): string {
+    const about = {
+      policy: `${policy.name}, ${policy.profile}`,
+      line: `${$line.get().state}, ${line.device}${$follows.get() ? ', in another tab' : ''}`,
+      crm: crm?.name ?? 'none',
+      storage: storage.$failure.get()?.code ?? 'ok',
+      notifications: attention?.permission?.() ?? 'none',
+    };
+    return log.text(about, line.log?.() ?? []);
+  }
+
   /** A fact of the leading tab, in every tab. */
   function tell(fact: PlainFact): void {
     dispatch(fact);
@@ -170,12 +182,14 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   }
 
   function dispatch(fact: PlainFact): void {
+    log.fact(fact);
     facts.dispatchEvent(factEvent(fact, tabs.$leading.get()));
   }
 
   function lineChanged(status: LineStatus): void {
     const before = $line.get().state;
     $line.set(status);
+    log.line(status);
     if (status.state === 'registered' && before !== 'registered') {
       tell({ type: 'ml-registered' });
       // Who reaches the phone server probably reaches the CRM again too.
@@ -313,8 +327,15 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     voicemailAudio: voicemail.audio,
     markVoicemail: voicemail.mark,
     deleteVoicemail: voicemail.remove,
-    diagnose: doctor.diagnose,
-    troubleshootingLog: doctor.log,
+    diagnose: createDoctor({
+      line,
+      crm,
+      storage,
+      attention,
+      clock,
+      phone: () => ({ status: $line.get(), here: !$follows.get() }),
+    }),
+    troubleshootingLog,
     askNotificationPermission: async () => (await attention?.askPermission?.()) ?? 'denied',
     notificationPermission: () => attention?.permission?.() ?? 'unsupported',
     connectHeadset: async () => (await attention?.connectHeadset?.()) ?? false,
