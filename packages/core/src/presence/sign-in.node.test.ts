@@ -72,7 +72,8 @@ describe('signing in at the phone', () => {
   });
 
   it('a line that knows no log in says so', async () => {
-    const here = await desk(browser(), { policy: hotDesk });
+    const { logIn: _, ...line } = scriptedLine();
+    const here = await desk(browser(), { policy: hotDesk, line });
     await assert.rejects(here.workspace.logIn(ann), { code: 'unsupported' });
     assert.equal(here.workspace.$loggedIn.get(), false);
     await here.workspace.stop();

@@ -139,7 +139,8 @@ describe('voicemail', () => {
     assert.equal(other.workspace.$voicemail.get().fresh, 1);
     await other.workspace.stop();
     await first.workspace.stop();
-    const none = await desk();
+    const { voicemail: _, $messageWaiting: __, ...without } = scriptedLine();
+    const none = await desk(browser(), { line: without });
     assert.equal(none.workspace.$voicemail.get().state, 'none');
     await assert.rejects(none.workspace.loadVoicemail(), { code: 'unsupported' });
     await assert.rejects(none.workspace.voicemailAudio('1'), { code: 'unsupported' });
