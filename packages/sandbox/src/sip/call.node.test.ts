@@ -40,7 +40,7 @@ describe('a call', () => {
     assert.equal((await ann.final(bye)).status, 200);
   });
 
-  for (const address of ['ann', '1001', 'ANN', 'tel:+1-415-555-0001', '%2B14155550001']) {
+  for (const address of ['ann', '1001', 'ANN', 'tel:+1-415-555-0001', '%2B14155550001', '+14155550011']) {
     it(`reaches ann by ${address}`, async () => {
       await lucy.start('INVITE', address);
       assert.equal((await ann.request('INVITE')).uri, ann.contact);
@@ -192,8 +192,8 @@ describe('a call', () => {
 
   it('shows the business number outside, the extension inside, and either on wish', async () => {
     const bob = await bed.agent('bob');
-    const shown = async (to: ScriptedAgent, headers: { name: string; value: string }[] = []) => {
-      await ann.start('INVITE', to.user, { headers, from: '"Ann" <sip:ann@sandbox.test>;tag=1' });
+    const shown = async (to: ScriptedAgent, headers: { name: string; value: string }[] = [], from = 'ann') => {
+      await ann.start('INVITE', to.user, { headers, from: `"Ann" <sip:${from}@sandbox.test>;tag=1` });
       return header(await to.request('INVITE'), 'P-Asserted-Identity');
     };
     const wish = (user: string) => [{ name: 'P-Preferred-Identity', value: `<sip:${user}@sandbox.test>` }];
@@ -201,6 +201,8 @@ describe('a call', () => {
     assert.equal(await shown(bob), '"Ann" <sip:1001@sandbox.test>');
     assert.equal(await shown(lucy, wish('1001')), '"Ann" <sip:1001@sandbox.test>');
     assert.equal(await shown(lucy, wish('+14155550002')), '"Ann" <sip:+14155550001@sandbox.test>');
+    assert.equal(await shown(lucy, wish('+14155550011')), '"Ann" <sip:+14155550011@sandbox.test>');
+    assert.equal(await shown(lucy, [], '+14155550011'), '"Ann" <sip:+14155550011@sandbox.test>');
     const forged = [{ name: 'P-Asserted-Identity', value: '<sip:+14155550002@sandbox.test>' }];
     assert.equal(await shown(bob, forged), '"Ann" <sip:1001@sandbox.test>');
     assert.equal(await shown(bob, [{ name: 'Privacy', value: 'id' }]), undefined);
@@ -215,6 +217,8 @@ describe('a call', () => {
     const invite = await lucy.start('INVITE', ann.contact, { headers });
     const offered = await ann.request('INVITE');
     assert.equal(header(offered, 'Replaces'), value);
+    // Whose dialog may be replaced is told by who is vouched for.
+    assert.equal(header(offered, 'P-Asserted-Identity'), '<sip:+14155550101@sandbox.test>');
     ann.reply(offered, 200);
     assert.equal((await lucy.final(invite)).status, 200);
   });
@@ -234,6 +238,17 @@ describe('a call', () => {
     const notify = lucy.within('NOTIFY', invite, ok, { headers: [{ name: 'Event', value: 'refer' }] });
     ann.reply(await ann.request('NOTIFY'), 200);
     assert.equal((await lucy.final(notify)).status, 200);
+  });
+
+  it('passes REFER outside any dialog to the device, and its NOTIFY back', async () => {
+    const headers = [{ name: 'Refer-To', value: '<sip:1002@sandbox.test>' }];
+    const refer = await lucy.start('REFER', ann.contact, { headers });
+    const referred = await ann.request('REFER');
+    const accepted = ann.reply(referred, 202);
+    assert.equal((await lucy.final(refer)).status, 202);
+    const notify = ann.within('NOTIFY', referred, accepted, { headers: [{ name: 'Event', value: 'refer' }] });
+    lucy.reply(await lucy.request('NOTIFY'), 200);
+    assert.equal((await ann.final(notify)).status, 200);
   });
 
   it('stops a request that hopped too often or went round in circles', async () => {

@@ -2,7 +2,8 @@
 export interface Agent {
   readonly user: string;
   readonly extension: string;
-  readonly number: string;
+  /** The business numbers, the usual one first. */
+  readonly numbers: readonly [string, ...string[]];
 }
 
 /** Where an address leads. */
@@ -11,11 +12,15 @@ export type Destination =
   | { readonly kind: 'queue'; readonly members: readonly string[] }
   | { readonly kind: 'echo' };
 
-const AGENTS: readonly Agent[] = ['ann', 'bob', 'carol', 'dave', 'erin'].map((user, index) => ({
-  user,
-  extension: String(1001 + index),
-  number: `+1415555000${String(index + 1)}`,
-}));
+const SECOND_NUMBERS: Readonly<Record<string, string>> = { ann: '+14155550011' };
+const AGENTS: readonly Agent[] = ['ann', 'bob', 'carol', 'dave', 'erin'].map((user, index) => {
+  const second = SECOND_NUMBERS[user];
+  return {
+    user,
+    extension: String(1001 + index),
+    numbers: [`+1415555000${String(index + 1)}`, ...(second === undefined ? [] : [second])],
+  };
+});
 
 const QUEUES: Readonly<Record<string, readonly string[]>> = { sales: ['ann', 'bob'] };
 const ECHO = new Set(['echo', '+14155550009']);
@@ -30,7 +35,7 @@ const isGuest = (user: string): boolean => /^guest-[\w.-]{1,64}$/.test(user);
 /** The agent of a user name, an extension or a business number. */
 export function agentOf(user: string): Agent | undefined {
   const name = user.toLowerCase();
-  return AGENTS.find((agent) => agent.user === name || agent.extension === user || agent.number === user);
+  return AGENTS.find((agent) => agent.user === name || agent.extension === user || agent.numbers.includes(user));
 }
 
 /** The one name of a user: an agent's user name whatever alias was written; undefined for nobody's address. */

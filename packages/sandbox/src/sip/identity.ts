@@ -12,7 +12,7 @@ export function honestFrom(request: SipRequest, user: string, domain: string): b
 
 /**
  * Puts the identity the network vouches for on a request (RFC 3325): an agent shows the extension to colleagues and
- * the business number to the outside, or whichever of the two P-Preferred-Identity asks for; everyone else shows the
+ * the usual business number to the outside, or whichever of the own ones P-Preferred-Identity or else From asks for; everyone else shows the
  * user name they registered with. What the client itself asserted is dropped. `Privacy: id` leaves it out.
  */
 export function withIdentity(request: SipRequest, caller: string, callee: Destination, domain: string): SipRequest {
@@ -27,7 +27,10 @@ export function withIdentity(request: SipRequest, caller: string, callee: Destin
 function shownUser(request: SipRequest, caller: string, callee: Destination): string {
   const agent = agentOf(caller);
   if (!agent) return caller;
-  const preferred = parseAddress(headerList(request, 'P-Preferred-Identity')[0] ?? '')?.uri.user;
-  if (preferred === agent.number || preferred === agent.extension) return preferred;
-  return callee.kind === 'person' && isE164(callee.user) ? agent.number : agent.extension;
+  const own = [agent.extension, ...agent.numbers];
+  for (const name of ['P-Preferred-Identity', 'From']) {
+    const wished = parseAddress(headerList(request, name)[0] ?? '')?.uri.user;
+    if (wished !== undefined && own.includes(wished)) return wished;
+  }
+  return callee.kind === 'person' && isE164(callee.user) ? agent.numbers[0] : agent.extension;
 }
