@@ -52,7 +52,7 @@ describe('a call', () => {
       ['zed', 404],
       ['911', 404],
       ['sip:ann@elsewhere.test', 404],
-      ['carol', 480],
+      ['erin', 480],
       ['+14155550199', 480],
     ] as const) {
       const invite = await lucy.start('INVITE', address);

@@ -2,6 +2,7 @@ import { parseAddress } from './address.ts';
 import { bestResponse } from './best-response.ts';
 import { forwarded, senderPlace, type Core } from './core.ts';
 import { endDialog } from './dialog.ts';
+import { diverted } from './diversion.ts';
 import type { Flow } from './flows.ts';
 import { followSender } from './in-dialog.ts';
 import { header, headerList, type SipRequest, type SipResponse } from './message.ts';
@@ -28,7 +29,8 @@ export interface Place {
 export type Redirection =
   | { readonly kind: 'people'; readonly users: readonly string[] }
   | { readonly kind: 'place'; readonly place: Place }
-  | { readonly kind: 'answered'; readonly answer: (transaction: ServerTransaction) => void };
+  | { readonly kind: 'answered'; readonly answer: (transaction: ServerTransaction) => void }
+  | { readonly kind: 'refused'; readonly status: number };
 
 /** What a call is made of. */
 export interface CallOptions {
@@ -40,9 +42,9 @@ export interface CallOptions {
   readonly users: readonly string[];
   /** One device that rings beside them: a call to a Contact. */
   readonly place?: Place | undefined;
-  /** Where the Contact of a 3xx leads; undefined for nowhere. */
-  readonly redirect: (uri: string) => Redirection | undefined;
-  /** Takes over a call nobody answered; false leaves it to a refusal. */
+  /** Where the Contact of a 3xx leads, with the INVITE as it goes there. */
+  readonly redirect: (uri: string, request: SipRequest) => Redirection;
+  /** Takes over a call nobody answered or somebody was too busy for; false leaves it to a refusal. */
   readonly onUnanswered: (transaction: ServerTransaction) => boolean;
   readonly onEnded: (call: Call) => void;
 }
@@ -64,12 +66,13 @@ interface Branch {
 
 /** Starts ringing. The call is a stateful forking proxy's response context (RFC 3261 §16.7). */
 export function startCall(options: CallOptions): Call {
-  const { core, transaction, request } = options;
+  const { core, transaction } = options;
   const users = new Set<string>();
   const branches: Branch[] = [];
   const extra: SipResponse[] = [];
   // People who may register in a moment, and the start itself until everybody was tried, keep a call open.
   const expected = new Set<string>(['']);
+  let { request } = options;
   let redirects = 0;
   let ended = false;
   let cancelled = false;
@@ -133,7 +136,8 @@ export function startCall(options: CallOptions): Call {
     const finals = [...branches.flatMap(({ final }) => final ?? []), ...extra].filter(({ status }) => status >= 400);
     const best = bestResponse(finals) ?? refusal(480);
     const unanswered = [408, 480, 482, 487].includes(best.status);
-    if (unanswered) nobodyAnswered(best.status === 408 || best.status === 480 ? best : refusal(480));
+    if (best.status === 486) nobodyAnswered(best);
+    else if (unanswered) nobodyAnswered(best.status === 408 || best.status === 480 ? best : refusal(480));
     else conclude(best);
   };
 
@@ -208,7 +212,7 @@ export function startCall(options: CallOptions): Call {
     const mine = (other: Branch) => other.place.user === branch.place.user;
     if (response.status < 400 && !cancelled) {
       stopBranches(REDIRECTED, mine);
-      follow(response);
+      follow(response, branch.place.user);
     }
     if (response.status >= 600) stopBranches(`SIP;cause=${String(response.status)};text="Declined elsewhere"`, mine);
     // Somebody who is busy here is not waited for behind a broken socket.
@@ -216,12 +220,16 @@ export function startCall(options: CallOptions): Call {
     settle();
   };
 
-  const follow = (response: SipResponse) => {
+  const follow = (response: SipResponse, from: string) => {
+    request = diverted(request, from, 'deflection', core.domain);
     for (const value of headerList(response, 'Contact')) {
       const contact = parseAddress(value);
-      const next = contact && redirects < MAX_REDIRECTS ? options.redirect(contact.uriText) : undefined;
+      const next: Redirection =
+        contact && redirects < MAX_REDIRECTS
+          ? options.redirect(contact.uriText, request)
+          : { kind: 'refused', status: 404 };
       redirects++;
-      if (!next) extra.push(refusal(404));
+      if (next.kind === 'refused') extra.push(refusal(next.status));
       else if (next.kind === 'place') ring(next.place);
       else if (next.kind === 'people') next.users.forEach(ringUser);
       else {

@@ -1,3 +1,5 @@
+import type { CallHandling } from './call-handling.ts';
+
 /** An agent of the practice desk: the password is the user name. */
 export interface Agent {
   readonly user: string;
@@ -6,11 +8,17 @@ export interface Agent {
   readonly numbers: readonly [string, ...string[]];
 }
 
+/** What a feature code changes of the caller's call handling. */
+export type FeatureCode = Pick<Partial<CallHandling>, 'dnd' | 'forward'>;
+
 /** Where an address leads. */
 export type Destination =
   | { readonly kind: 'person'; readonly user: string }
   | { readonly kind: 'queue'; readonly members: readonly string[] }
-  | { readonly kind: 'echo' };
+  | { readonly kind: 'echo' }
+  /** The caller's own messages. */
+  | { readonly kind: 'mailbox' }
+  | { readonly kind: 'code'; readonly code: FeatureCode };
 
 const SECOND_NUMBERS: Readonly<Record<string, string>> = { ann: '+14155550011' };
 const AGENTS: readonly Agent[] = ['ann', 'bob', 'carol', 'dave', 'erin'].map((user, index) => {
@@ -23,7 +31,14 @@ const AGENTS: readonly Agent[] = ['ann', 'bob', 'carol', 'dave', 'erin'].map((us
 });
 
 const QUEUES: Readonly<Record<string, readonly string[]>> = { sales: ['ann', 'bob'] };
-const ECHO = new Set(['echo', '+14155550009']);
+const ECHO = new Set(['echo', '*43', '+14155550009']);
+const MAILBOX = '*98';
+const CODES: Readonly<Record<string, FeatureCode>> = {
+  '*78': { dnd: true },
+  '*79': { dnd: false },
+  '*73': { forward: null },
+};
+const FORWARD_TO = /^\*72(\+?\w{2,20})$/;
 const OUTSIDE_PASSWORD = 'sandbox';
 
 /** Whether a user part is a number in E.164. */
@@ -57,6 +72,12 @@ export function passwordOf(username: string): string | undefined {
 export function destinationOf(user: string): Destination | undefined {
   const name = user.toLowerCase();
   if (ECHO.has(name)) return { kind: 'echo' };
+  if (name === MAILBOX) return { kind: 'mailbox' };
+  const forward = FORWARD_TO.exec(name)?.[1];
+  // A keypad has no plus: seven digits or more are a number of the world.
+  if (forward !== undefined) return { kind: 'code', code: { forward: forward.replace(/^(?=\d{7})/, '+') } };
+  const code = Object.hasOwn(CODES, name) ? CODES[name] : undefined;
+  if (code) return { kind: 'code', code };
   const members = Object.hasOwn(QUEUES, name) ? QUEUES[name] : undefined;
   if (members) return { kind: 'queue', members };
   const person = canonicalUser(user);

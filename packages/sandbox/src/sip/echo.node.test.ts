@@ -163,7 +163,7 @@ describe('the echo', () => {
   });
 
   it('takes the call nobody answers when voicemail is on, and plays a tone', async () => {
-    bed.server.setVoicemail('bob', true);
+    bed.server.handlings.set('bob', { voicemail: true });
     const bob = await bed.agent('bob');
     const media = phone(usePCMU());
     await dial('bob', media);

@@ -10,6 +10,8 @@ const LEAVE_MS = 500;
 export interface Flow {
   readonly id: string;
   readonly open: boolean;
+  /** This server itself, which needs no password. */
+  readonly inside: boolean;
   /** The user who proved on this socket who they are. */
   user: string | undefined;
   /** Writes a message; false when the socket is gone. */
@@ -18,6 +20,8 @@ export interface Flow {
   sendFrame(frame: string | Uint8Array): boolean;
   /** Cuts the socket. */
   close(): void;
+  /** Reads and writes nothing any more, or goes on with what waited, while the socket stays open. */
+  stall(stalled: boolean): void;
   /** Closes the socket in good order; resolved when it is closed, or cut because the peer did not care. */
   leave(): Promise<void>;
 }
@@ -53,8 +57,14 @@ export function createFlows(timers: Timers, onSend: (message: SipMessage, flow: 
     all,
     add(socket) {
       const id = `flow-${String(++count)}`;
+      let stalled = false;
+      const waiting: (string | Uint8Array)[] = [];
       const write = (frame: string | Uint8Array) => {
         if (socket.readyState !== socket.OPEN) return false;
+        if (stalled) {
+          waiting.push(frame);
+          return true;
+        }
         if (socket.bufferedAmount > MAX_WAITING_BYTES) {
           socket.terminate();
           return false;
@@ -64,6 +74,7 @@ export function createFlows(timers: Timers, onSend: (message: SipMessage, flow: 
       };
       const flow: Flow = {
         id,
+        inside: false,
         user: undefined,
         get open() {
           return socket.readyState === socket.OPEN;
@@ -75,6 +86,14 @@ export function createFlows(timers: Timers, onSend: (message: SipMessage, flow: 
         },
         sendFrame: write,
         close: () => socket.terminate(),
+        stall(next) {
+          stalled = next;
+          if (stalled) socket.pause();
+          else {
+            for (const frame of waiting.splice(0)) write(frame);
+            socket.resume();
+          }
+        },
         leave: () =>
           new Promise((resolve) => {
             if (socket.readyState === socket.CLOSED) {

@@ -17,6 +17,8 @@ export interface Binding {
   /** The same place in short; what dialogs are routed by. */
   readonly key: string;
   readonly instance: string | undefined;
+  /** What the device calls itself (User-Agent). */
+  readonly agent: string;
   readonly callId: string;
   readonly sequence: number;
   readonly expiresAt: number;
@@ -76,6 +78,7 @@ export function createRegistrar(now: () => number): Registrar {
     register(request, user, flow) {
       const values = headerList(request, 'Contact');
       const callId = header(request, 'Call-ID') ?? '';
+      const agent = header(request, 'User-Agent') ?? '';
       const sequence = Number(header(request, 'CSeq')?.split(/\s+/)[0]);
       const bindings = users.get(user) ?? new Map<string, Binding>();
       const outdated = (binding: Binding) => binding.callId === callId && binding.sequence >= sequence;
@@ -114,7 +117,7 @@ export function createRegistrar(now: () => number): Registrar {
           if (instance !== undefined && binding.instance === instance) next.delete(other);
         }
         const expiresAt = now() + seconds * 1000;
-        const binding = { user, flow, uri: contact.uriText, key, instance, callId, sequence, expiresAt };
+        const binding = { user, flow, uri: contact.uriText, key, instance, agent, callId, sequence, expiresAt };
         next.set(key, binding);
         if (known?.flow !== flow) arrived.push(binding);
       }

@@ -1,66 +1,58 @@
-import { contactKey, parseAddress, parseUri } from './address.ts';
-import { startCall, type Call, type Place, type Redirection } from './call.ts';
+import { parseAddress, parseUri } from './address.ts';
+import { createAuthentication } from './authentication.ts';
+import { createCallHandlings, type CallHandlings } from './call-handling.ts';
+import { createCallRouting } from './call-routing.ts';
+import { createCallbacks, type Callbacks } from './callbacks.ts';
 import { learnContact, placeOf, withoutOwnRoutes, type Core } from './core.ts';
-import { createDigest } from './digest.ts';
-import { canonicalUser, destinationOf, passwordOf, reachable, type Destination } from './directory.ts';
+import { canonicalUser, reachable } from './directory.ts';
+import { createEvents, type Events } from './events/events.ts';
 import type { Flow } from './flows.ts';
 import { honestFrom, withIdentity } from './identity.ts';
 import { forwardAck, forwardInDialog } from './in-dialog.ts';
+import { insideFlow } from './inside-flow.ts';
+import { createMailboxes, type Mailboxes } from './mailboxes.ts';
 import { createLegs } from './media/legs.ts';
-import { header, headerLines, type SipRequest, type SipResponse } from './message.ts';
+import { header, type SipRequest, type SipResponse } from './message.ts';
 import { forkRequest } from './out-of-dialog.ts';
 import { tagOf } from './response.ts';
 import { createStoredMessages } from './stored-messages.ts';
+import { peopleOf, targetOf, type Target } from './target.ts';
 import type { ServerTransaction } from './transactions.ts';
 import { refusalOf } from './validation.ts';
 
-const METHODS = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, MESSAGE, REFER, NOTIFY, INFO, UPDATE, PRACK, SUBSCRIBE';
+const METHODS =
+  'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, MESSAGE, REFER, NOTIFY, INFO, UPDATE, PRACK, SUBSCRIBE, PUBLISH';
 
 /** Decides what becomes of each message (RFC 3261 §16.5). */
 export interface Router {
+  readonly handlings: CallHandlings;
+  readonly mailboxes: Mailboxes;
+  readonly callbacks: Callbacks;
+  readonly events: Events;
   onRequest(request: SipRequest, flow: Flow): void;
   onResponse(response: SipResponse, flow: Flow): void;
-  setVoicemail(user: string, on: boolean): void;
   storedMessages(user: string): number;
-  /** Ends pending calls and our own legs, forgets texts and voicemail. */
+  /** Ends pending calls and our own legs, forgets texts, messages, presence and call handling. */
   reset(): void;
-  /** As `reset`, resolved when our own legs have said BYE. */
+  /** As `reset`, resolved when our own legs have said BYE; nobody is told of anything any more. */
   end(): Promise<void>;
 }
 
-/** Where a request that starts something leads. */
-interface Target {
-  readonly destination: Destination;
-  readonly place?: Place;
-}
-
-/** Makes the router of a server. */
-export function createRouter(core: Core): Router {
-  const digest = createDigest({ realm: core.domain, now: core.now, random: core.random });
+/** Makes the router of a server; `confirmMs` is how long a callback waits for a key. */
+export function createRouter(core: Core, confirmMs: number): Router {
+  const authenticated = createAuthentication(core);
   const stored = createStoredMessages(core);
-  const legs = createLegs(core);
-  const calls = new Set<Call>();
-  const voicemail = new Set<string>();
-
-  /** The user who sent a request; undefined once it has been challenged or refused. */
-  const authenticated = (transaction: ServerTransaction): string | undefined => {
-    const { request, flow } = transaction;
-    const registering = request.method === 'REGISTER';
-    const lines = headerLines(request, registering ? 'Authorization' : 'Proxy-Authorization');
-    const verdict = digest.verify(lines, request.method, passwordOf);
-    if (verdict.outcome === 'accepted') {
-      const user = canonicalUser(verdict.username);
-      flow.user = user;
-      return user;
-    }
-    if (verdict.outcome === 'refused') transaction.respond(403, { reason: 'Wrong User Name Or Password' });
-    else {
-      const name = registering ? 'WWW-Authenticate' : 'Proxy-Authenticate';
-      const value = digest.challenge(verdict.outcome === 'stale');
-      transaction.respond(registering ? 401 : 407, { headers: [{ name, value }] });
-    }
-    return undefined;
-  };
+  const handlings = createCallHandlings();
+  const mailboxes = createMailboxes(core.now, (user) => events.mailboxChanged(user));
+  const inside = (user: string): Flow =>
+    insideFlow(user, (message, flow) => {
+      if (message.kind === 'request') router.onRequest(message, flow);
+      else router.onResponse(message, flow);
+    });
+  const events: Events = createEvents(core, inside, (user) => mailboxes.count(user));
+  const legs = createLegs(core, inside);
+  const callbacks = createCallbacks(core, legs, events.dialogs, confirmMs);
+  const routing = createCallRouting({ core, legs, handlings, mailboxes });
 
   const register = (transaction: ServerTransaction) => {
     const { request, flow } = transaction;
@@ -80,63 +72,13 @@ export function createRouter(core: Core): Router {
     transaction.respond(status, { ...answer, headers: [...answer.headers, date] });
     for (const binding of arrived) {
       core.flows.learn(binding.key, flow);
-      for (const call of calls) call.arrived(binding);
+      routing.arrived(binding);
     }
     if (arrived.length > 0) stored.deliver(user);
+    events.devicesChanged(user);
   };
 
-  const targetOf = (uri: string): Target | undefined => {
-    const parsed = parseUri(uri);
-    if (!parsed) return undefined;
-    if (parsed.scheme === 'tel' || parsed.host === core.domain) {
-      const destination = destinationOf(parsed.user);
-      return destination && { destination };
-    }
-    const key = contactKey(parsed);
-    const flow = core.flows.find(key);
-    if (flow?.user === undefined) return undefined;
-    return { destination: { kind: 'person', user: flow.user }, place: { user: flow.user, key, uri, flow } };
-  };
-
-  const peopleOf = ({ destination, place }: Target): readonly string[] => {
-    if (place || destination.kind === 'echo') return [];
-    return destination.kind === 'queue' ? destination.members : [destination.user];
-  };
-
-  const redirect = (uri: string): Redirection | undefined => {
-    const target = targetOf(uri);
-    if (!target) return undefined;
-    if (target.destination.kind === 'echo') {
-      return { kind: 'answered', answer: (transaction) => legs.answer(transaction, 'echo') };
-    }
-    return target.place ? { kind: 'place', place: target.place } : { kind: 'people', users: peopleOf(target) };
-  };
-
-  const invite = (transaction: ServerTransaction, request: SipRequest, target: Target) => {
-    transaction.respond(100);
-    if (target.destination.kind === 'echo') {
-      legs.answer(transaction, 'echo');
-      return;
-    }
-    const { destination, place } = target;
-    const call = startCall({
-      core,
-      transaction,
-      request,
-      users: peopleOf(target),
-      place,
-      redirect,
-      onUnanswered: (unanswered) => {
-        if (place || destination.kind !== 'person' || !voicemail.has(destination.user)) return false;
-        legs.answer(unanswered, 'voicemail');
-        return true;
-      },
-      onEnded: (over) => void calls.delete(over),
-    });
-    if (!call.ended) calls.add(call);
-  };
-
-  const message = (transaction: ServerTransaction, request: SipRequest, target: Target) => {
+  const fork = (transaction: ServerTransaction, request: SipRequest, target: Target) => {
     const people = peopleOf(target);
     const places = target.place ? [target.place] : people.flatMap((user) => core.registrar.bindings(user));
     forkRequest({
@@ -153,6 +95,13 @@ export function createRouter(core: Core): Router {
     });
   };
 
+  /** SUBSCRIBE and PUBLISH end here: this server is the notifier and the state agent of its users. */
+  const attend = (transaction: ServerTransaction, caller: string, { destination, place }: Target) => {
+    if (place || destination.kind !== 'person') transaction.respond(489);
+    else if (transaction.request.method === 'PUBLISH') events.publish(transaction, caller, destination.user);
+    else events.subscribe(transaction, caller, destination.user);
+  };
+
   const start = (transaction: ServerTransaction) => {
     const { request } = transaction;
     const uri = parseUri(request.uri);
@@ -167,13 +116,13 @@ export function createRouter(core: Core): Router {
       return;
     }
     learnContact(core, request, transaction.flow);
-    if (request.method === 'SUBSCRIBE' || request.method === 'PUBLISH') {
-      transaction.respond(489);
-      return;
-    }
-    const target = targetOf(request.uri);
+    const target = targetOf(core, request.uri);
     if (!target) {
       transaction.respond(404);
+      return;
+    }
+    if (request.method === 'SUBSCRIBE' || request.method === 'PUBLISH') {
+      attend(transaction, caller, target);
       return;
     }
     if (!reachable(caller, target.destination)) {
@@ -181,8 +130,8 @@ export function createRouter(core: Core): Router {
       return;
     }
     const identified = withIdentity(request, caller, target.destination, core.domain);
-    if (request.method === 'INVITE') invite(transaction, identified, target);
-    else message(transaction, identified, target);
+    if (request.method === 'INVITE') routing.invite(transaction, identified, caller, target);
+    else fork(transaction, identified, target);
   };
 
   const continueDialog = (transaction: ServerTransaction) => {
@@ -192,7 +141,7 @@ export function createRouter(core: Core): Router {
     learnContact(core, request, flow);
     const uri = parseUri(request.uri);
     if (uri?.host !== core.domain) forwardInDialog(core, transaction);
-    else if (!legs.onRequest(transaction)) transaction.respond(481);
+    else if (!legs.onRequest(transaction) && !events.onRequest(transaction)) transaction.respond(481);
   };
 
   const acknowledge = (request: SipRequest) => {
@@ -204,14 +153,21 @@ export function createRouter(core: Core): Router {
     else if (placeOf(direct.uri) !== undefined) forwardAck(core, direct);
   };
 
-  const reset = () => {
-    for (const call of [...calls]) call.refuse(480);
-    stored.clear();
-    voicemail.clear();
+  const endCalls = () => {
+    routing.end();
+    callbacks.end();
     return legs.end();
   };
 
-  return {
+  core.closings.add(({ user }) => {
+    if (user !== undefined) events.devicesChanged(user);
+  });
+
+  const router: Router = {
+    handlings,
+    mailboxes,
+    callbacks,
+    events,
     onRequest(request, flow) {
       const refusal = refusalOf(request, core.sentBy);
       if (request.method === 'ACK') {
@@ -236,12 +192,19 @@ export function createRouter(core: Core): Router {
     onResponse(response, flow) {
       if (core.transactions.answer(response, flow)) learnContact(core, response, flow);
     },
-    setVoicemail(user, on) {
-      if (on) voicemail.add(user);
-      else voicemail.delete(user);
-    },
     storedMessages: (user) => stored.count(user),
-    reset: () => void reset(),
-    end: reset,
+    reset() {
+      void endCalls();
+      stored.clear();
+      handlings.reset();
+      mailboxes.reset();
+      events.reset();
+    },
+    end() {
+      events.clear();
+      stored.clear();
+      return endCalls();
+    },
   };
+  return router;
 }

@@ -1,12 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import type { CallHandlings } from './call-handling.ts';
+import type { Callbacks } from './callbacks.ts';
 import type { Core } from './core.ts';
 import { createFlows, type Flow } from './flows.ts';
+import type { Mailboxes } from './mailboxes.ts';
 import { parseMessage, type SipMessage } from './message.ts';
 import { answerable } from './validation.ts';
 import { createRegistrar } from './registrar.ts';
-import { createRouter } from './router.ts';
+import { createRouter, type Router } from './router.ts';
 import { createTimers } from './timers.ts';
 import { createTransactions } from './transactions.ts';
 import { createResponse } from './response.ts';
@@ -37,6 +40,8 @@ export interface Sender {
 export interface RegisteredDevice {
   readonly user: string;
   readonly contact: string;
+  /** What it calls itself (User-Agent). */
+  readonly agent: string;
   readonly flow: string;
   /** Epoch ms. */
   readonly expiresAt: number;
@@ -52,6 +57,8 @@ export interface SipServerOptions {
   readonly noAnswerMs?: number;
   /** How long a device whose socket closed may come back before it counts as gone; 4,000. */
   readonly graceMs?: number;
+  /** How long somebody has to press a key before a callback gives up; 20,000. */
+  readonly confirmMs?: number;
   /** Unfinished requests one socket may have; 200. */
   readonly maxPending?: number;
   /** Source of branches, tags and nonces. */
@@ -65,8 +72,8 @@ export interface SipServer {
   /** Hangs up what it answers itself, closes every socket and ends all deadlines. */
   stop(): Promise<void>;
   /**
-   * Ends calls on their way and what it answers itself, forgets stored texts and voicemail. Devices
-   * stay registered, and interceptors and observers stay until they are removed.
+   * Ends calls on their way and what it answers itself, forgets texts, presence and call handling; mailboxes are as at
+   * the start. Devices stay registered, and interceptors and observers stay until they are removed.
    */
   reset(): void;
   /** Shows each message that comes in to a handler that may lose or answer it; the result removes the handler. */
@@ -79,8 +86,14 @@ export interface SipServer {
   inject(user: string, frame: string | Uint8Array): number;
   /** Cuts the sockets a user authenticated on, as a network fault does; how many there were. */
   closeSocketsOf(user: string): number;
-  /** Turns voicemail on or off for a user name; calls nobody answers then go to a recording tone instead of 480. */
-  setVoicemail(user: string, on: boolean): void;
+  /** Stalls the sockets a user authenticated on (open, but nothing passes), or lets them go on; how many there were. */
+  stallSocketsOf(user: string, stalled: boolean): number;
+  /** What becomes of everybody's calls. */
+  readonly handlings: CallHandlings;
+  /** Everybody's voice messages. */
+  readonly mailboxes: Mailboxes;
+  /** The calls that ring the user's own device first. */
+  readonly callbacks: Callbacks;
   /** How many texts wait for a user. */
   storedMessages(user: string): number;
 }
@@ -96,6 +109,7 @@ export function createSipServer(options: SipServerOptions = {}): SipServer {
   const observers = new Set<(message: SipMessage, to: Sender) => void>();
   const senderOf = ({ user, id }: Flow): Sender => ({ user, flow: id });
   const flows = createFlows(timers, (message, flow) => {
+    router.events.dialogs.see('out', message, flow.user);
     for (const observer of observers) observer(message, senderOf(flow));
   });
   const core: Core = {
@@ -111,7 +125,7 @@ export function createSipServer(options: SipServerOptions = {}): SipServer {
     transactions: createTransactions({ timers, random, sentBy: domain }),
     closings: new Set(),
   };
-  const router = createRouter(core);
+  const router: Router = createRouter(core, options.confirmMs ?? 20_000);
 
   const intercepted = (message: SipMessage, flow: Flow): boolean => {
     for (const handler of interceptors) {
@@ -144,6 +158,7 @@ export function createSipServer(options: SipServerOptions = {}): SipServer {
     if (!isUtf8(frame)) defect ??= { status: 400, reason: 'Not UTF-8' };
     if (frame.length > MAX_MESSAGE_BYTES) defect = { status: 513, reason: 'Message Too Large' };
     if (intercepted(message, flow)) return;
+    if (!defect) router.events.dialogs.see('in', message, flow.user);
     if (message.kind === 'response') {
       if (!defect) router.onResponse(message, flow);
       return;
@@ -193,6 +208,7 @@ export function createSipServer(options: SipServerOptions = {}): SipServer {
       (user === undefined ? core.registrar.all() : core.registrar.bindings(user)).map((binding) => ({
         user: binding.user,
         contact: binding.uri,
+        agent: binding.agent,
         flow: binding.flow.id,
         expiresAt: binding.expiresAt,
       })),
@@ -202,7 +218,14 @@ export function createSipServer(options: SipServerOptions = {}): SipServer {
       for (const flow of mine) flow.close();
       return mine.length;
     },
-    setVoicemail: (user, on) => router.setVoicemail(user, on),
+    stallSocketsOf(user, stalled) {
+      const mine = [...flows.all].filter((flow) => flow.user === user);
+      for (const flow of mine) flow.stall(stalled);
+      return mine.length;
+    },
+    handlings: router.handlings,
+    mailboxes: router.mailboxes,
+    callbacks: router.callbacks,
     storedMessages: (user) => router.storedMessages(user),
   };
 }

@@ -1,66 +1,98 @@
-import type { MediaStreamTrack, RTCPeerConnection, RtpPacket } from 'werift';
-import { toneFrame } from './tone.ts';
+import type { RTCPeerConnection } from 'werift';
 
-/** `echo` sends back what it hears; `voicemail` plays one tone and then only listens. */
-export type VoiceKind = 'echo' | 'voicemail';
+/** Audio as it came: one packet's payload and how many samples after the last one it was spoken. */
+export interface Heard {
+  readonly payload: Buffer;
+  readonly elapsed: number;
+}
+
+/** What a voice tells while its call lasts. */
+export interface VoiceEvents {
+  /** The path is open: what is sent from now on is heard. */
+  onOpen(): void;
+  /** Audio came, in the codec that is sent. */
+  onHeard(heard: Heard): void;
+  /** A key was pressed (RFC 4733). */
+  onDigit(digit: string): void;
+  /** The path is gone for good. */
+  onLost(): void;
+}
 
 /** A party of a call that is made of media alone. */
 export interface Voice {
   /** Takes an offer, gives the answer; rejects on an offer it cannot read or use. */
   answer(offer: string): Promise<string>;
-  /** Gives an offer, for an INVITE that came without one. */
+  /** Gives an offer. */
   offer(): Promise<string>;
   /** Takes the answer to its offer. */
   accept(answer: string): Promise<void>;
-  /** How much was heard, in ms of audio packets. */
-  readonly heardMs: number;
+  /** Sends a packet; nothing is sent before the path is open. */
+  send(heard: Heard): void;
   close(): Promise<void>;
 }
 
-const PACKET_MS = 20;
-const TONE_PACKETS = 30;
+const DIGITS = '0123456789*#ABCD';
 
-/** Opens a voice; `onLost` is called once when its media path is gone for good. */
-export async function openVoice(kind: VoiceKind, onLost: () => void): Promise<Voice> {
+/** Opens a voice: `any` takes Opus or G.711 and suits what only sends back, `g711` is what we can make and keep. */
+export async function openVoice(codecs: 'any' | 'g711', events: VoiceEvents): Promise<Voice> {
   // The WebRTC stack is large: whoever never calls an address that answers does without it.
   const werift = await import('werift');
   const pcmu = werift.usePCMU();
+  const keys = new werift.RTCRtpCodecParameters({
+    mimeType: 'audio/telephone-event',
+    clockRate: 8000,
+    channels: 1,
+    payloadType: 101,
+  });
   const peer = new werift.RTCPeerConnection({
-    codecs: { audio: kind === 'echo' ? [werift.useOPUS(), pcmu] : [pcmu] },
+    codecs: { audio: codecs === 'any' ? [werift.useOPUS(), pcmu] : [pcmu, keys] },
     iceServers: [],
     iceAdditionalHostAddresses: ['127.0.0.1'],
     iceUseIpv6: false,
   });
   const track = new werift.MediaStreamTrack({ kind: 'audio' });
   const transceiver = peer.addTransceiver(track, { direction: 'sendrecv' });
-  let packets = 0;
-  let stopTone: () => void = () => undefined;
+  let sequence = 0;
+  let timestamp = 0;
+  let lastHeard: number | undefined;
+  let lastKey: number | undefined;
+  let open = false;
   let closed = false;
 
   peer.connectionStateChange.subscribe((state) => {
     if (closed) return;
-    if (state === 'failed' || state === 'closed') onLost();
-    if (state === 'connected' && kind === 'voicemail') {
-      stopTone();
-      stopTone = playTone(track, (sequence, timestamp, payload) => {
-        const header = new werift.RtpHeader({ sequenceNumber: sequence, timestamp, payloadType: 0 });
-        return new werift.RtpPacket(header, payload);
-      });
+    if (state === 'failed' || state === 'closed') events.onLost();
+    if (state === 'connected' && !open) {
+      open = true;
+      events.onOpen();
     }
   });
   transceiver.onTrack.subscribe((remote) => {
-    remote.onReceiveRtp.subscribe((packet) => {
-      packets++;
+    remote.onReceiveRtp.subscribe(({ header, payload }) => {
+      const codec = transceiver.codecs.find(({ payloadType }) => payloadType === header.payloadType);
+      if (codec?.mimeType.toLowerCase() === 'audio/telephone-event') {
+        // Each key comes in many packets that share its time; the first tells it.
+        const digit = DIGITS[payload[0] ?? -1];
+        if (digit !== undefined && lastKey !== header.timestamp) events.onDigit(digit);
+        lastKey = header.timestamp;
+        return;
+      }
       // The other end may switch to a codec we do not send; its packets would be noise under our payload type.
-      const sendable = packet.header.payloadType === transceiver.sender.codec?.payloadType;
-      if (kind === 'echo' && sendable) track.writeRtp(packet.clone());
+      if (header.payloadType !== transceiver.sender.codec?.payloadType) return;
+      const elapsed = (header.timestamp - (lastHeard ?? header.timestamp)) >>> 0;
+      // Half the circle ahead is behind: a packet that came late.
+      if (elapsed >= 2 ** 31) return;
+      lastHeard = header.timestamp;
+      events.onHeard({ payload, elapsed });
     });
   });
 
   return {
     async answer(offer) {
       await peer.setRemoteDescription({ type: 'offer', sdp: offer });
-      if (transceiver.codecs.length === 0) throw new Error('no codec in common');
+      if (transceiver.codecs.every((codec) => codec.mimeType.toLowerCase() === 'audio/telephone-event')) {
+        throw new Error('no codec in common');
+      }
       await peer.setLocalDescription(await peer.createAnswer());
       return localText(peer);
     },
@@ -69,12 +101,15 @@ export async function openVoice(kind: VoiceKind, onLost: () => void): Promise<Vo
       return localText(peer);
     },
     accept: (answer) => peer.setRemoteDescription({ type: 'answer', sdp: answer }),
-    get heardMs() {
-      return packets * PACKET_MS;
+    send({ payload, elapsed }) {
+      if (!open) return;
+      sequence = (sequence + 1) & 0xffff;
+      timestamp = (timestamp + elapsed) >>> 0;
+      const header = new werift.RtpHeader({ sequenceNumber: sequence, timestamp });
+      track.writeRtp(new werift.RtpPacket(header, payload));
     },
     async close() {
       closed = true;
-      stopTone();
       await peer.close();
     },
   };
@@ -84,21 +119,4 @@ function localText(peer: RTCPeerConnection): string {
   const text = peer.localDescription?.sdp;
   if (text === undefined) throw new Error('no local description');
   return text;
-}
-
-function playTone(
-  track: MediaStreamTrack,
-  packetOf: (sequence: number, timestamp: number, payload: Buffer) => RtpPacket,
-): () => void {
-  let sent = 0;
-  const timer = setInterval(() => {
-    if (sent === TONE_PACKETS) {
-      clearInterval(timer);
-      return;
-    }
-    track.writeRtp(packetOf(sent, sent * 160, toneFrame(sent)));
-    sent++;
-  }, PACKET_MS);
-  timer.unref();
-  return () => clearInterval(timer);
 }
