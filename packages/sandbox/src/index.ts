@@ -5,4 +5,6 @@ export type { Org, OrgOptions } from './org/org.ts';
 export type { OrgSettings } from './org/settings.ts';
 export type { FieldValue, Row } from './org/exchange.ts';
 export { createSipServer, type SipServer, type SipServerOptions } from './sip/sip-server.ts';
+export type { CallHandling } from './sip/call-handling.ts';
+export { connectDeskPhone, type DeskCall, type DeskPhone, type DeskPhoneOptions } from './testing/desk-phone.ts';
 export { createGallery, type Gallery, type GalleryOptions } from './gallery/gallery.ts';

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { servePhone } from '../phone/phone.ts';
 import { createOrg, type Org, type OrgOptions } from '../org/org.ts';
 import { typicalErrorBody } from '../org/typical-error.ts';
 import { createSipServer, type SipServer, type SipServerOptions } from '../sip/sip-server.ts';
@@ -48,10 +49,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     noServer: true,
     handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
   });
+  let refusedUntil = 0;
+  const refuseSockets = (ms: number) => {
+    refusedUntil = now() + ms;
+  };
   const reset = () => {
     org.reset();
     sip.reset();
     requests.clear();
+    refuseSockets(0);
   };
 
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
@@ -70,13 +76,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       org.settings().corsAllowlist,
       request.headers['access-control-request-headers'],
     );
-    if (path.startsWith('/__sandbox__/')) {
+    const own = path.startsWith('/__sandbox__/');
+    if (own || path.startsWith('/phone/')) {
       const open = corsHeaders(request.headers.origin, '*', request.headers['access-control-request-headers']);
       if (method === 'OPTIONS') {
         sendJson(response, 204, undefined, open);
         return;
       }
-      const { status, body } = controlPlane({ org, requests, reset }, method, path, await bodyOf(request));
+      if (!own) {
+        await servePhone(sip, request, response, open);
+        return;
+      }
+      const parts = { org, sip, requests, reset, refuseSockets };
+      const { status, body } = controlPlane(parts, method, path, await bodyOf(request));
       sendJson(response, status, body, open);
       return;
     }
@@ -130,6 +142,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     socket.on('error', () => socket.destroy());
     if ((request.url ?? '/').split('?', 1)[0] !== '/sip') {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    if (now() < refusedUntil) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
       return;
     }
     sockets.handleUpgrade(request, socket, head, (client) => {

@@ -65,7 +65,7 @@ export function createCallRouting({ core, legs, handlings, mailboxes }: CallRout
   /** Lets the caller leave a message; false where the user has no voicemail. */
   const deposit = (transaction: ServerTransaction, request: SipRequest, user: string): boolean => {
     if (!handlings.of(user).voicemail) return false;
-    legs.answer(transaction, depositPart(mailboxes.of(user), callerOf(request)));
+    legs.answer(transaction, depositPart(mailboxes.of(user), callerOf(request), core.maxRecordingMs));
     return true;
   };
 

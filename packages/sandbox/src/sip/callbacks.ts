@@ -46,8 +46,8 @@ export interface Callbacks {
   end(): void;
 }
 
-/** Makes an empty set. `confirmMs` is how long somebody has to press a key. */
-export function createCallbacks(core: Core, legs: Legs, dialogs: WatchedDialogs, confirmMs: number): Callbacks {
+/** Makes an empty set. */
+export function createCallbacks(core: Core, legs: Legs, dialogs: WatchedDialogs): Callbacks {
   const callbacks = new Map<string, Callback>();
 
   const start = (order: CallbackOrder): Callback => {
@@ -106,7 +106,7 @@ export function createCallbacks(core: Core, legs: Legs, dialogs: WatchedDialogs,
       winner = contact;
       device = stage;
       tell({ stage: 'confirming' });
-      stopConfirming = core.timers.after(confirmMs, () => finish('not-confirmed'));
+      stopConfirming = core.timers.after(core.confirmMs, () => finish('not-confirmed'));
     };
 
     const ring = (contact: string) => {

@@ -17,6 +17,10 @@ export interface Core {
   readonly noAnswerMs: number;
   /** How long a device whose socket closed may come back before it counts as gone. */
   readonly graceMs: number;
+  /** How long a voice message may be. */
+  readonly maxRecordingMs: number;
+  /** How long a callback waits for a key. */
+  readonly confirmMs: number;
   readonly timers: Timers;
   readonly flows: Flows;
   readonly registrar: Registrar;
@@ -49,6 +53,8 @@ export function withoutOwnRoutes(core: Core, request: SipRequest): SipRequest {
 
 /** Remembers through which socket the Contact of a message is reached. */
 export function learnContact(core: Core, message: SipMessage, flow: Flow): void {
+  // What passes through this server itself lives somewhere else.
+  if (flow.inside) return;
   for (const value of headerList(message, 'Contact')) {
     const contact = parseAddress(value);
     if (contact && contact.uri.host !== core.domain && contact.uri.host !== '') {

@@ -1,59 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import {
-  MediaStreamTrack,
-  RTCPeerConnection,
-  RtpHeader,
-  RtpPacket,
-  useOPUS,
-  usePCMU,
-  type RTCRtpCodecParameters,
-} from 'werift';
+import { useOPUS, usePCMU } from 'werift';
 import { header } from './message.ts';
+import { mediaPhone } from './testing/media-phone.ts';
 import type { ScriptedAgent } from './testing/scripted-agent.ts';
 import { openSipBed, type SipBed } from './testing/sip-bed.ts';
 
 const sdp = { name: 'Content-Type', value: 'application/sdp' };
-
-/** A browser's side of the media, without a browser. */
-function phone(codec: RTCRtpCodecParameters) {
-  const peer = new RTCPeerConnection({
-    codecs: { audio: [codec] },
-    iceServers: [],
-    iceAdditionalHostAddresses: ['127.0.0.1'],
-    iceUseIpv6: false,
-  });
-  const microphone = new MediaStreamTrack({ kind: 'audio' });
-  const transceiver = peer.addTransceiver(microphone, { direction: 'sendrecv' });
-  const heard = new Promise<RtpPacket>((resolve) => {
-    transceiver.onTrack.subscribe((track) => track.onReceiveRtp.once((packet) => resolve(packet)));
-  });
-  let number = 0;
-  const speak = () => {
-    const header = new RtpHeader({ sequenceNumber: ++number, timestamp: number * 160 });
-    microphone.writeRtp(new RtpPacket(header, Buffer.from('spoken')));
-  };
-  return {
-    peer,
-    heard,
-    async offer() {
-      await peer.setLocalDescription(await peer.createOffer());
-      return peer.localDescription?.sdp ?? '';
-    },
-    /**
-     * Speaks until something is heard: the first packets may find the way not open yet. To end a call before that
-     * breaks a DTLS handshake off, whose timers then keep the process alive for half a minute.
-     */
-    async converse() {
-      const timer = setInterval(speak, 20);
-      try {
-        return await heard;
-      } finally {
-        clearInterval(timer);
-      }
-    },
-  };
-}
 
 describe('the echo', () => {
   let bed: SipBed;
@@ -64,7 +17,7 @@ describe('the echo', () => {
   });
   afterEach(() => bed.end());
 
-  const dial = async (target: string, media: ReturnType<typeof phone>) => {
+  const dial = async (target: string, media: ReturnType<typeof mediaPhone>) => {
     const invite = await ann.start('INVITE', target, { headers: [sdp], body: await media.offer() });
     const ok = await ann.response(invite, 200);
     await media.peer.setRemoteDescription({ type: 'answer', sdp: ok.body });
@@ -77,7 +30,7 @@ describe('the echo', () => {
     ['PCMU', usePCMU(), '+14155550009'],
   ] as const) {
     it(`sends back what it hears in ${name}, and ends with BYE`, async () => {
-      const media = phone(codec);
+      const media = mediaPhone(codec);
       const { invite, ok } = await dial(target, media);
       assert.equal((await media.converse()).payload.toString(), 'spoken');
       const bye = ann.within('BYE', invite, ok);
@@ -89,7 +42,7 @@ describe('the echo', () => {
   }
 
   it('offers where the INVITE came without an offer', async () => {
-    const media = phone(useOPUS());
+    const media = mediaPhone(useOPUS());
     const invite = await ann.start('INVITE', 'echo');
     const ok = await ann.response(invite, 200);
     await media.peer.setRemoteDescription({ type: 'offer', sdp: ok.body });
@@ -105,7 +58,7 @@ describe('the echo', () => {
   });
 
   it('answers a re-INVITE of its call', async () => {
-    const media = phone(useOPUS());
+    const media = mediaPhone(useOPUS());
     const { invite, ok } = await dial('echo', media);
     await media.converse();
     const again = { ...ann.within('INVITE', invite, ok, { headers: [sdp], body: await media.offer() }) };
@@ -120,7 +73,7 @@ describe('the echo', () => {
   });
 
   it('refuses an offer without a codec it has', async () => {
-    const media = phone(useOPUS());
+    const media = mediaPhone(useOPUS());
     const body = (await media.offer()).replaceAll(/opus\/48000\/2/gi, 'G722/8000');
     const invite = await ann.start('INVITE', 'echo', { headers: [sdp], body });
     assert.equal((await ann.final(invite)).status, 488);
@@ -135,7 +88,7 @@ describe('the echo', () => {
 
   it('is where a redirection may lead', async () => {
     const bob = await bed.agent('bob');
-    const media = phone(usePCMU());
+    const media = mediaPhone(usePCMU());
     const invite = await ann.start('INVITE', 'bob', { headers: [sdp], body: await media.offer() });
     const headers = [{ name: 'Contact', value: '<sip:echo@sandbox.test>' }];
     bob.reply(await bob.request('INVITE'), 302, { headers });
@@ -148,12 +101,12 @@ describe('the echo', () => {
   });
 
   it('hangs up on reset and on stop', async () => {
-    const one = phone(useOPUS());
+    const one = mediaPhone(useOPUS());
     await dial('echo', one);
     await one.converse();
     bed.server.reset();
     await ann.request('BYE');
-    const two = phone(useOPUS());
+    const two = mediaPhone(useOPUS());
     await dial('echo', two);
     await two.converse();
     await bed.server.stop();
@@ -165,7 +118,7 @@ describe('the echo', () => {
   it('takes the call nobody answers when voicemail is on, and plays a tone', async () => {
     bed.server.handlings.set('bob', { voicemail: true });
     const bob = await bed.agent('bob');
-    const media = phone(usePCMU());
+    const media = mediaPhone(usePCMU());
     await dial('bob', media);
     await bob.request('CANCEL');
     const packet = await media.converse();

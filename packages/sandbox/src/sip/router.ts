@@ -38,8 +38,8 @@ export interface Router {
   end(): Promise<void>;
 }
 
-/** Makes the router of a server; `confirmMs` is how long a callback waits for a key. */
-export function createRouter(core: Core, confirmMs: number): Router {
+/** Makes the router of a server. */
+export function createRouter(core: Core): Router {
   const authenticated = createAuthentication(core);
   const stored = createStoredMessages(core);
   const handlings = createCallHandlings();
@@ -51,7 +51,7 @@ export function createRouter(core: Core, confirmMs: number): Router {
     });
   const events: Events = createEvents(core, inside, (user) => mailboxes.count(user));
   const legs = createLegs(core, inside);
-  const callbacks = createCallbacks(core, legs, events.dialogs, confirmMs);
+  const callbacks = createCallbacks(core, legs, events.dialogs);
   const routing = createCallRouting({ core, legs, handlings, mailboxes });
 
   const register = (transaction: ServerTransaction) => {

@@ -57,6 +57,8 @@ export interface SipServerOptions {
   readonly noAnswerMs?: number;
   /** How long a device whose socket closed may come back before it counts as gone; 4,000. */
   readonly graceMs?: number;
+  /** How long a voice message may be; 60,000. */
+  readonly maxRecordingMs?: number;
   /** How long somebody has to press a key before a callback gives up; 20,000. */
   readonly confirmMs?: number;
   /** Unfinished requests one socket may have; 200. */
@@ -67,6 +69,7 @@ export interface SipServerOptions {
 
 /** The embedded SIP server: it listens nowhere itself and takes the sockets of an HTTP server's `/sip`. */
 export interface SipServer {
+  readonly domain: string;
   /** Takes a WebSocket of subprotocol `sip` (RFC 7118). */
   accept(socket: WebSocket): void;
   /** Hangs up what it answers itself, closes every socket and ends all deadlines. */
@@ -119,13 +122,15 @@ export function createSipServer(options: SipServerOptions = {}): SipServer {
     random,
     noAnswerMs: options.noAnswerMs ?? 30_000,
     graceMs: options.graceMs ?? 4_000,
+    maxRecordingMs: options.maxRecordingMs ?? 60_000,
+    confirmMs: options.confirmMs ?? 20_000,
     timers,
     flows,
     registrar: createRegistrar(now),
     transactions: createTransactions({ timers, random, sentBy: domain }),
     closings: new Set(),
   };
-  const router: Router = createRouter(core, options.confirmMs ?? 20_000);
+  const router: Router = createRouter(core);
 
   const intercepted = (message: SipMessage, flow: Flow): boolean => {
     for (const handler of interceptors) {
@@ -174,6 +179,7 @@ export function createSipServer(options: SipServerOptions = {}): SipServer {
   };
 
   return {
+    domain,
     accept(socket) {
       const flow = flows.add(socket);
       socket.on('message', (data: Buffer | ArrayBuffer | Buffer[]) => {

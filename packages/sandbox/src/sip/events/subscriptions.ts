@@ -85,7 +85,9 @@ export function createSubscriptions(core: Core, inside: (user: string) => Flow):
       flow: inside(id),
       timeoutMs: ANSWER_MS,
       // Whoever does not know the subscription any more is not told again (RFC 6665 §4.2.2).
-      onResponse: ({ status }) => void ([404, 405, 410, 481, 489].includes(status) && drop(id)),
+      onResponse: ({ status }) => {
+        if ([404, 405, 410, 481, 489].includes(status)) drop(id);
+      },
     });
   };
 

@@ -2,15 +2,17 @@ import type { Mailbox } from '../mailboxes.ts';
 import { FRAME, FRAME_MS, toneFrames } from './g711.ts';
 import { play, type Part, type Stage } from './parts.ts';
 
-/** No recording is longer: 60 s of µ-law. */
-const MAX_BYTES = 60_000 * (FRAME / FRAME_MS);
 /** A caller who says nothing does not hold the line for ever. */
 const MAX_MS = 120_000;
 const GREETING = [...toneFrames(440, 400), ...toneFrames(0, 100), ...toneFrames(880, 200)];
 const BETWEEN = [...toneFrames(0, 200), ...toneFrames(620, 200), ...toneFrames(0, 200)];
 
-/** Greets by two tones and keeps what it hears after them; `#` ends it. */
-export function depositPart(mailbox: Mailbox, from: { readonly number: string; readonly name?: string }): Part {
+/** Greets by two tones and keeps what it hears after them, `limitMs` at most; `#` ends it. */
+export function depositPart(
+  mailbox: Mailbox,
+  from: { readonly number: string; readonly name?: string },
+  limitMs: number,
+): Part {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let recording = false;
@@ -25,7 +27,7 @@ export function depositPart(mailbox: Mailbox, from: { readonly number: string; r
       if (!recording) return;
       chunks.push(payload);
       bytes += payload.length;
-      if (bytes >= MAX_BYTES) stage.hangUp();
+      if (bytes >= limitMs * (FRAME / FRAME_MS)) stage.hangUp();
     },
     pressed(digit, stage) {
       if (digit === '#') stage.hangUp();

@@ -48,6 +48,8 @@ export interface ScriptedAgent {
   register(options?: { expires?: number; password?: string; contact?: string }): Promise<SipResponse>;
   /** The next request of that method, waiting for it. */
   request(method: string): Promise<SipRequest>;
+  /** The next request of that method, of that call if one is given, however long it takes. */
+  coming(method: string, call?: SipRequest): Promise<SipRequest>;
   /** The next response to that request with that status, waiting for it. */
   response(to: SipRequest, status: number): Promise<SipResponse>;
   /** The next response of that call, whatever it answers. */
@@ -72,11 +74,14 @@ export interface ScriptedAgent {
   cut(): void;
 }
 
-/** Connects a scripted agent to a server. `contact` reuses the place of an agent that was cut off. */
+/**
+ * Connects a scripted agent to a server. `contact` reuses the place of an agent that was cut off, `agent` is what it
+ * calls itself.
+ */
 export async function connectAgent(
   url: string,
   user: string,
-  place: { contact?: string } = {},
+  place: { readonly contact?: string; readonly agent?: string } = {},
 ): Promise<ScriptedAgent> {
   const socket = new WebSocket(url, 'sip');
   const contact = place.contact ?? `sip:${token()}@${token()}.invalid;transport=ws`;
@@ -165,6 +170,7 @@ export async function connectAgent(
           { name: 'Call-ID', value: options.callId ?? token() },
           { name: 'CSeq', value: `${String(++sequence)} ${method}` },
           ...(method === 'MESSAGE' ? [] : [{ name: 'Contact', value: `<${contact}>` }]),
+          ...(place.agent === undefined ? [] : [{ name: 'User-Agent', value: place.agent }]),
           ...(options.headers ?? []),
         ],
         body: options.body ?? '',
@@ -202,6 +208,24 @@ export async function connectAgent(
         () => take((message): message is SipRequest => message.kind === 'request' && message.method === method),
         method,
       ),
+    async coming(method, call) {
+      for (;;) {
+        const found = take(
+          (message): message is SipRequest =>
+            message.kind === 'request' &&
+            message.method === method &&
+            (!call || header(message, 'Call-ID') === header(call, 'Call-ID')),
+        );
+        if (found) return found;
+        await new Promise<void>((resolve) => {
+          const watcher = () => {
+            watchers.delete(watcher);
+            resolve();
+          };
+          watchers.add(watcher);
+        });
+      }
+    },
     response: (to, status) =>
       until(() => take(answersTo(to, (each) => each === status)), `${String(status)} to ${to.method}`),
     answer: (callId) =>

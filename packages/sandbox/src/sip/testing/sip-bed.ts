@@ -7,10 +7,11 @@ import { connectAgent, type ScriptedAgent } from './scripted-agent.ts';
 /** A server on a free port of this machine, with the agents a test connects to it. */
 export interface SipBed {
   readonly server: SipServer;
+  readonly url: string;
   /** Connects an agent without registering it. */
-  connect(user: string, place?: { contact?: string }): Promise<ScriptedAgent>;
+  connect(user: string, place?: { contact?: string; agent?: string }): Promise<ScriptedAgent>;
   /** Connects and registers an agent. */
-  agent(user: string, place?: { contact?: string }): Promise<ScriptedAgent>;
+  agent(user: string, place?: { contact?: string; agent?: string }): Promise<ScriptedAgent>;
   end(): Promise<void>;
 }
 
@@ -21,9 +22,10 @@ export async function openSipBed(options: SipServerOptions = {}): Promise<SipBed
   front.on('connection', (socket) => server.accept(socket));
   await once(front, 'listening');
   const url = `ws://127.0.0.1:${String((front.address() as AddressInfo).port)}/sip`;
-  const connect = (user: string, place?: { contact?: string }) => connectAgent(url, user, place);
+  const connect = (user: string, place?: { contact?: string; agent?: string }) => connectAgent(url, user, place);
   return {
     server,
+    url,
     connect,
     async agent(user, place) {
       const agent = await connect(user, place);
