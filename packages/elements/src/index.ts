@@ -1,3 +1,4 @@
+export { MlAudioSettings } from './audio-settings/audio-settings.ts';
 export { MlCallNotes } from './call-notes/call-notes.ts';
 export { MlCall } from './call/call.ts';
 export { MlClickToDial } from './click-to-dial/click-to-dial.ts';

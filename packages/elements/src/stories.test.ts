@@ -2,6 +2,7 @@ import { expect, fixture } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import type { LitElement, TemplateResult } from 'lit';
 import './index.ts';
+import * as audioSettings from './audio-settings/audio-settings.stories.ts';
 import * as callNotes from './call-notes/call-notes.stories.ts';
 import * as call from './call/call.stories.ts';
 import * as clickToDial from './click-to-dial/click-to-dial.stories.ts';
@@ -26,6 +27,7 @@ for (const { default: meta, ...stories } of [
   recentCalls,
   tray,
   clickToDial,
+  audioSettings,
 ]) {
   describe(`stories of ${meta.component}`, () => {
     before(() => emulateMedia({ reducedMotion: 'reduce' }));

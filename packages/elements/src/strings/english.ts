@@ -1,3 +1,4 @@
+import { englishAudio } from './english-audio.ts';
 import { englishCalls } from './english-calls.ts';
 import { englishDesk } from './english-desk.ts';
 import { englishLists } from './english-lists.ts';
@@ -7,7 +8,7 @@ import { englishPhone } from './english-phone.ts';
  * Every word the elements say, in English. Keys name the place, `{values}` are filled in; a table of forms is chosen by the
  * plural rules of the language. Further languages come in by `registerStrings`.
  */
-export const english = { ...englishPhone, ...englishCalls, ...englishLists, ...englishDesk };
+export const english = { ...englishPhone, ...englishCalls, ...englishLists, ...englishDesk, ...englishAudio };
 
 /** A key of the string table. Reasons (`reason.<code>`) and errors (`error.<code>.cause`, `.remedy`) may be added to it. */
 export type StringKey = keyof typeof english;

@@ -75,6 +75,6 @@ describe('the check of the microphone', () => {
   it('ends when it is given up', async () => {
     const result = found(silent);
     ending.abort();
-    expect(await result).to.deep.equal({ state: 'skipped', finding: 'aborted' });
+    expect(await result).to.deep.equal({ state: 'skipped', finding: 'stopped' });
   });
 });

@@ -17,18 +17,18 @@ export function microphoneCheck(audio: Pick<LineAudio, 'openMicrophone'>, clock:
         const track = await audio.openMicrophone(signal);
         const heard = await hears(track, clock, signal);
         track.stop();
-        if (signal.aborted) return aborted;
+        if (signal.aborted) return stopped;
         const values = { device: track.label };
         if (heard) return { state: 'ok', finding: 'mic-works', values };
         return { state: 'warning', finding: track.muted ? 'mic-muted' : 'mic-silent', values };
       } catch (thrown) {
-        return signal.aborted ? aborted : { state: 'failed', finding: asError(thrown).code };
+        return signal.aborted ? stopped : { state: 'failed', finding: asError(thrown).code };
       }
     },
   };
 }
 
-const aborted: CheckResult = { state: 'skipped', finding: 'aborted' };
+const stopped: CheckResult = { state: 'skipped', finding: 'stopped' };
 
 /** Whether there is a sound within the time. */
 function hears(track: MediaStreamTrack, clock: Clock, signal: AbortSignal): Promise<boolean> {

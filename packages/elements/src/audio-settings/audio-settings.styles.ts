@@ -1,0 +1,49 @@
+import { css } from 'lit';
+
+export const audioSettingsStyles = css`
+  .parts {
+    display: grid;
+    gap: 12px;
+    padding: 4px 12px 12px;
+  }
+  .device {
+    display: grid;
+    gap: 8px;
+  }
+  .device .button {
+    justify-self: start;
+  }
+  .device p {
+    color: var(--_muted);
+    font-size: var(--_size-1);
+    line-height: 1rem;
+  }
+  .meter {
+    position: relative;
+    block-size: 8px;
+    background: var(--_line);
+    mask: repeating-linear-gradient(to right, #000 0 calc(100% / 16 - 2px), transparent 0 calc(100% / 16));
+  }
+  .meter::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    inline-size: max(0px, calc(var(--_cells, 0) / 16 * 100% - 2px));
+    background: var(--_live-text);
+  }
+  .notice .button {
+    margin-block-start: 8px;
+    font-weight: 500;
+    text-decoration: none;
+  }
+  @media (forced-colors: active) {
+    .meter {
+      forced-color-adjust: none;
+      background: GrayText;
+    }
+    .meter::before {
+      background: Highlight;
+    }
+  }
+`;
