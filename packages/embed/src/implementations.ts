@@ -1,4 +1,5 @@
 import { MultiLineError, register, type Crm, type Line } from '@multiline/core';
+import type * as Sip from '@multiline/sip';
 
 /** What `<ml-workspace>` says of an implementation: its attributes and properties, by name. */
 type Options = Readonly<Record<string, unknown>>;
@@ -13,6 +14,7 @@ type Credentials = (need: unknown) => never;
 export function registerImplementations(): void {
   // `<ml-workspace mode>` asks for a line by where its audio is.
   for (const name of ['sip', 'softphone']) register('line', name, sipLineOf);
+  register('line', 'device', remoteLineOf);
   register('crm', 'salesforce', salesforceOf);
   register('crm', 'memory', async () => {
     const { memoryCrm } = await import('@multiline/testing');
@@ -41,10 +43,20 @@ export function registerImplementations(): void {
 
 /** Every incoming call is handed to the core: its policy decides which are refused as busy. */
 async function sipLineOf(options: Options): Promise<Line> {
+  const sip = await import('@multiline/sip');
+  return sip.sipLine(accountOf(sip, options), { busy: 'offer', ...serviceOf(sip, options) });
+}
+
+/** Another device of the user's carries the audio. */
+async function remoteLineOf(options: Options): Promise<Line> {
+  const sip = await import('@multiline/sip');
+  return sip.remoteLine(accountOf(sip, options), { ...serviceOf(sip, options), ...optional(options, 'device') });
+}
+
+function accountOf({ sipAccount }: typeof Sip, options: Options): Sip.SipAccount {
   const uri = text(options, 'uri');
   if (uri === undefined) throw missing('sip-uri');
-  const { sipAccount, sipLine } = await import('@multiline/sip');
-  const account = sipAccount({
+  return sipAccount({
     uri,
     servers: (options['servers'] as readonly string[] | undefined) ?? [],
     iceServers: (options['iceServers'] as readonly RTCIceServer[] | undefined) ?? [],
@@ -52,7 +64,14 @@ async function sipLineOf(options: Options): Promise<Line> {
     ...optional(options, 'displayName', 'extension', 'number', 'correlationHeader'),
     ...phoneStorage(),
   });
-  return sipLine(account, { busy: 'offer' });
+}
+
+/** The service is signed in to as the SIP server is, by the name in the address. */
+function serviceOf({ phoneService }: typeof Sip, options: Options): { service?: Sip.PhoneService } {
+  const url = text(options, 'phoneService');
+  if (url === undefined) return {};
+  const user = /^sips?:([^@;]*)@/i.exec(text(options, 'uri') ?? '')?.[1] ?? '';
+  return { service: phoneService({ url, user, credentials: credentialsOf(options) }) };
 }
 
 async function salesforceOf(options: Options): Promise<Crm> {

@@ -18,6 +18,7 @@ import { Registration } from './registration.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { signIn, type SignInOptions } from './sign-in.ts';
 import { askForLife } from './sign-of-life.ts';
+import { Visit } from './visit.ts';
 import type { SipTransportConstructor } from './transport-shape.ts';
 import { makeUserAgent, type PhoneIdentity } from './user-agent.ts';
 
@@ -30,6 +31,8 @@ export interface LinkUser {
   onLost(failure: Failure): void;
   /** Registered, the first time or again. */
   onRegistered(): void;
+  /** A user that is not to be called here is not registered, only signed in. */
+  readonly unregistered?: boolean;
   /** Whether a call lives: a dead link must then be noticed sooner. */
   inCall(): boolean;
 }
@@ -266,10 +269,11 @@ export class AccountLink {
       },
     });
     this.#userAgent = userAgent;
+    const attendance = { userAgent, expiresS: options.registerExpiresS, timeoutMs: REGISTER_MS, clock };
     this.#signIn = {
       userAgent,
       connection: () => this.#connection,
-      attendance: new Registration({ userAgent, expiresS: options.registerExpiresS, timeoutMs: REGISTER_MS, clock }),
+      attendance: this.#user?.unregistered ? new Visit(attendance) : new Registration(attendance),
       credentials: this.#credentials,
       clock,
       servers: options.servers.length,

@@ -96,7 +96,8 @@ export class Registration {
   }
 }
 
-function rejection(message: Core.IncomingResponseMessage): RegistrationOutcome {
+/** A response other than 2xx as an outcome. */
+export function rejection(message: Core.IncomingResponseMessage): RegistrationOutcome {
   const status = message.statusCode ?? 500;
   const seconds = Number.parseInt(message.getHeader(status === 423 ? 'min-expires' : 'retry-after') ?? '', 10);
   const retryAfterS = seconds > 0 ? seconds : undefined;

@@ -158,6 +158,8 @@ export interface DialOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Which of the identity's `numbers` the other side sees, and how the server is told (RFC 3325 §9.2). */
   readonly callerId?: { readonly number: string; readonly as: 'p-preferred-identity' | 'from' };
+  /** On a line of another device: names of further devices of the user's that ring, e.g. `desk` (ML-26). */
+  readonly alsoRing?: readonly string[];
 }
 
 export type LineStatus =

@@ -17,6 +17,7 @@ export async function build(wishes: Wishes): Promise<Workspace> {
       servers: words(wishes.sipServer),
       uri: wishes.sipUri,
       iceServers: words(wishes.iceServers).map((urls) => ({ urls })),
+      phoneService: wishes.phoneService,
       credentials,
       country: policy.country,
       policy,

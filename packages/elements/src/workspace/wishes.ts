@@ -5,6 +5,7 @@ export interface Wishes {
   readonly sipServer: string;
   readonly sipUri: string;
   readonly iceServers: string;
+  readonly phoneService: string;
   readonly crmName: string;
   readonly crmUrl: string;
   readonly hostName: string;

@@ -40,6 +40,8 @@ export class MlWorkspace extends ReactiveElement {
   @property({ attribute: 'sip-uri' }) sipUri = '';
   /** Addresses of STUN and TURN servers, separated by spaces; their secrets come from `credentials`. */
   @property({ attribute: 'ice-servers' }) iceServers = '';
+  /** Where the phone system has its service for voicemail, callbacks and recordings. */
+  @property({ attribute: 'phone-service' }) phoneService = '';
   /** Name of the CRM: `salesforce`, `memory` or a registered one. */
   @property({ attribute: 'crm' }) crmName = '';
   /** Where the CRM is. */

@@ -4,7 +4,7 @@ import { tell } from '../tell.ts';
 import { readDialogInfo, type DialogInfo } from './dialog-info.ts';
 import { DialogTable } from './dialog-table.ts';
 import { keepSubscribed } from './subscription.ts';
-import { WatchedCall } from './watched-call.ts';
+import { WatchedCall, type DialogFollower } from './watched-call.ts';
 
 export interface WatchedCallsOptions {
   /**
@@ -12,8 +12,8 @@ export interface WatchedCallsOptions {
    * another device's only when that one has answered.
    */
   readonly ringing: boolean;
-  /** A call that is known by other means. */
-  readonly claims?: (dialog: DialogInfo) => boolean;
+  /** A call that is known by other means hears of its dialog itself, and nobody else of it. */
+  readonly claims?: (dialog: DialogInfo) => DialogFollower | undefined;
 }
 
 /**
@@ -42,18 +42,23 @@ export function watchedCalls(
 
 function watch(
   link: AccountLink,
-  { ringing, claims = () => false }: WatchedCallsOptions,
+  { ringing, claims = () => undefined }: WatchedCallsOptions,
   onCall: (call: LineCall) => void,
 ): () => void {
   const table = new DialogTable();
-  const calls = new Map<string, WatchedCall>();
+  const calls = new Map<string, DialogFollower>();
 
-  function newCall(dialog: DialogInfo): WatchedCall | undefined {
+  function newCall(dialog: DialogInfo): DialogFollower | undefined {
     const { id, direction, state, remote, callId = '' } = dialog;
+    const claimed = claims(dialog);
+    if (claimed) {
+      calls.set(id, claimed);
+      return claimed;
+    }
     if (!direction || !remote || state === 'terminated') return undefined;
     if (direction === 'recipient' && state !== 'confirmed' && !(ringing && state === 'early')) return undefined;
     const own = link.ownCalls.stateOf(callId);
-    if (own === 'ours' || own === 'ringing' || claims(dialog)) return undefined;
+    if (own === 'ours' || own === 'ringing') return undefined;
     const correlation = link.ownCalls.correlationOf(callId) ?? dialog.callId;
     const call = new WatchedCall(direction === 'recipient' ? 'inbound' : 'outbound', remote, correlation);
     calls.set(id, call);
@@ -64,7 +69,7 @@ function watch(
   const look = (dialog: DialogInfo): void => (calls.get(dialog.id) ?? newCall(dialog))?.update(dialog);
 
   function over(): void {
-    for (const call of calls.values()) call.end('interrupted', 'us');
+    for (const call of calls.values()) call.lost();
     calls.clear();
   }
 

@@ -37,6 +37,8 @@ const COMPLETED_ELSEWHERE = ['Reason', 'SIP;cause=200;text="Call completed elsew
 export function createProxy(registrar: Registrar, deliver: (to: Connection, text: string) => void) {
   const forks = new Map<string, Fork>();
   const origins = new Map<string, Connection>();
+  /** Where a contact is that never registered: it has been seen in a request (RFC 5626 §5.3 does so by flow). */
+  const seen = new Map<string, { contact: string; connection: Connection }>();
   const gone = new WeakSet<Connection>();
   const send = (to: Connection, message: SipMessage): void => {
     deliver(to, formatMessage(message));
@@ -119,7 +121,9 @@ export function createProxy(registrar: Registrar, deliver: (to: Connection, text
     } else if (method === 'ACK' && forks.has(branch)) {
       forks.delete(branch);
     } else {
-      const target = registrar.targets(uri)[0];
+      const own = /<([^>]*)>/.exec(header(message, 'Contact'))?.[1];
+      if (own !== undefined) seen.set(own, { contact: own, connection: from });
+      const target = registrar.targets(uri)[0] ?? seen.get(uri);
       if (target) {
         origins.set(`${branch} ${method}`, from);
         send(target.connection, { ...message, start: `${method} ${target.contact} SIP/2.0` });

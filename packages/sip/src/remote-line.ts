@@ -1,0 +1,111 @@
+import { MultiLineError, type Failure, type Line, type LineCall } from '@multiline/core';
+import { insideOf, type SipAccount } from './account.ts';
+import { addressText, targetUri } from './headers.ts';
+import type { PhoneService } from './phone-service.ts';
+import { CallbackCall } from './remote-line/callback-call.ts';
+import { refer } from './remote-line/referral.ts';
+import { ReferredCall } from './remote-line/referred-call.ts';
+import { messageWaiting } from './subscriptions/message-waiting.ts';
+import { Publication } from './subscriptions/publication.ts';
+import { watchedCalls } from './subscriptions/watched-calls.ts';
+import { tell } from './tell.ts';
+import { uuid } from './uuid.ts';
+
+export interface RemoteLineOptions {
+  /** Makes calls by ringing the user's own device first (ML-23), and has the mailbox. */
+  readonly service?: PhoneService;
+  /**
+   * Without a service: the device that is asked to call (REFER), e.g. `sip:1001-desk@example.com`; by default the user's own
+   * address, which reaches the devices that are registered there.
+   */
+  readonly device?: string;
+}
+
+/**
+ * The softphone-disabled mode (ML-21, SM-01): another device of the user's rings and carries the audio; we ask for calls, watch
+ * them and log them. Nothing is registered, so nothing rings here.
+ */
+export function remoteLine(account: SipAccount, { service, device }: RemoteLineOptions = {}): Line {
+  const { link } = insideOf(account);
+  const calls = new Set<CallbackCall | ReferredCall>();
+  const incoming = new Set<(call: LineCall) => void>();
+  const elsewhere = new Set<(call: LineCall) => void>();
+  const publication = new Publication(link);
+  const watch = watchedCalls(link, {
+    ringing: true,
+    claims: (dialog) => [...calls].find((call) => call.claims(dialog)),
+  });
+  let unwatch: (() => void) | undefined;
+
+  link.attach({
+    unregistered: true,
+    media: () => {
+      throw new MultiLineError('unsupported');
+    },
+    onInvitation: (invitation) => {
+      invitation.reject({ statusCode: 480 }).catch(() => undefined);
+    },
+    onLost: (_failure: Failure) => undefined,
+    onRegistered: () => undefined,
+    inCall: () => [...calls].some(({ ended }) => !ended),
+  });
+
+  function hear(listeners: Set<(call: LineCall) => void>, listener: (call: LineCall) => void): () => void {
+    listeners.add(listener);
+    unwatch ??= watch((call) => {
+      tell(call.direction === 'inbound' ? incoming : elsewhere, call);
+    });
+    return () => {
+      listeners.delete(listener);
+      if (incoming.size + elsewhere.size > 0) return;
+      unwatch?.();
+      unwatch = undefined;
+    };
+  }
+
+  function begin<Call extends CallbackCall | ReferredCall>(call: Call): Call {
+    for (const other of calls) if (other.ended) calls.delete(other);
+    calls.add(call);
+    link.watchClosely();
+    return call;
+  }
+
+  return {
+    $status: account.$status,
+    identity: account.identity,
+    device: 'elsewhere',
+    start: () => account.start(),
+    async stop() {
+      for (const call of [...calls]) call.interrupt();
+      await account.stop();
+    },
+    onIncoming: (listener) => hear(incoming, listener),
+    onWatched: (listener) => hear(elsewhere, listener),
+    async dial(target, { alsoRing } = {}) {
+      if (account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
+      const uri = targetUri(target, link.uri);
+      const address = addressText(uri);
+      if (service) {
+        const correlation = uuid();
+        const callback = await service.call({ to: address, correlation, ...(alsoRing && { alsoRing }) });
+        return begin(new CallbackCall(callback, address, correlation, link.clock));
+      }
+      const call = begin(new ReferredCall({ address }));
+      try {
+        await refer(link, device === undefined ? link.uri : targetUri(device, link.uri), uri, call);
+      } catch (thrown) {
+        calls.delete(call);
+        throw thrown;
+      }
+      return call;
+    },
+    reconnect() {
+      account.reconnect();
+    },
+    logIn: (login) => account.logIn(login),
+    log: () => account.log(),
+    $messageWaiting: messageWaiting(link),
+    publish: (presence) => publication.publish(presence),
+    ...(service && { voicemail: service.voicemail }),
+  };
+}
