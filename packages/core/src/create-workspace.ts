@@ -82,21 +82,33 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const signIn = createSignIn(line, policy, () => calls.$calls.get().some(({ phase }) => phase !== 'ended'));
   const voicemail = createVoicemail(line, clock);
   const known = (): readonly Call[] => recent.$recentCalls.get().calls;
-  const control = createCallControl(line, calls, clock, policy, known, {
-    began(call) {
-      if (call.log.key) outbox.recall(call.id);
-      tell({ type: call.direction === 'inbound' ? 'ml-call-incoming' : 'ml-call-started', call });
-      matching.find(call).catch(failed);
-    },
-    answered(call) {
-      tell({ type: 'ml-call-answered', call });
-      popping.consider(call);
-    },
-    ended(call) {
-      tell({ type: 'ml-call-ended', call });
-      void logging.ended(call);
-    },
+  const capabilities = createCapabilities(line, policy);
+  const control = createCallControl({
+    line,
+    calls,
+    clock,
+    policy,
+    storage,
+    journal,
+    known,
     refuses: presence.refuses,
+    learn: capabilities.learn,
+    events: {
+      began(call) {
+        if (call.log.key) outbox.recall(call.id);
+        tell({ type: call.direction === 'inbound' ? 'ml-call-incoming' : 'ml-call-started', call });
+        matching.find(call).catch(failed);
+      },
+      answered(call) {
+        tell({ type: 'ml-call-answered', call });
+        popping.consider(call);
+      },
+      ended(call) {
+        tell({ type: 'ml-call-ended', call });
+        void logging.ended(call);
+      },
+      partyChanged: (call) => void matching.again(call).catch(failed),
+    },
   });
   const delivery =
     crm &&
@@ -138,6 +150,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     show,
     failed,
   });
+  const targeting = createTargeting(calls, policy.country);
   const mirror = createMirror({
     tabs,
     calls,
@@ -147,11 +160,12 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     presence,
     signIn,
     voicemail,
+    capabilities,
+    targeting,
     tell: dispatch,
     signedOut: () => void session.signOut().catch(failed),
   });
   const dialField = createDialField(policy.country, identify);
-  const targeting = createTargeting();
 
   /** Something failed that nobody waits for. */
   function failed(error: unknown): void {
@@ -208,6 +222,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     settings,
     presence,
     signIn,
+    targeting,
     outbox,
     delivery,
     wake,
@@ -280,7 +295,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     $failure: lastFailure.$failure,
     $storageFailure: storage.$failure,
     $availability: presence.$availability,
-    $capabilities: createCapabilities(line, policy),
+    $capabilities: capabilities.$capabilities,
     $targeting: targeting.$targeting,
     $voicemail: voicemail.$voicemail,
     $loggedIn: signIn.$loggedIn,
@@ -344,6 +359,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     reconnect: () => run('reconnect'),
     dismissFailure: () => lastFailure.dismiss(),
     async pickNumber(text: string, record: CrmRecord | null = null) {
+      if (targeting.$targeting.get()) {
+        show();
+        return run('pickTarget', text, record);
+      }
       if (settings.$settings.get().dialMode === 'immediate')
         return void (await workspace.dial(text, record ? { record } : {}));
       show();

@@ -1,12 +1,14 @@
 import type { ReadableAtom } from 'nanostores';
-import { next, type Call } from './calls/call.ts';
+import type { Call } from './calls/call.ts';
 import { within } from './deadline.ts';
 import { createAlerting } from './calls/alerting.ts';
-import { orphanedReason, type CallControl } from './calls/call-control.ts';
+import type { CallControl } from './calls/call-control.ts';
 import type { CallRow, Calls } from './calls/calls.ts';
+import { recallHeldCalls } from './calls/hold-recall.ts';
 import type { Delivery } from './journal/delivery.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Outbox } from './journal/outbox.ts';
+import { createOrphans } from './orphans.ts';
 import type { Logging } from './records/logging.ts';
 import type { Attention } from './ports/attention.ts';
 import type { Clock } from './ports/clock.ts';
@@ -25,8 +27,8 @@ const ALIVE_EVERY_MS = 5_000;
 const ARRIVE_MS = 20_000;
 /** How long a stop waits for the line to say good-bye. */
 const LEAVE_MS = 5_000;
-/** Rows a new leader looks through for calls that nobody finished. */
-const UNFINISHED_AMONG = 200;
+/** Rows looked through for what is old. */
+const PRUNED_AMONG = 200;
 
 export interface LeadParts {
   line: Line;
@@ -74,39 +76,14 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
     failed,
   } = parts;
   let stops: (() => void)[] = [];
-
-  /** The tab that led is gone: what this one saw of its calls is over, and says so where it is on screen. */
-  async function finishMirrored(): Promise<void> {
-    for (const { id, phase } of calls.$calls.get()) if (phase !== 'ended') await finish(id, clock.now());
-  }
-
-  /** Calls of a tab that died, also of a browser that died: in storage alone. */
-  async function finishOrphans(): Promise<void> {
-    const rows = await storage.list('calls', { limit: UNFINISHED_AMONG });
-    for (const { key, value } of rows) {
-      const { call, aliveAt } = value as CallRow;
-      const now = calls.get(key) ?? call;
-      // A call that has come in since is nobody's orphan.
-      if (control.has(key) || (now.phase === 'ended' && now.log.state !== 'pending')) continue;
-      await finish(key, aliveAt);
-    }
-  }
-
-  async function finish(id: string, at: number): Promise<void> {
-    const before = await calls.read(id);
-    const finished = await calls.change(id, (call) =>
-      next(call, { type: 'ended', by: 'us', reason: orphanedReason(call) }, at),
-    );
-    if (!finished) return;
-    if (before?.phase !== 'ended') ended(finished);
-    await logging.ended(finished);
-  }
+  let takingBack: Promise<void> = Promise.resolve();
+  const orphans = createOrphans({ control, calls, storage, clock, logging, resumes: line.resume !== undefined, ended });
 
   /** What is delivered and old goes, and so does what was known of old numbers. */
   async function prune(): Promise<void> {
     const oldest = clock.now() - policy.retentionDays * 24 * 60 * 60_000;
     for (const table of ['calls', 'matches'] as const) {
-      const rows = await storage.list(table, { limit: UNFINISHED_AMONG, oldestFirst: true });
+      const rows = await storage.list(table, { limit: PRUNED_AMONG, oldestFirst: true });
       const old = rows.filter(({ at, value }) => at < oldest && (table === 'matches' || done((value as CallRow).call)));
       if (old.length > 0) await journal.put(...old.map(({ key }) => ({ table, key, remove: true }) as const));
     }
@@ -145,9 +122,10 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
   return {
     async start() {
       await step(() => outbox.load());
-      await step(finishMirrored);
+      await step(orphans.finishMirrored);
       presence.takeOver();
       await step(() => stops.push(control.attach(), keepAlive()));
+      stops.push(recallHeldCalls(calls, clock, policy.calls.holdRecallMs));
       stops.push(publishPresence(line, policy.availability, presence.$availability, calls.$calls), voicemail.attach());
       if (attention) {
         const { country } = policy;
@@ -155,16 +133,18 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
       }
       // The phone rings before the past is tidied up.
       const started = step(() => within(clock, ARRIVE_MS, signIn.start));
-      await step(finishOrphans);
+      await step(orphans.finishStored);
       delivery?.start();
       await step(prune);
       await started;
+      takingBack = step(orphans.takeBack);
     },
     async stop() {
       for (const stop of stops) await step(stop);
       stops = [];
       delivery?.stop();
       await step(() => within(clock, LEAVE_MS, () => line.stop()));
+      await takingBack;
       // A line that went without a word leaves no call behind.
       control.abandon();
       await logging.settled();

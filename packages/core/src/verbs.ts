@@ -1,5 +1,6 @@
 import type { CallControl } from './calls/call-control.ts';
 import type { Calls } from './calls/calls.ts';
+import type { TargetingStore } from './calls/targeting.ts';
 import type { Delivery } from './journal/delivery.ts';
 import type { Outbox } from './journal/outbox.ts';
 import type { Policy } from './policy/policy.ts';
@@ -20,6 +21,7 @@ export interface VerbParts {
   settings: SettingsStore;
   presence: Presence;
   signIn: SignIn;
+  targeting: TargetingStore;
   outbox: Outbox;
   delivery: Delivery | null;
   /** Tries what waits for the CRM now. */
@@ -30,15 +32,35 @@ export interface VerbParts {
 
 /** What only the tab with the phone can do, by name: the others send it there as plain data. */
 export function createVerbs(parts: VerbParts): (verb: string, args: readonly unknown[]) => Promise<unknown> {
-  const { line, policy, calls, control, logging, settings, presence, signIn, outbox, delivery, wake } = parts;
+  const { line, policy, calls, control, logging, settings, presence, signIn, targeting, outbox, delivery, wake } =
+    parts;
 
   const verbs = {
-    dial: (text: string, record: CrmRecord | null) => control.dial(text, record),
+    dial: (text: string, record: CrmRecord | null, callerId: string | null) =>
+      control.dial(text, record, callerId ?? undefined),
     answer: control.answer,
     decline: control.decline,
     hangUp: control.hangUp,
     mute: control.mute,
     sendDigits: control.sendDigits,
+    hold: control.hold,
+    resume: control.resume,
+    swap: control.swap,
+    transfer: control.transfer,
+    consult: control.consult,
+    completeTransfer: control.completeTransfer,
+    cancelConsult: control.cancelConsult,
+    merge: control.merge,
+    removeParticipant: control.removeParticipant,
+    silence: control.silence,
+    redirect: control.redirect,
+    replyWithText: control.decline,
+    sendToVoicemail: control.sendToVoicemail,
+    record: control.record,
+    askTarget: targeting.ask,
+    setTarget: targeting.set,
+    pickTarget: targeting.pick,
+    cancelTarget: targeting.cancel,
     draftNotes: logging.draftNotes,
     saveNotes: logging.saveNotes,
     associate: logging.associate,

@@ -117,8 +117,8 @@ describe('answering, declining, hanging up', () => {
 });
 
 describe('two calls at once', () => {
-  it('lets the second wait, answered once the first is over', async () => {
-    const here = await desk();
+  it('lets the second wait where the line holds nobody, answered once the first is over', async () => {
+    const here = await desk(browser(), { line: scriptedLine({ without: ['hold'] }) });
     const first = here.line.ring({ address: lucy });
     await here.workspace.answer(first.id);
     const second = here.line.ring({ address: stranger });

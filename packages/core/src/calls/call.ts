@@ -1,25 +1,11 @@
 import type { Failure } from '../ports/errors.ts';
 import type { CrmRecord, RecordRef } from '../ports/crm.ts';
-import type { CallQuality, CallStage, EndReason, LineSignal } from '../ports/line.ts';
+import type { CallQuality, CallStage, EndReason } from '../ports/line.ts';
 
-/**
- * A call, live or past, as plain data: what stores hold, other tabs mirror and the journal keeps.
- *
- *                    dialed                                     came in
- *                      │                                           │
- *                      ▼                                           ▼
- *    ┌─ ended ── connecting ── ringing ──┐                      ringing ── ended ─┐
- *    │                │    (their phone) │                         │   (missed,   │
- *    │ (cancelled,    └─── answered ─────┤                      answered declined,│
- *    │  busy, …)                         ▼                         ▼   elsewhere) │
- *    │                                 active ◄────────────────────┘              │
- *    │                                   │ ended (completed, interrupted, …)      │
- *    └──────────────────────────────► ended ◄───────────────────────────────────-─┘
- *
- * `connecting` and `ringing` are said "Call connecting", `active` "Call in progress", `ended` "Call ended" (ML-43).
- */
+/** How far a call is; `next` in call-machine.ts draws it. */
 export type CallPhase = 'connecting' | 'ringing' | 'active' | 'ended';
 
+/** A call, live or past, as plain data: what stores hold, other tabs mirror and the journal keeps. */
 export interface Call {
   /** Stable in this browser, on every event and in every row. */
   readonly id: string;
@@ -159,53 +145,6 @@ export interface Reason {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
-/** Signals of the machine: the line's, our own gestures' and what a new leader finds. */
-export type CallSignal =
-  | LineSignal
-  | { readonly type: 'answering' | 'declining' | 'hanging-up' }
-  | { readonly type: 'refused'; readonly failure: Failure };
-
-/** The next state of a call. Pure; a signal that does not fit the phase changes nothing. */
-export function next(call: Call, signal: CallSignal, at: number): Call {
-  if (call.phase === 'ended') return call;
-  switch (signal.type) {
-    case 'ringing':
-      return call.phase === 'connecting' ? { ...call, phase: 'ringing' } : call;
-    case 'answered': {
-      if (call.phase === 'active') return call;
-      const { failure: _, ...rest } = call;
-      return { ...rest, phase: 'active', answeredAt: Math.max(at, call.startedAt), pending: null };
-    }
-    case 'ended':
-      return {
-        ...call,
-        phase: 'ended',
-        endedAt: Math.max(at, call.answeredAt ?? call.startedAt),
-        reason: signal.reason,
-        endedBy: signal.by,
-        pending: null,
-        muted: false,
-        ...(signal.failure && { failure: signal.failure }),
-      };
-    case 'muted':
-      return call.muted === signal.muted ? call : { ...call, muted: signal.muted };
-    case 'digits-sent':
-      return { ...call, digits: call.digits + signal.digits };
-    case 'answering':
-      return call.direction === 'inbound' && call.phase === 'ringing' && !call.pending
-        ? { ...call, pending: 'answer' }
-        : call;
-    case 'declining':
-      return call.direction === 'inbound' && call.phase === 'ringing' ? { ...call, pending: 'decline' } : call;
-    case 'hanging-up':
-      return { ...call, pending: 'hang-up' };
-    case 'refused':
-      return { ...call, pending: null, failure: signal.failure };
-    default:
-      return call;
-  }
-}
-
 /** From answer to end or to `now`; 0 if never answered. A clock set back never makes it negative. */
 export function durationMs(call: Call, now: number): number {
   if (call.answeredAt === undefined) return 0;
@@ -215,4 +154,10 @@ export function durationMs(call: Call, now: number): number {
 /** Whether the call is one of those the list of missed calls shows: it came in, and nobody could or did take it (MV-06). */
 export function missed(call: Call): boolean {
   return call.direction === 'inbound' && call.phase === 'ended' && call.reason === 'missed';
+}
+
+/** A chapter with the other party of this call. */
+export function legOf(kind: CallLeg['kind'], { number, displayName, match }: Call, at: number): CallLeg {
+  const name = match.record?.name ?? displayName;
+  return { kind, number, at, ...(name && { name }) };
 }

@@ -3,7 +3,8 @@ import { attempt } from '../deadline.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Storage } from '../ports/storage.ts';
-import { next, type Call, type CallSignal } from './call.ts';
+import type { Call } from './call.ts';
+import { next, type CallSignal } from './call-machine.ts';
 
 /** A row of the table `calls`: the whole story so far, and when it was last known to be true. */
 export interface CallRow {
@@ -16,6 +17,7 @@ export interface CallRow {
 export interface Calls {
   /** Live calls, and ended ones that were not put away. */
   readonly $calls: ReadableAtom<readonly Call[]>;
+  /** A new call, or one that goes on. */
   add(call: Call): void;
   /** A call in memory: live, or read before. */
   get(id: string): Call | undefined;
@@ -86,7 +88,7 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
     add(call) {
       // What ended before makes room: its card folds away, its row and its log go on.
       for (const other of $calls.get()) if (other.phase === 'ended') past.set(other.id, other);
-      $calls.set([...$calls.get().filter(({ phase }) => phase !== 'ended'), call]);
+      $calls.set([...$calls.get().filter(({ id, phase }) => phase !== 'ended' && id !== call.id), call]);
       void set(call);
     },
     signal(id, signal) {

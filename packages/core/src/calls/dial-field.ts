@@ -20,7 +20,7 @@ export function createDialField(
     set: (text, record = null) => $dialField.set({ ...$dialField.get(), text, record }),
     async pick(text, record) {
       const number = parseNumber(text, { country });
-      const shown = number.error ? text : formatNumber(number, { country }).text;
+      const shown = shownNumber(text, country);
       $dialField.set({ text: shown, record, clicks: $dialField.get().clicks + 1 });
       if (record || number.error || !number.e164 || !identify) return;
       await identify
@@ -34,4 +34,10 @@ export function createDialField(
         .catch(() => undefined);
     },
   };
+}
+
+/** A number as people write it; what is none stays as it is. */
+export function shownNumber(text: string, country: string): string {
+  const number = parseNumber(text, { country });
+  return number.error ? text : formatNumber(number, { country }).text;
 }

@@ -17,6 +17,13 @@ export const ERRORS = {
     true,
   ],
   'in-call': ['A call is in progress and the line carries one at a time.', 'End the call first.', false],
+  'too-many-calls': ['As many calls are open as may be.', 'End one of them first.', false],
+  'conference-full': ['The conference has as many parties as it may have.', 'Take somebody out first.', false],
+  'not-reached': [
+    'Whom you asked for did not take the call.',
+    'Take the waiting call back, or ask somebody else.',
+    false,
+  ],
   'no-such-call': ['The call has ended or never existed here.', 'Look at the recent calls.', false],
   'invalid-number': ['This is not a number that can be dialed.', 'Correct the number.', false],
   'mic-denied': ['The browser blocks the microphone.', 'Allow it for this site, then call again.', false],

@@ -25,6 +25,10 @@ interface Leads {
 const PATIENCE_MS: Readonly<Record<string, number>> = {
   dial: 30_000,
   answer: 30_000,
+  consult: 30_000,
+  transfer: 30_000,
+  completeTransfer: 30_000,
+  merge: 60_000,
   setAvailability: 30_000,
   setForwarding: 30_000,
   logIn: 30_000,

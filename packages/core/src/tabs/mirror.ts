@@ -10,7 +10,9 @@ import type { Tabs } from '../ports/tabs.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { SignIn } from '../presence/sign-in.ts';
 import type { VoicemailStore } from '../voicemail/voicemail.ts';
-import type { Availability, Tray } from '../workspace.ts';
+import type { CapabilitiesStore } from '../capabilities.ts';
+import type { TargetingStore } from '../calls/targeting.ts';
+import type { Availability, Capabilities, Targeting, Tray } from '../workspace.ts';
 
 type Message =
   | { readonly type: 'hello' }
@@ -22,6 +24,8 @@ type Message =
       readonly chosen: Partial<Settings>;
       readonly availability: Availability;
       readonly messageWaiting: MessageWaiting | null;
+      readonly capabilities: Capabilities;
+      readonly targeting: Targeting | null;
     }
   | { readonly type: 'login'; readonly login: LineLogin | null }
   | { readonly type: 'call'; readonly call: Call }
@@ -37,6 +41,8 @@ export interface MirrorParts {
   presence: Pick<Presence, '$availability' | 'mirror'>;
   signIn: Pick<SignIn, '$login' | 'mirror'>;
   voicemail: Pick<VoicemailStore, '$waiting' | 'mirror'>;
+  capabilities: Pick<CapabilitiesStore, '$capabilities' | 'mirror'>;
+  targeting: Pick<TargetingStore, '$targeting' | 'mirror'>;
   /** A fact of the leading tab. */
   tell(fact: PlainFact): void;
   /** The user has signed out in another tab. */
@@ -53,6 +59,8 @@ export function createMirror({
   presence,
   signIn,
   voicemail,
+  capabilities,
+  targeting,
   tell,
   signedOut,
 }: MirrorParts): {
@@ -72,6 +80,8 @@ export function createMirror({
     chosen: settings.$chosen.get(),
     availability: presence.$availability.get(),
     messageWaiting: voicemail.$waiting.get(),
+    capabilities: capabilities.$capabilities.get(),
+    targeting: targeting.$targeting.get(),
   });
   let told = false;
 
@@ -112,11 +122,22 @@ export function createMirror({
       settings.mirror(message.chosen);
       presence.mirror(message.availability);
       voicemail.mirror(message.messageWaiting);
+      capabilities.mirror(message.capabilities);
+      targeting.mirror(message.targeting);
     }
   }
 
   tabs.listen(hear);
-  for (const $store of [calls.$calls, $line, tray.$tray, settings.$chosen, presence.$availability, voicemail.$waiting])
+  for (const $store of [
+    calls.$calls,
+    $line,
+    tray.$tray,
+    settings.$chosen,
+    presence.$availability,
+    voicemail.$waiting,
+    capabilities.$capabilities,
+    targeting.$targeting,
+  ])
     $store.listen(changed);
   signIn.$login.listen(tellLogin);
   calls.listen((call, mirrored) => {
