@@ -169,7 +169,10 @@ describe('next: sent on, brought together, replaced', () => {
   it('none ── joined ──► joined ── left ──► none', () => {
     const consulting: Call = { ...active, pending: 'merge', consultFor: { callId: 'b', purpose: 'conference' } };
     const joined = run(consulting, { type: 'joined', conference: 'c' }, { type: 'silenced', silenced: true });
-    assert.deepEqual([joined.conference, joined.pending, joined.consultFor, joined.silenced], ['c', null, undefined, true]);
+    assert.deepEqual(
+      [joined.conference, joined.pending, joined.consultFor, joined.silenced],
+      ['c', null, undefined, true],
+    );
     const left = run(joined, { type: 'left' });
     assert.deepEqual([left.conference, left.silenced], [undefined, undefined]);
   });

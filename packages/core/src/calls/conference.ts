@@ -81,7 +81,7 @@ export function createConference(parts: ConferenceParts): Conference {
     await holding.makeWay(...members.map(({ id }) => id));
     const waiting = members.filter(waits);
     try {
-      await Promise.all(waiting.map(({ id }) => lineCalls.get(id).hold?.(false)));
+      await Promise.all(waiting.map(async ({ id }) => lineCalls.get(id).hold?.(false)));
       await mix(members);
     } catch (error) {
       // Whoever waited must not hear what the others say.
