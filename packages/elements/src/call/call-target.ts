@@ -1,4 +1,4 @@
-import { asFailure } from '@multiline/core';
+import { asFailure, sameNumber } from '@multiline/core';
 import type { Call, Failure, Targeting, Workspace } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
@@ -18,7 +18,7 @@ import { avatarColors, base, stageColors, statusColors } from '../styles/tokens.
 import { callTargetStyles } from './call-target.styles.ts';
 import { whoIs } from './head.ts';
 import { platesStyles } from './plates.styles.ts';
-import { WAYS, callable, intentOf, sameDigits } from './target-ways.ts';
+import { WAYS, callable, intentOf } from './target-ways.ts';
 import type { Way } from './target-ways.ts';
 import { best, match } from './targets.ts';
 import type { TargetMatch } from './targets.ts';
@@ -151,20 +151,20 @@ export class MlCallTarget extends MlElement {
   }
 
   /** Whoever is found; a number that was typed comes first, as it is, unless it is one of theirs. */
-  #matches({ text, record }: Targeting): readonly TargetMatch[] {
+  #matches({ policy: { country } }: Workspace, { text, record }: Targeting): readonly TargetMatch[] {
     const query = this.#query.current;
     const found =
       query.state === 'found'
         ? query.results.flatMap((one) => one.numbers.map((number) => ({ record: one.record, number })))
         : [];
     if (!callable(text)) return found;
-    const own = found.filter(({ number }) => sameDigits(number, text));
+    const own = found.filter(({ number }) => sameNumber(number, text, { country }));
     return [...(own.length ? own : [{ record, number: text.trim() }]), ...found.filter((one) => !own.includes(one))];
   }
 
   #renderMatches(workspace: Workspace, call: Call, targeting: Targeting): unknown {
     const { purpose, text } = targeting;
-    const [first, ...further] = this.#matches(targeting);
+    const [first, ...further] = this.#matches(workspace, targeting);
     if (!first) return this.#query.current.state === 'found' ? nobody(text, (key) => this.text(key)) : nothing;
     const view = this.#view(workspace);
     const press = (way: Way) => (): void => void this.#act(workspace, call, purpose, way, first);

@@ -20,12 +20,6 @@ export const WAYS: Readonly<Record<Targeting['purpose'], readonly (readonly [Way
 export const callable = (text: string): boolean =>
   /\d|^sips?:./i.test(text) && (!/\p{L}{2}/u.test(text) || text.includes(':'));
 
-/** Whether two ways to write a number mean the same one, with or without what stands before it. */
-export function sameDigits(one: string, other: string): boolean {
-  const [a, b] = [one.replace(/\D/g, ''), other.replace(/\D/g, '')];
-  return a === b || (Math.min(a.length, b.length) >= 7 && (a.endsWith(b) || b.endsWith(a)));
-}
-
 /** The intent of a way. */
 export function intentOf(call: Call, purpose: Targeting['purpose'], way: Way, target: string): IntentEvent {
   switch (purpose) {

@@ -43,6 +43,23 @@ describe('ml-dialpad', () => {
     expect(workspace.$dialField.get().text).to.equal('+141');
   });
 
+  it('[MV-25] takes digits that were copied, with pauses, and no other text', async () => {
+    const workspace = new StillWorkspace();
+    const el = await show(workspace, 'call-1');
+    const paste = (text: string): void => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      key(el, '1').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    };
+    paste(' 12 34;p 5-6# ');
+    paste('call me');
+    expect(workspace.commands).to.deep.equal([['sendDigits', 'call-1', '1234,,56#']]);
+    el.callId = '';
+    await el.updateComplete;
+    paste('+1 (415) 555-0199');
+    expect(workspace.$dialField.get().text).to.equal('+14155550199');
+  });
+
   it('types a plus when 0 is held, once', async () => {
     const clock = manualClock();
     const workspace = new StillWorkspace({ clock });

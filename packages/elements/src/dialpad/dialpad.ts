@@ -68,6 +68,7 @@ export class MlDialpad extends MlElement {
       @click=${this.#onClick}
       @focusin=${this.#roving.onFocus}
       @keydown=${this.#onKey}
+      @paste=${this.#onPaste}
       @pointerdown=${this.#onPointerDown}
       @pointerup=${this.#release}
       @pointercancel=${this.#release}
@@ -124,6 +125,15 @@ export class MlDialpad extends MlElement {
       event.preventDefault();
       this.#erase();
     } else this.#roving.onKey(event);
+  };
+
+  /** Digits as people write them down: what groups them is left out, what waits (`;`, `p`, `w`) is a pause. */
+  readonly #onPaste = (event: ClipboardEvent): void => {
+    const text = event.clipboardData?.getData('text/plain').trim() ?? '';
+    if (!/^[\d*#+A-D\s().,;pw-]+$/i.test(text)) return;
+    event.preventDefault();
+    const digits = text.replace(/[;pw]/gi, ',').replace(/[\s().-]/g, '');
+    this.#press(this.callId ? digits.replaceAll('+', '').toUpperCase() : digits);
   };
 
   readonly #onPointerDown = (event: PointerEvent): void => {

@@ -55,6 +55,9 @@ export class MlSearch extends MlElement {
   /** What choosing a number does; without it the user's setting holds. */
   @property({ attribute: 'dial-mode' }) dialMode: DialMode | '' = '';
 
+  /** Which of the user's numbers the other side sees; without it the one remembered. */
+  @property({ attribute: false }) callerId = '';
+
   /** Whether a keypad stands below, or null where there is none to toggle. */
   @property({ attribute: false }) keypadOpen: boolean | null = null;
 
@@ -201,7 +204,7 @@ export class MlSearch extends MlElement {
   }
 
   async #call(workspace: Workspace, number: string, record: CrmRecord | null): Promise<void> {
-    if (await dial(this, workspace, number, record)) {
+    if (await dial(this, workspace, number, record, this.callerId)) {
       this.#query.clear();
       this.#chosen = '';
       workspace.setDialField('');

@@ -1,6 +1,6 @@
 import type { Call } from '@multiline/core';
 import { standsWith } from '../call/company.ts';
-import { waits } from '../call/view.ts';
+import { carriedElsewhere, waits } from '../call/view.ts';
 
 /** Which calls the phone shows, and where. */
 export interface Arrangement {
@@ -37,5 +37,15 @@ export function arrange(calls: readonly Call[]): Arrangement {
 
 export const answered = (call: Call): boolean => call.answeredAt !== undefined;
 
-/** Something was said or will be noted: answered calls, and those we placed ourselves. */
-export const notable = (call: Call): boolean => answered(call) || call.direction === 'outbound';
+/** Something was said or will be noted: answered calls, those we placed ourselves, and those another device carries. */
+export const notable = (call: Call): boolean =>
+  answered(call) || call.direction === 'outbound' || carriedElsewhere(call);
+
+/** What CSS sees of it. */
+export function statesOf({ main, waiting }: Arrangement): Readonly<Record<string, boolean>> {
+  return {
+    ringing: [main, ...waiting].some((call) => call?.phase === 'ringing' && call.direction === 'inbound'),
+    'in-call': main !== null && main.phase !== 'ended',
+    'after-call': main?.phase === 'ended',
+  };
+}

@@ -1,28 +1,35 @@
-import type { User } from '@multiline/core';
+import type { Capabilities, User, Workspace } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { avatar } from '../internal/avatar.ts';
-import { inbox, settings } from '../styles/icons.ts';
+import type { Text } from '../strings/localize.ts';
+import { chevronDown, headphones, inbox, settings, userRound } from '../styles/icons.ts';
 import type { Standing } from './status.ts';
 
 /** What may stand in the phone's place. */
-export type Panel = 'tray' | 'settings';
+export type Panel = 'presence' | 'tray' | 'settings';
 
 export interface Header {
   readonly user: User;
   readonly standing: Standing;
-  /** The status in a word. */
+  /** The status in words. */
   readonly word: string;
+  readonly profile: Capabilities['profile'];
   /** How many things need attention. */
   readonly count: number;
   readonly open: Panel | null;
-  readonly labels: Readonly<Record<Panel, string>>;
+  readonly text: Text;
   readonly toggle: (panel: Panel) => void;
 }
 
-/** Who sits here, how the phone stands, what needs attention, settings. */
-export function header({ user, standing, word, count, open, labels, toggle }: Header): TemplateResult {
-  const button = (panel: Panel, icon: TemplateResult): TemplateResult => {
+/** Who sits here and as what, how the phone stands and the way to change that, what needs attention, settings. */
+export function header({ user, standing, word, profile, count, open, text, toggle }: Header): TemplateResult {
+  const labels = {
+    tray: count ? text('phone.tray', { count }) : text('phone.tray-empty'),
+    settings: text('phone.settings'),
+    profile: text(`phone.profile.${profile}`),
+  };
+  const button = (panel: 'tray' | 'settings', icon: TemplateResult): TemplateResult => {
     const onClick = (): void => toggle(panel);
     return html`<button
       class="icon-button"
@@ -38,16 +45,43 @@ export function header({ user, standing, word, count, open, labels, toggle }: He
   };
   const badge = count ? html`<span class="badge" .ariaHidden=${'true'}>${count}</span>` : nothing;
   const extension = user.extension ? html`<bdi class="extension tabular">${user.extension}</bdi>` : nothing;
+  const regular = profile === 'regular';
   return html`<header class="header" part="header">
-    <span class="portrait"
-      >${avatar(user.name, 'person', 'small')}<span .className=${`presence ${standing.tone}`}
-        >${standing.glyph}</span
-      ></span
+    <button
+      class="self grow"
+      part="presence-toggle"
+      type="button"
+      .ariaExpanded=${String(open === 'presence')}
+      @click=${() => toggle('presence')}
     >
-    <div class="grow">
-      <div class="user cut" part="user"><bdi>${user.name}</bdi> ${extension}</div>
-      <div class="status" part="status">${word}</div>
-    </div>
+      <span class="portrait"
+        >${avatar(user.name, 'person', 'small')}<span .className=${`presence ${standing.tone}`}
+          >${standing.glyph}</span
+        ></span
+      >
+      <span class="grow">
+        <span class="user cut" part="user"><bdi>${user.name}</bdi> ${extension}</span>
+        <span class="status tiny-icon"
+          ><span class="profile" part="profile" .title=${labels.profile}
+            >${regular ? userRound : headphones}<span .className=${regular ? 'unseen' : ''}
+              >${labels.profile}</span
+            ></span
+          ><span part="status">${word}</span>${chevronDown}</span
+        >
+      </span>
+    </button>
     ${button('tray', html`${inbox}${badge}`)} ${button('settings', settings)}
   </header>`;
+}
+
+/** What stands in the phone's place. */
+export function panel(workspace: Workspace, open: Panel): TemplateResult {
+  switch (open) {
+    case 'presence':
+      return html`<ml-presence .workspace=${workspace}></ml-presence>`;
+    case 'tray':
+      return html`<ml-tray .workspace=${workspace}></ml-tray>`;
+    case 'settings':
+      return html`<ml-settings .workspace=${workspace}></ml-settings>`;
+  }
 }

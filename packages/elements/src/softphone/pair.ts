@@ -50,3 +50,13 @@ export function pair(on: Pair): TemplateResult {
     }
   </div>`;
 }
+
+/** What is left to do after a call: put it away with its notes saved, or leave that for later. */
+export function wrapUpPair(text: Pair['text'], wrapUp: () => void, logLater: () => void): TemplateResult {
+  return html`<div class="pair">
+    <button class="button primary tall wide" part="wrap-up" type="button" @click=${wrapUp}>
+      ${text('action.wrap-up')}
+    </button>
+    <button class="button tall" part="log-later" type="button" @click=${logLater}>${text('action.log-later')}</button>
+  </div>`;
+}

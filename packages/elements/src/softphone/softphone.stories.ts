@@ -3,6 +3,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { StillWorkspace, larry, lucy, matched, stillCall } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
+import { asked, bobTogether, carolInvited, held, lucyTogether, staged } from '../testing/story-stages.ts';
 import './softphone.ts';
 
 export default { title: 'Softphone', component: 'ml-softphone' };
@@ -66,6 +67,27 @@ export const InCall = {
 };
 export const Muted = { render: () => show({ calls: [stillCall({ muted: true })] }) };
 export const SecondCallRings = { render: () => show({ calls: [stillCall(), ringing] }) };
+export const OnHold = { render: () => show({ calls: [held] }) };
+export const TwoCalls = { render: () => show({ calls: [held, asked] }) };
+export const Conference = { render: () => show({ calls: [lucyTogether, bobTogether, carolInvited] }) };
+export const OnAnotherPhone = {
+  render: () => show({ calls: [staged('confirming')], capabilities: { device: 'elsewhere' } }),
+};
+export const DoNotDisturb = { render: () => show({ availability: { state: 'dnd', dnd: true } }) };
+export const AgentAtLunch = {
+  render: () =>
+    show({
+      availability: { state: 'busy', busyReason: 'lunch' },
+      capabilities: { profile: 'agent', reasons: [{ code: 'lunch', label: 'Lunch' }] },
+    }),
+};
+export const SeveralNumbers = {
+  render: () =>
+    show({
+      capabilities: { callerIds: ['+14155550001', '+14155550002'] },
+      dialField: { text: '(415) 555-0101', record: lucy },
+    }),
+};
 export const AfterTheCall = {
   render: () =>
     show({

@@ -16,6 +16,18 @@ export const softphoneStyles = css`
   .header .avatar {
     overflow: visible;
   }
+  .self {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 40px;
+    margin-inline-start: -4px;
+    padding-inline-start: 4px;
+    border-radius: var(--_radius-2);
+  }
+  .self:hover {
+    background: var(--_hover);
+  }
   .portrait {
     position: relative;
     flex: none;
@@ -31,6 +43,9 @@ export const softphoneStyles = css`
   .presence.on {
     color: light-dark(#0b7d4b, #3ddc97);
   }
+  .presence.dnd {
+    color: light-dark(#d3293b, #ff8088);
+  }
   .presence.busy {
     color: light-dark(#9a6200, #ffc554);
   }
@@ -38,6 +53,7 @@ export const softphoneStyles = css`
     color: var(--_border);
   }
   .user {
+    display: block;
     color: var(--_ink);
     font-weight: 600;
     line-height: 1.125rem;
@@ -47,9 +63,20 @@ export const softphoneStyles = css`
     font-weight: 500;
   }
   .status {
+    display: flex;
+    align-items: center;
+    gap: 4px;
     color: var(--_muted);
     font-size: var(--_size-1);
     line-height: 1rem;
+  }
+  .profile {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+  }
+  .status > .profile + span {
+    overflow-wrap: anywhere;
   }
   .notes-of-phone:not(:empty) {
     display: grid;

@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { MlCallNotes } from '../call-notes/call-notes.ts';
 import '../call-notes/call-notes.ts';
 import '../call/call.ts';
+import { ringsHere } from '../call/view.ts';
 import '../dialpad/dialpad.ts';
 import { define } from '../internal/define.ts';
 import { dial, message } from '../internal/dialing.ts';
@@ -16,20 +17,23 @@ import type { DialMode, MlSearch } from '../search/search.ts';
 import '../search/search.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, stageColors, statusColors } from '../styles/tokens.ts';
+import '../presence/presence.ts';
 import '../tray/tray.ts';
 import '../settings/settings.ts';
-import { answered, arrange, notable } from './arrangement.ts';
+import { answered, arrange, notable, statesOf } from './arrangement.ts';
 import type { Arrangement } from './arrangement.ts';
+import type { MlCallerId } from './caller-id.ts';
+import './caller-id.ts';
 import { callFocus, keepCallFocus } from './call-focus.ts';
 import type { CallFocus } from './call-focus.ts';
-import { header } from './header.ts';
+import { header, panel } from './header.ts';
 import type { Panel } from './header.ts';
-import { pair } from './pair.ts';
+import { pair, wrapUpPair } from './pair.ts';
 import './phone-announcer.ts';
 import './phone-notes.ts';
 import { picked } from './picked.ts';
 import { softphoneStyles } from './softphone.styles.ts';
-import { standing } from './status.ts';
+import { standing, statusWords } from './status.ts';
 import './wrap-up.ts';
 
 /**
@@ -40,12 +44,19 @@ import './wrap-up.ts';
  * @event {MlAnswerEvent} ml-answer - Answer was pressed. Cancel it to answer yourself.
  * @event {MlDeclineEvent} ml-decline - Decline was pressed. Cancel it to decline yourself.
  * @event {MlHangUpEvent} ml-hang-up - Hang up was pressed. Cancel it to end the call yourself.
+ * @event {MlHoldEvent} ml-hold - Hold or Resume was pressed. Cancel it to do so yourself.
+ * @event {MlTransferEvent} ml-transfer - A transfer is asked for. Cancel it to transfer yourself.
+ * @event {MlRedirectEvent} ml-redirect - A redirection is asked for. Cancel it to redirect yourself.
+ * @event {MlConferenceEvent} ml-conference - Somebody is added, merged or removed. Cancel it to do so yourself.
  * @event {MlSendEvent} ml-send - Message was pressed. Cancel it to write yourself.
  * @event {MlPopEvent} ml-pop - A name was clicked. Cancel it to open the record yourself.
  * @csspart base - The whole panel.
  * @csspart header - User, status, tray.
  * @csspart user - Name and extension.
  * @csspart status - The phone's status in a word.
+ * @csspart presence-toggle - The button of the availability.
+ * @csspart profile - Regular user, hot desk or agent.
+ * @csspart caller-id - Which number the other side sees.
  * @csspart tray-toggle - The button of what needs attention.
  * @csspart settings-toggle - The button of the settings.
  * @csspart calls - The place of the calls.
@@ -79,6 +90,8 @@ export class MlSoftphone extends MlElement {
 
   /** What the person asked of the keypad; null: it stands there while the phone is idle. */
   @state() private keypad: boolean | null = null;
+  /** The number chosen for the next call; empty: the one remembered. */
+  @state() private callerId = '';
   /** What stands in the phone's place at the moment. */
   @state() private panel: Panel | null = null;
 
@@ -92,17 +105,15 @@ export class MlSoftphone extends MlElement {
     this.#focused = this.hasUpdated ? callFocus(this.renderRoot as ShadowRoot) : null;
     const before = this.#arrangement.main?.id;
     this.#arrangement = arrange(workspace ? this.read(workspace.$calls) : []);
-    const { main, waiting } = this.#arrangement;
+    const { main } = this.#arrangement;
     if (main?.id !== before) {
       this.keypad = null;
+      this.callerId = '';
       if (main) this.panel = null;
     }
-    const live = main !== null && main.phase !== 'ended';
     setStates(this.internals, {
+      ...statesOf(this.#arrangement),
       idle: workspace !== null && !main,
-      ringing: [main, ...waiting].some((call) => call?.phase === 'ringing' && call.direction === 'inbound'),
-      'in-call': live,
-      'after-call': main?.phase === 'ended',
       offline: workspace !== null && workspace.$phone.get().line.state !== 'registered',
     });
   }
@@ -114,7 +125,7 @@ export class MlSoftphone extends MlElement {
         ${this.#renderHeader(workspace)}
         <ml-phone-notes .workspace=${workspace}></ml-phone-notes>
         ${this.panel && !live ? nothing : this.#renderCalls(workspace, main, waiting)}
-        ${this.panel ? this.#renderPanel(workspace, this.panel) : this.#renderPhone(workspace, this.#arrangement)}
+        ${this.panel ? panel(workspace, this.panel) : this.#renderPhone(workspace, this.#arrangement)}
       </section>
       <ml-phone-announcer .workspace=${workspace}></ml-phone-announcer>`;
   }
@@ -128,29 +139,25 @@ export class MlSoftphone extends MlElement {
     this.renderRoot.querySelector<MlSearch>('ml-search')?.focus(options);
   }
 
-  #renderPanel(workspace: Workspace, panel: Panel): TemplateResult {
-    return panel === 'tray'
-      ? html`<ml-tray .workspace=${workspace}></ml-tray>`
-      : html`<ml-settings .workspace=${workspace}></ml-settings>`;
-  }
-
   #renderPhone(workspace: Workspace, { main, folded }: Arrangement): TemplateResult {
     return html`${main ? this.#renderBelow(workspace, main, folded) : nothing}${this.#renderDialing(workspace, main)}`;
   }
 
   #renderHeader(workspace: Workspace): TemplateResult {
-    const stands = standing(this.read(workspace.$phone), this.#arrangement.main);
-    const count = this.read(workspace.$tray).items.length;
-    const tray = count ? this.text('phone.tray', { count }) : this.text('phone.tray-empty');
+    const available = this.read(workspace.$availability);
+    const { profile, reasons } = this.read(workspace.$capabilities);
+    const signedIn = this.read(workspace.$loggedIn);
+    const stands = standing(this.read(workspace.$phone), this.#arrangement.main, available, signedIn);
     return header({
       user: this.read(workspace.$user),
       standing: stands,
-      word: this.text(stands.word),
-      count,
+      word: statusWords(stands, available, reasons, (key) => this.text(key)),
+      profile,
+      count: this.read(workspace.$tray).items.length,
       open: this.panel,
-      labels: { tray, settings: this.text('phone.settings') },
-      toggle: (panel) => {
-        this.panel = this.panel === panel ? null : panel;
+      text: (key, values) => this.text(key, values),
+      toggle: (wanted) => {
+        this.panel = this.panel === wanted ? null : wanted;
       },
     });
   }
@@ -168,8 +175,7 @@ export class MlSoftphone extends MlElement {
 
   #renderBelow(workspace: Workspace, call: Call, folded: readonly Call[]): TemplateResult {
     const over = call.phase === 'ended';
-    const ringing = !over && call.phase === 'ringing' && call.direction === 'inbound';
-    const notes = notable(call) && !ringing;
+    const notes = notable(call) && !ringsHere(call);
     return html`<div class="inset" .hidden=${!over && !notes}>
       ${over && !answered(call) ? this.#renderPair(workspace, call.number, call.match.record, over && !notes) : nothing}
       ${over && notes ? html`<ml-wrap-up .workspace=${workspace} .callId=${call.id}></ml-wrap-up>` : nothing}
@@ -178,23 +184,20 @@ export class MlSoftphone extends MlElement {
           ? html`<ml-call-notes .workspace=${workspace} .callId=${call.id} .plain=${over}></ml-call-notes>`
           : nothing
       }
-      ${over && notes ? this.#renderWrapUp(call) : nothing}
+      ${
+        over && notes
+          ? wrapUpPair(
+              (key) => this.text(key),
+              () => void this.#wrapUp(call),
+              () => void this.#putAway(call),
+            )
+          : nothing
+      }
       ${
         folded.some(answered) && over
           ? html`<p class="folded">${this.text('phone.folded', { count: folded.length })}</p>`
           : nothing
       }
-    </div>`;
-  }
-
-  #renderWrapUp(call: Call): TemplateResult {
-    return html`<div class="pair">
-      <button class="button primary tall wide" part="wrap-up" type="button" @click=${() => void this.#wrapUp(call)}>
-        ${this.text('action.wrap-up')}
-      </button>
-      <button class="button tall" part="log-later" type="button" @click=${() => void this.#putAway(call)}>
-        ${this.text('action.log-later')}
-      </button>
     </div>`;
   }
 
@@ -208,10 +211,21 @@ export class MlSoftphone extends MlElement {
       <ml-search
         .workspace=${workspace}
         .dialMode=${this.dialMode}
+        .callerId=${this.callerId}
         .keypadOpen=${keypad}
         .onKeypad=${this.#onKeypad}
         exportparts="field: search__field, input: search__input, results: search__results, result: search__result"
       ></ml-search>
+      ${
+        live
+          ? nothing
+          : html`<ml-caller-id
+              .workspace=${workspace}
+              .chosen=${this.callerId}
+              @change=${this.#onCallerId}
+              exportparts="caller-id"
+            ></ml-caller-id>`
+      }
       ${field.record ? this.#renderPicked(workspace, field.record) : nothing}
       ${keypad && !naming ? html`<ml-dialpad .workspace=${workspace} exportparts="key: dialpad__key"></ml-dialpad>` : nothing}
       ${(main ? field.text && !live : true) && !naming ? this.#renderPair(workspace, field.text, field.record, false) : nothing}
@@ -250,7 +264,7 @@ export class MlSoftphone extends MlElement {
       return;
     }
     const { text }: DialField = workspace.$dialField.get();
-    if ((await dial(this, workspace, number, record)) && text === number) workspace.setDialField('');
+    if ((await dial(this, workspace, number, record, this.callerId)) && text === number) workspace.setDialField('');
   }
 
   async #wrapUp(call: Call): Promise<void> {
@@ -271,6 +285,10 @@ export class MlSoftphone extends MlElement {
 
   readonly #onClose = (): void => {
     if (this.#arrangement.main) void this.#putAway(this.#arrangement.main);
+  };
+
+  readonly #onCallerId = (event: Event): void => {
+    this.callerId = (event.target as MlCallerId).chosen;
   };
 
   readonly #onKeypad = (): void => {

@@ -93,6 +93,7 @@ export const englishCalls = {
   'call.log-attention': 'Not logged: {why}',
   'call.log-excluded': 'Not logged',
   'call.back-to': 'Cancel, back to {who}',
+  'call.from': 'Call from',
   'call.collected': 'Entered: {digits}',
   'call.conference-full': 'A conference takes {count} people, you among them.',
   'call.conference-with': 'Conference with {who}',

@@ -36,6 +36,13 @@ export const englishPhone = {
 
   'phone.label': 'Phone',
   'phone.available': 'Available',
+  'phone.dnd': 'Do Not Disturb',
+  'phone.busy': 'Make Busy',
+  'phone.signed-out': 'Signed out',
+  'phone.forwarded': 'Calls are forwarded',
+  'phone.profile.regular': 'Regular user',
+  'phone.profile.hot-desk': 'Hot desk',
+  'phone.profile.agent': 'Agent',
   'phone.on-a-call': 'On a call',
   'phone.wrapping-up': 'Wrapping up',
   'phone.connecting': 'Connecting',
