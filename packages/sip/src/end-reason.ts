@@ -48,7 +48,7 @@ export function codeOf(status: number): ErrorCode {
     case 503:
       return 'network';
     default:
-      return status >= 500 ? 'server' : 'refused';
+      return status >= 500 && status < 600 ? 'server' : 'refused';
   }
 }
 

@@ -2,7 +2,7 @@ import { MultiLineError, asError, asFailure, type EndReason, type Failure, type 
 import { SessionState, type Invitation } from 'sip.js';
 import { cancelReason } from './end-reason.ts';
 import { calledNumber, plainText, remoteParty } from './headers.ts';
-import type { SessionMedia } from './media/session-description.ts';
+import type { SessionMedia } from './media/session-media.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
 
 /** A call that rings while the server is away may still be answered when it comes back this soon. */
@@ -16,7 +16,7 @@ export class IncomingCall extends SipCall {
   readonly called: string;
   readonly #invitation: Invitation;
   readonly #declineCode: number;
-  readonly #audio: SessionMedia;
+  readonly #media: SessionMedia;
   #answering: Promise<void> | undefined;
   /** Our answer is out; the caller has yet to confirm it. */
   #accepted = false;
@@ -31,14 +31,14 @@ export class IncomingCall extends SipCall {
     this.correlation = named === '' ? request.callId : named;
     this.remote = remoteParty(invitation.assertedIdentity ?? invitation.remoteIdentity);
     this.called = calledNumber(request);
-    this.#audio = this.carry(invitation, {
+    ({ media: this.#media } = this.carry(invitation, {
       onCancel: ({ request: cancel }) => {
         this.end(cancelReason(cancel.getHeaders('reason')), 'them');
       },
       onAck: () => {
         this.confirmed();
       },
-    });
+    }));
   }
 
   /** Tells the caller that it rings, and takes the offer so that answering need not. */
@@ -57,7 +57,7 @@ export class IncomingCall extends SipCall {
     }
     if (!body) return;
     try {
-      await this.#audio.ring(body);
+      await this.#media.ring(body);
     } catch (thrown) {
       if (this.ended) return;
       this.#refuse(488);
@@ -115,8 +115,8 @@ export class IncomingCall extends SipCall {
     if (this.#invitation.state !== SessionState.Initial) throw new MultiLineError('no-such-call');
     if (!this.setup.link.connected) throw new MultiLineError('network');
     // An invitation without an offer wants ours; it is made first, so that the microphone joins it as it opens.
-    if (!this.#invitation.body) await this.#audio.getDescription();
-    await this.#audio.openMicrophone();
+    if (!this.#invitation.body) await this.#media.getDescription();
+    await this.#media.openMicrophone();
     this.#assertLiving();
     try {
       await this.#invitation.accept();

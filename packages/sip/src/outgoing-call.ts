@@ -62,7 +62,7 @@ export class OutgoingCall extends SipCall {
   }
 
   lost(failure: Failure): void {
-    if (this.session?.state === SessionState.Established) {
+    if (this.leg?.established) {
       this.interrupted();
       return;
     }
@@ -71,7 +71,7 @@ export class OutgoingCall extends SipCall {
   }
 
   protected leaveUnanswered(reason: EndReason = 'cancelled'): EndReason {
-    const inviter = this.session;
+    const inviter = this.leg?.session;
     const open = inviter?.state === SessionState.Initial || inviter?.state === SessionState.Establishing;
     if (open && inviter instanceof Inviter) void inviter.cancel();
     return reason;

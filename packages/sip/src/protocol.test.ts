@@ -261,9 +261,9 @@ describe('a call to us', () => {
     await party.next(400);
   });
 
-  it('answers whatever else comes in it, and lets nobody send us elsewhere', async () => {
+  it('answers whatever else comes in it, and lets nobody send us elsewhere where that is not wanted', async () => {
     const network = wire();
-    const line = await started(network);
+    const line = await started(network, { referrals: 'refuse' });
     const { party, invite, ok, signals, theirs } = await conversation(network, line);
     party.within(invite, ok, 'ACK');
     await theirs.accept(ok.body);

@@ -1,36 +1,193 @@
-import type { Session } from 'sip.js';
+import { MultiLineError, type Clock } from '@multiline/core';
+import type { Core, Session } from 'sip.js';
+import { Deadlines } from './deadlines.ts';
+import { codeOf } from './end-reason.ts';
+import { confirmUnheard, giveUp } from './lost-request.ts';
+import type { SessionMediaOptions } from './media/session-media.ts';
 
-export interface RenegotiationOutcome {
-  /** The other side has answered: the audio takes its new way. */
-  taken(): void;
+export interface RenegotiationSetup {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Who made the dialog waits longer when both have tried at once. */
+  readonly direction: 'inbound' | 'outbound';
+  /** Whether the other side can be told anything at the moment. */
+  readonly reachable: () => boolean;
+  /** The other side agreed that it waits, or no longer. */
+  readonly onHeld: (held: boolean) => void;
+  /** It has answered: it knows where we are, and the audio takes its new way. */
+  readonly onTaken: () => void;
   /** It knows this dialog no more (RFC 3261 §12.2.1.2). */
-  gone(): void;
-  /** Not now: it may be away itself, or try the same at this moment, or an earlier attempt of ours is still out. */
-  refused(): void;
+  readonly onGone: () => void;
 }
+
+/** How often the same hold may meet a request of the other side before it has failed. */
+const MEETINGS = 4;
+/** Nobody is asked more seldom than this while the audio is away. */
+const LONGEST_PAUSE_MS = 30_000;
 
 /** Two to four seconds for the caller, up to two for the called: when both try at once, they do not do so again (RFC 3261 §14.1). */
 export function renegotiationPauseMs(direction: 'inbound' | 'outbound', random: number): number {
   return 2_000 * (random + (direction === 'outbound' ? 1 : 0));
 }
 
-/** Tells the other side where we are now: a re-INVITE with an ICE restart. */
-export function renegotiate(session: Session, outcome: RenegotiationOutcome): void {
-  const restart = { offerOptions: { iceRestart: true } };
-  session
-    .invite({
-      sessionDescriptionHandlerOptions: restart as object,
-      requestDelegate: {
-        onAccept: () => {
-          outcome.taken();
-        },
-        onReject: ({ message }) => {
-          if (message.statusCode === 481) outcome.gone();
-          else outcome.refused();
-        },
-      },
-    })
-    .catch(() => {
-      outcome.refused();
+/**
+ * What we want of the other side within a dialog, by re-INVITE: that it waits, and new ways for the audio (an ICE restart). One
+ * request at a time; what is wanted meanwhile, or while nobody can be reached, goes with the next.
+ */
+export class Renegotiation {
+  readonly #session: Session;
+  readonly #setup: RenegotiationSetup;
+  readonly #deadlines: Deadlines;
+  /** What both sides have agreed on. */
+  #held = false;
+  #wanted = false;
+  #restart = false;
+  #running: Core.OutgoingRequestMessage | true | undefined;
+  /** A request whose answer, if there was one, went to a connection that is no more. */
+  #unheard: Core.OutgoingRequestMessage | undefined;
+  #refusals = 0;
+  #meetings = 0;
+  #waiting: { resolve: () => void; reject: (error: MultiLineError) => void }[] = [];
+
+  constructor(session: Session, setup: RenegotiationSetup) {
+    this.#session = session;
+    this.#setup = setup;
+    this.#deadlines = new Deadlines(setup.clock);
+  }
+
+  get held(): boolean {
+    return this.#held;
+  }
+
+  /** The session began like this. */
+  begin(held: boolean): void {
+    this.#held = this.#wanted = held;
+    const agreed: SessionMediaOptions = { hold: held };
+    this.#session.sessionDescriptionHandlerOptionsReInvite = agreed;
+  }
+
+  /** Resolves when the other side has agreed; a later wish takes the place of an earlier one, and settles both. */
+  hold(held: boolean): Promise<void> {
+    this.#wanted = held;
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#next();
     });
+  }
+
+  /** The audio needs a new way, now. */
+  restart(): void {
+    this.#restart = true;
+    this.#deadlines.forget('restart');
+    this.#next();
+  }
+
+  /** The way to the server is gone: no answer will come that way. What is wanted goes out with the next restart. */
+  cut(): void {
+    if (!this.#running || this.#running === true) return;
+    this.#unheard = this.#running;
+    giveUp(this.#session, this.#running);
+  }
+
+  /** The dialog is over. */
+  close(): void {
+    this.#deadlines.clear();
+    this.#restart = false;
+    this.#settle(new MultiLineError('no-such-call'));
+  }
+
+  #next(): void {
+    if (this.#running || this.#deadlines.has('meeting')) return;
+    if (this.#wanted === this.#held) this.#settle();
+    if ((this.#wanted === this.#held && !this.#restart) || !this.#setup.reachable()) return;
+    void this.#invite(this.#wanted, this.#restart);
+  }
+
+  async #invite(hold: boolean, iceRestart: boolean): Promise<void> {
+    if (this.#unheard) confirmUnheard(this.#session, this.#unheard);
+    this.#unheard = undefined;
+    this.#restart = false;
+    this.#running = true;
+    const options: SessionMediaOptions = { hold, offerOptions: { iceRestart } };
+    try {
+      const request = await this.#session.invite({
+        sessionDescriptionHandlerOptions: options,
+        requestDelegate: {
+          onAccept: () => {
+            this.#taken(hold);
+          },
+          onReject: ({ message }) => {
+            this.#refused(message, iceRestart);
+          },
+        },
+      });
+      // The answer may have come already.
+      if (this.#running) this.#running = request.message;
+    } catch {
+      this.#refused(undefined, iceRestart);
+    }
+  }
+
+  #taken(hold: boolean): void {
+    this.#running = undefined;
+    this.#refusals = this.#meetings = 0;
+    if (hold !== this.#held) {
+      this.#held = hold;
+      this.#setup.onHeld(hold);
+    }
+    this.#setup.onTaken();
+    this.#next();
+  }
+
+  #refused(message: Core.IncomingResponseMessage | undefined, iceRestart: boolean): void {
+    this.#running = undefined;
+    const status = message?.statusCode ?? 0;
+    // Else a re-INVITE of the other side would be answered as if it had agreed.
+    const agreed: SessionMediaOptions = { hold: this.#held };
+    this.#session.sessionDescriptionHandlerOptionsReInvite = agreed;
+    if (status === 481) {
+      this.#setup.onGone();
+      return;
+    }
+    if (!this.#setup.reachable()) {
+      this.#restart ||= iceRestart;
+      return;
+    }
+    const pause = renegotiationPauseMs(this.#setup.direction, this.#setup.random());
+    if ((status === 491 || message?.hasHeader('retry-after')) && ++this.#meetings <= MEETINGS) {
+      this.#restart ||= iceRestart;
+      this.#deadlines.in('meeting', pause, () => this.#next());
+      return;
+    }
+    this.#meetings = 0;
+    // It may be away itself, and soon be back: then what is wanted goes with the next attempt.
+    const away = status === 0 || status === 408 || status === 480 || status >= 500;
+    if (away && iceRestart) {
+      this.#deadlines.in('restart', pause, () => this.restart());
+      return;
+    }
+    this.#wanted = this.#held;
+    this.#settle(refusal(message));
+    if (iceRestart) {
+      // Whoever wants no such audio is asked ever more seldom.
+      const ms = Math.min(LONGEST_PAUSE_MS, (pause + 2_000) * 2 ** ++this.#refusals);
+      this.#deadlines.in('restart', ms, () => this.restart());
+    }
+    this.#next();
+  }
+
+  #settle(error?: MultiLineError): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { resolve, reject } of waiting) {
+      if (error) reject(error);
+      else resolve();
+    }
+  }
+}
+
+function refusal(message: Core.IncomingResponseMessage | undefined): MultiLineError {
+  const { statusCode = 0, reasonPhrase = '' } = message ?? {};
+  if (statusCode === 0) return new MultiLineError('network');
+  return new MultiLineError(codeOf(statusCode), { message: `${String(statusCode)} ${reasonPhrase}`.trim() });
 }

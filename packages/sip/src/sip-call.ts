@@ -1,33 +1,30 @@
 import {
   asFailure,
-  type Clock,
+  MultiLineError,
   type EndReason,
   type Failure,
   type LineCall,
   type LineSignal,
-  type MultiLineError,
   type RemoteParty,
 } from '@multiline/core';
-import { SessionState, type Inviter, type Invitation, type Session, type SessionDelegate } from 'sip.js';
-import type { AccountLink } from './account-link.ts';
+import { SessionState, type Invitation, type Inviter, type Session, type SessionDelegate } from 'sip.js';
+import { CallAudio } from './call-audio.ts';
 import { Deadlines } from './deadlines.ts';
 import { sendDigits } from './digits.ts';
-import { renegotiate, renegotiationPauseMs } from './renegotiation.ts';
+import { Leg, type LegEvents, type LegSetup } from './leg.ts';
+import { remoteParty, targetUri } from './headers.ts';
 import { SignalLog } from './signal-log.ts';
 import type { AudioStats } from './media/audio-stats.ts';
-import { callMicrophone } from './media/call-microphone.ts';
-import type { AudioUser } from './media/devices.ts';
-import { playback } from './media/playback.ts';
-import type { SessionMedia } from './media/session-description.ts';
+import type { SessionMediaOptions } from './media/session-media.ts';
+import { Handovers } from './transfer/handovers.ts';
+import { referTo, referToReplacing } from './transfer/transfer.ts';
 import { uuid } from './uuid.ts';
 
 /** What every call of a line shares. */
-export interface CallSetup {
-  readonly link: AccountLink;
-  readonly clock: Clock;
-  /** The audio of a session. */
-  readonly media: (session: Session) => SessionMedia;
+export interface CallSetup extends LegSetup {
   readonly correlationHeader: string | undefined;
+  /** Whether the other side of a call may send us on. */
+  readonly followReferrals: boolean;
   readonly onEnded: (call: SipCall) => void;
 }
 
@@ -35,11 +32,13 @@ export interface CallSetup {
 const LEAVE_MS = 1_500;
 /** A call without audio for this long is over. */
 const SILENCE_MS = 30_000;
+/** Who has sent us on hangs up; if not by then, we do. */
+const PARTING_MS = 2_000;
 /** Audio that does not come back by itself within this time takes a new way. */
 const STALE_MS = 3_000;
 
 /** What both directions of a call have in common: signals, audio, and everything after the answer. */
-export abstract class SipCall implements LineCall, AudioUser {
+export abstract class SipCall implements LineCall {
   readonly id: string = uuid();
   /** Resolves when it has ended. */
   readonly over: Promise<void>;
@@ -48,12 +47,10 @@ export abstract class SipCall implements LineCall, AudioUser {
   abstract readonly remote: RemoteParty;
   protected readonly setup: CallSetup;
   protected readonly deadlines: Deadlines;
-  protected session: Inviter | Invitation | undefined;
-  #audio: SessionMedia | undefined;
-  readonly #playback = playback();
-  readonly #microphone = callMicrophone((muted) => {
-    if (!this.#ended) this.emit({ type: 'muted', muted });
-  });
+  protected leg: Leg | undefined;
+  /** What the audio devices are used for. */
+  readonly audio: CallAudio;
+  readonly #handovers: Handovers;
   readonly #signals = new SignalLog();
   #answered = false;
   #ended = false;
@@ -66,6 +63,17 @@ export abstract class SipCall implements LineCall, AudioUser {
     this.setup = setup;
     this.deadlines = new Deadlines(setup.clock);
     this.over = new Promise((resolve) => (this.#over = resolve));
+    this.audio = new CallAudio((muted) => this.emit({ type: 'muted', muted }));
+    this.#handovers = new Handovers({
+      clock: setup.clock,
+      uri: setup.link.uri,
+      follow: setup.followReferrals,
+      emit: (signal) => this.emit(signal),
+      onTransferred: () => this.#bye('transferred'),
+      leg: (inviter) => this.#newLeg(inviter),
+      onTaken: (leg, remote) => this.#take(leg, remote),
+      onAbandoned: () => this.end('completed', 'them'),
+    });
   }
 
   abstract answer(): Promise<void>;
@@ -95,21 +103,32 @@ export abstract class SipCall implements LineCall, AudioUser {
   }
 
   mute(muted: boolean): void {
-    if (!this.#ended) this.#microphone.mute(muted);
+    this.audio.mute(muted);
   }
 
-  async renewMicrophone(): Promise<void> {
-    if (!this.#ended && !this.#leaving) await this.#microphone.renew();
+  async hold(held: boolean): Promise<void> {
+    await this.#talking().renegotiation.hold(held);
   }
 
-  chooseOutput(deviceId: string): void {
-    void this.#playback.chooseOutput(deviceId);
+  async transfer(target: string): Promise<void> {
+    await this.#handovers.transfer(this.#talking(), referTo(targetUri(target, this.setup.link.uri)));
+  }
+
+  async transferTo(other: LineCall): Promise<void> {
+    if (!(other instanceof SipCall)) throw new MultiLineError('unsupported');
+    const { session } = other.#talking();
+    await this.#handovers.transfer(this.#talking(), referToReplacing(session, other.remote.address), {
+      handovers: other.#handovers,
+      leave: () => {
+        if (!other.ended && !other.leaving) other.#bye('transferred');
+      },
+    });
   }
 
   async sendDigits(digits: string): Promise<void> {
     await sendDigits(digits, {
-      session: this.#answered && !this.#ended ? this.session : undefined,
-      audio: this.#audio,
+      session: this.#answered && !this.#ended ? this.leg?.session : undefined,
+      audio: this.leg?.media,
       clock: this.setup.clock,
     });
     this.emit({ type: 'digits-sent', digits });
@@ -117,7 +136,7 @@ export abstract class SipCall implements LineCall, AudioUser {
 
   hangUp(): Promise<void> {
     if (this.#ended || this.#leaving) return Promise.resolve();
-    if (this.session?.state === SessionState.Established) this.#bye('completed');
+    if (this.leg?.established) this.#bye('completed');
     else this.leave(this.leaveUnanswered());
     return Promise.resolve();
   }
@@ -125,8 +144,8 @@ export abstract class SipCall implements LineCall, AudioUser {
   /** The microphone failed after the call had left, or was taken away in it: then another may take its place. */
   microphoneFailed(error: MultiLineError): void {
     if (this.#ended || this.#leaving) return;
-    if (this.session?.state === SessionState.Established) {
-      void this.#microphone.lost();
+    if (this.leg?.established) {
+      void this.audio.findMicrophone();
       return;
     }
     this.leaveUnanswered();
@@ -135,50 +154,54 @@ export abstract class SipCall implements LineCall, AudioUser {
 
   /** The server knows us again: the other side learns where we are now, and the audio takes a new way. */
   recovered(): void {
-    if (this.#interrupted) this.#renegotiate();
+    if (this.#interrupted) this.leg?.renegotiation.restart();
+  }
+
+  /** The other side comes another way, or has sent somebody in its place: the call goes on without ringing. */
+  async replace(invitation: Invitation, by: 'peer' | 'party'): Promise<void> {
+    const hold = by === 'peer' && (this.leg?.renegotiation.held ?? false);
+    const leg = this.#newLeg(invitation);
+    const options: SessionMediaOptions = { hold };
+    // In that very moment: right after it SIP.js ends the session that carried the call so far.
+    invitation.stateChange.addListener((state) => {
+      if (state !== SessionState.Established) return;
+      leg.renegotiation.begin(hold);
+      this.#take(
+        leg,
+        by === 'party' ? remoteParty(invitation.assertedIdentity ?? invitation.remoteIdentity) : undefined,
+      );
+    });
+    try {
+      await invitation.accept({ sessionDescriptionHandlerOptions: options });
+    } catch {
+      leg.close();
+    }
   }
 
   /** What has flowed, for tests and self-checks. */
   async stats(): Promise<AudioStats | undefined> {
-    return this.#audio?.stats();
+    return this.leg?.media.stats();
   }
 
   carries(session: Session): boolean {
-    return session === this.session;
+    return session === this.leg?.session || this.#handovers.carries(session);
   }
 
   /** A session carries this call from now on. */
-  protected carry(session: Inviter | Invitation, delegate: SessionDelegate = {}): SessionMedia {
-    this.session = session;
-    session.delegate = {
-      ...delegate,
-      onBye: (bye) => {
-        void bye.accept();
-        if (!this.#leaving) this.confirmed();
-        this.end(this.#leaving ?? 'completed', this.#leaving ? 'us' : 'them');
-      },
-      // Left to itself SIP.js would call whomever the other side names.
-      onRefer: (referral) => void referral.reject({ statusCode: 603 }),
-    };
-    session.stateChange.addListener((state) => {
-      // Whoever knows why speaks first: SIP.js changes the state before it tells us the response.
-      if (state === SessionState.Terminated) queueMicrotask(() => this.#terminated(session));
-    });
-    const audio = this.setup.media(session);
-    this.#microphone.join(audio);
-    audio.onFlow((flowing) => {
-      this.#flow(flowing);
-    });
-    this.#audio = audio;
-    return audio;
+  protected carry(session: Inviter | Invitation, delegate: SessionDelegate = {}): Leg {
+    const leg = this.#newLeg(session, delegate);
+    this.leg = leg;
+    this.audio.carry(leg.media);
+    return leg;
   }
 
   /** The dialog is confirmed: both may speak. */
   protected confirmed(): void {
     if (this.#answered || this.#ended) return;
     this.#answered = true;
-    if (this.#audio) this.#playback.play(this.#audio.remote);
+    this.audio.play(true);
     this.emit({ type: 'answered' });
+    this.leg?.look();
     if (!this.#flowing) this.#endOfSilence();
   }
 
@@ -186,7 +209,7 @@ export abstract class SipCall implements LineCall, AudioUser {
   protected leave(reason: EndReason): void {
     this.#leaving = reason;
     this.#release();
-    if (this.session === undefined || this.session.state === SessionState.Terminated || !this.setup.link.connected) {
+    if (!this.leg || this.leg.session.state === SessionState.Terminated || !this.setup.link.connected) {
       this.end(reason, 'us');
     } else {
       this.deadlines.in('leave', LEAVE_MS, () => {
@@ -216,24 +239,105 @@ export abstract class SipCall implements LineCall, AudioUser {
 
   protected interrupted(): void {
     this.#interrupted = true;
+    this.leg?.renegotiation.cut();
+  }
+
+  /** @throws MultiLineError `no-such-call` when nobody talks here */
+  #talking(): Leg {
+    if (!this.leg || !this.#answered || this.#ended || this.#leaving) throw new MultiLineError('no-such-call');
+    return this.leg;
+  }
+
+  #events(leg: () => Leg): LegEvents {
+    const whenCarrying =
+      <Heard extends unknown[]>(act: (...heard: Heard) => void) =>
+      (...heard: Heard): void => {
+        if (leg() === this.leg && !this.#ended) act(...heard);
+      };
+    return {
+      bye: whenCarrying(() => {
+        if (this.#leaving) {
+          this.end(this.#leaving, 'us');
+          return;
+        }
+        if (this.#handovers.abandoned()) return;
+        this.confirmed();
+        this.end(this.#handovers.parting, 'them');
+      }),
+      terminated: whenCarrying(() => this.#terminated()),
+      gone: whenCarrying(() => this.end('interrupted', 'them')),
+      held: whenCarrying((by, held) => this.#held(by, held)),
+      flow: whenCarrying((flowing) => this.#flow(flowing)),
+      taken: whenCarrying(() => (this.#interrupted = false)),
+      referred: (referral) =>
+        this.#handovers.referred(leg(), referral, leg() === this.leg && this.#answered && !this.#leaving),
+      notified: (notification) => this.#handovers.notified(notification),
+    };
+  }
+
+  #newLeg(session: Inviter | Invitation, delegate: SessionDelegate = {}): Leg {
+    const leg: Leg = new Leg(
+      session,
+      this.setup,
+      this.#events(() => leg),
+      delegate,
+    );
+    leg.media.mute(this.audio.muted);
+    return leg;
+  }
+
+  /**
+   * The call goes on with another session.
+   * @param remote whoever the other side is now; the same as before where it only comes another way
+   */
+  #take(leg: Leg, remote?: RemoteParty): void {
+    if (this.#ended || this.#leaving) {
+      leg.close();
+      leg.session.bye().catch(() => undefined);
+      return;
+    }
+    const before = this.leg;
+    this.leg = leg;
+    this.#flowing = false;
+    this.#interrupted = false;
+    this.audio.carry(leg.media);
+    this.audio.play(!leg.renegotiation.held);
+    // Its microphone may have failed meanwhile.
+    void this.audio.findMicrophone();
+    before?.close();
+    this.deadlines.in('parting', PARTING_MS, () => {
+      if (before?.established) before.session.bye().catch(() => undefined);
+    });
+    if (before?.renegotiation.held && !leg.renegotiation.held) this.emit({ type: 'held', by: 'us', held: false });
+    if (before?.heldByThem) this.emit({ type: 'held', by: 'them', held: false });
+    if (remote) this.emit({ type: 'party-changed', remote });
+    leg.look(true);
+    this.#endOfSilence();
+  }
+
+  #held(by: 'us' | 'them', held: boolean): void {
+    if (this.#leaving) return;
+    // Whoever waits for us is not heard either; whoever lets us wait may play music.
+    if (by === 'us') this.audio.play(!held);
+    this.emit({ type: 'held', by, held });
   }
 
   #release(): void {
-    this.#audio?.close();
-    this.#playback.dispose();
+    this.audio.close();
+    this.#handovers.close();
+    this.leg?.renegotiation.close();
   }
 
   #bye(reason: EndReason): void {
     const over = (): void => {
       this.end(reason, 'us');
     };
-    const sent = this.session?.bye({ requestDelegate: { onAccept: over, onRedirect: over, onReject: over } });
+    const sent = this.leg?.session.bye({ requestDelegate: { onAccept: over, onRedirect: over, onReject: over } });
     sent?.catch(over);
     this.leave(reason);
   }
 
-  #terminated(session: Inviter | Invitation): void {
-    if (session !== this.session || this.#ended) return;
+  #terminated(): void {
     // The BYE is out; its answer or the deadline ends the call.
     if (this.#leaving && this.#answered) return;
     if (this.#leaving) this.end(this.#leaving, 'us');
@@ -246,12 +350,13 @@ export abstract class SipCall implements LineCall, AudioUser {
     this.emit({ type: 'media', flowing });
     if (flowing) {
       this.deadlines.forget('silence');
+      this.deadlines.forget('stale');
       return;
     }
     this.#endOfSilence();
     // Our own address may have changed. One side is enough; the called waits whether the caller does it.
-    this.deadlines.in('renegotiate', this.direction === 'outbound' ? STALE_MS : 2 * STALE_MS, () => {
-      if (this.#interrupted || !this.#flowing) this.#renegotiate();
+    this.deadlines.in('stale', this.direction === 'outbound' ? STALE_MS : 2 * STALE_MS, () => {
+      this.leg?.renegotiation.restart();
     });
   }
 
@@ -259,26 +364,6 @@ export abstract class SipCall implements LineCall, AudioUser {
   #endOfSilence(): void {
     this.deadlines.in('silence', SILENCE_MS, () => {
       this.#bye('interrupted');
-    });
-  }
-
-  #renegotiate(): void {
-    const session = this.session;
-    if (this.#ended || this.#leaving || session?.state !== SessionState.Established) return;
-    // It will be told when the server is back.
-    if (!this.setup.link.connected) return;
-    renegotiate(session, {
-      taken: () => {
-        this.#interrupted = false;
-      },
-      gone: () => {
-        this.end('interrupted', 'them');
-      },
-      refused: () => {
-        this.deadlines.in('renegotiate', renegotiationPauseMs(this.direction, this.setup.link.random()), () => {
-          this.#renegotiate();
-        });
-      },
     });
   }
 }

@@ -13,14 +13,19 @@ import { messageWaiting } from './subscriptions/message-waiting.ts';
 import { Publication } from './subscriptions/publication.ts';
 import { watchedCalls } from './subscriptions/watched-calls.ts';
 import { tell } from './tell.ts';
+import { replacement } from './transfer/replacement.ts';
 
 export interface SipLineOptions {
   /** What a caller gets while a call lives: `offer` (by default) lets the workspace's policy decide, `reject` answers 486 by itself. */
   readonly busy?: 'reject' | 'offer';
+  /** How many calls there may be at once, ringing ones among them; 8 by default. A further one is refused: 486 to its caller, `in-call` to us. */
+  readonly maxCalls?: number;
   /** How a call is declined: 603 (by default) ends it everywhere, 486 lets other phones of the user ring on. */
   readonly declineCode?: 486 | 603;
   /** What the phone system does beside SIP: gives the line its mailbox. */
   readonly service?: PhoneService;
+  /** What becomes of a call whose other side sends us on to somebody else (REFER): we follow it by default. */
+  readonly referrals?: 'follow' | 'refuse';
   /** Opens the microphone; by default the browser's. Rejects with a `MultiLineError`. */
   readonly openMicrophone?: MicrophoneOpener;
 }
@@ -28,7 +33,7 @@ export interface SipLineOptions {
 /** The telephone of an account, with its audio in this browser. */
 export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line {
   const { link, correlationHeader, iceServers } = insideOf(account);
-  const { busy = 'offer', declineCode = 603, openMicrophone, service } = options;
+  const { busy = 'offer', declineCode = 603, maxCalls = 8, referrals = 'follow', openMicrophone, service } = options;
   const calls = new Set<SipCall>();
   const listeners = new Set<(call: LineCall) => void>();
 
@@ -50,20 +55,33 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     clock: link.clock,
     media: (session) => media().media(session),
     correlationHeader,
+    followReferrals: referrals === 'follow',
     onEnded: (call) => void calls.delete(call),
   };
   const begin = (call: SipCall): void => {
     calls.add(call);
-    void call.over.then(audio.follow(call));
+    void call.over.then(audio.follow(call.audio));
     link.watchClosely();
   };
-  const full = (): boolean => busy === 'reject' && calls.size > 0;
+  const full = (): boolean => calls.size >= (busy === 'reject' ? 1 : maxCalls);
+
+  /** Somebody wants to take the place of the other side of a call. */
+  const replaced = (invitation: Invitation, session: Session): void => {
+    const call = [...calls].find((one) => one.carries(session) && one.answered);
+    const by = replacement(invitation, session);
+    if (call && (by === 'peer' || (by === 'party' && referrals === 'follow'))) void call.replace(invitation, by);
+    else invitation.reject({ statusCode: call ? 403 : 481 }).catch(() => undefined);
+  };
 
   link.attach({
     media: (session) => media().media(session),
     inCall: () => calls.size > 0,
     onInvitation(invitation: Invitation) {
-      if (full() || invitation.replacee) {
+      if (invitation.replacee) {
+        replaced(invitation, invitation.replacee);
+        return;
+      }
+      if (full()) {
         invitation.reject({ statusCode: 486 }).catch(() => undefined);
         return;
       }
@@ -101,7 +119,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     async dial(target, dialOptions = {}) {
       const userAgent = link.userAgent;
       if (!userAgent || account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
-      if (calls.size > 0) throw new MultiLineError('in-call');
+      if (calls.size >= maxCalls) throw new MultiLineError('in-call');
       const call = new OutgoingCall(setup, userAgent, targetUri(target, link.uri), dialOptions);
       begin(call);
       try {

@@ -2,7 +2,7 @@ import { systemClock, type Clock } from '@multiline/core';
 import { createParty, matches, type Match, type Party } from './wire/party.ts';
 import { createProxy } from './wire/proxy.ts';
 import { createRegistrar, type Refusal } from './wire/registrar.ts';
-import { formatMessage, methodOf, parseMessage, type SipMessage } from './wire/sip-message.ts';
+import { formatMessage, methodOf, parseMessage, responseTo, type SipMessage } from './wire/sip-message.ts';
 import { wireTransport, type Connection, type WireTransportConstructor } from './wire/wire-transport.ts';
 
 export type { Match, MessageParts, Party } from './wire/party.ts';
@@ -39,6 +39,8 @@ export interface Wire {
   stall(user: string): void;
   /** The next matching message vanishes. */
   loseNext(match: Match): void;
+  /** The next matching request gets this status from the network, and reaches nobody. */
+  refuseNext(match: Match, status: number): void;
   refuseRegistration(refusal: Refusal | undefined): void;
   /** From now on a message takes this long. */
   delay(delayMs: number): void;
@@ -56,6 +58,7 @@ export function wire({ password, delayMs = 0, maxExpiresS, clock = systemClock()
   const closed = new Set<string>();
   const messages: SipMessage[] = [];
   const lost: Match[] = [];
+  const refused: { match: Match; status: number }[] = [];
   const waiting: { match: Match; resolve: (message: SipMessage) => void }[] = [];
   let latency = delayMs;
 
@@ -83,7 +86,9 @@ export function wire({ password, delayMs = 0, maxExpiresS, clock = systemClock()
     if (losing >= 0 || stalled.has(from) || message.start.trim() === '') return;
     later(() => {
       if (!connections.has(from)) return;
-      if (methodOf(message) === 'REGISTER') from.deliver(formatMessage(registrar.register(from, message)));
+      const refusing = taken(refused, message);
+      if (refusing) from.deliver(formatMessage(responseTo(message, refusing.status)));
+      else if (methodOf(message) === 'REGISTER') from.deliver(formatMessage(registrar.register(from, message)));
       else proxy.receive(from, text);
     });
   }
@@ -159,6 +164,9 @@ export function wire({ password, delayMs = 0, maxExpiresS, clock = systemClock()
     },
     loseNext(match) {
       lost.push(match);
+    },
+    refuseNext(match, status) {
+      refused.push({ match, status });
     },
     refuseRegistration(refusal) {
       registrar.refuse(refusal);

@@ -135,10 +135,16 @@ class CallMedia implements SessionMedia {
   }
 
   async rollbackDescription(): Promise<void> {
-    this.#setHeld(this.#heldBefore);
     const connection = this.#connection;
     if (connection?.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
     if (connection?.signalingState === 'have-remote-offer') await connection.setRemoteDescription({ type: 'rollback' });
+    if (this.#held === this.#heldBefore) return;
+    this.#setHeld(this.#heldBefore);
+    // Chromium hears nothing more after a refused hold until both descriptions are applied anew.
+    const remote = connection?.currentRemoteDescription;
+    if (!remote || !connection) return;
+    await connection.setRemoteDescription({ type: 'offer', sdp: remote.sdp });
+    await connection.setLocalDescription();
   }
 
   sendDtmf(tones: string, timing?: DtmfTiming): boolean {

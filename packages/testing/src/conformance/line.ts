@@ -167,11 +167,6 @@ export function lineConformance({ it, make }: LineConformanceOptions): void {
     }
   });
 
-  test('carries one call at a time', async (subject) => {
-    await outward(subject);
-    await expectCode(subject.line.dial(subject.otherNumber), 'in-call', 'the second dial');
-  });
-
   test('is free again after a call', async (subject) => {
     const first = await outward(subject);
     await first.ours.hangUp();

@@ -77,6 +77,8 @@ const PHRASES: Readonly<Record<number, string>> = {
   481: 'Call/Transaction Does Not Exist',
   486: 'Busy Here',
   487: 'Request Terminated',
+  488: 'Not Acceptable Here',
+  491: 'Request Pending',
   503: 'Service Unavailable',
   603: 'Decline',
 };

@@ -1,0 +1,109 @@
+import type { Clock } from '@multiline/core';
+import {
+  SessionState,
+  type Invitation,
+  type Inviter,
+  type Notification,
+  type Referral,
+  type Session,
+  type SessionDelegate,
+} from 'sip.js';
+import type { AccountLink } from './account-link.ts';
+import type { SessionMedia } from './media/session-media.ts';
+import { letsUsWait } from './remote-hold.ts';
+import { Renegotiation } from './renegotiation.ts';
+
+export interface LegSetup {
+  readonly link: AccountLink;
+  readonly clock: Clock;
+  /** The audio of a session. */
+  readonly media: (session: Session) => SessionMedia;
+}
+
+/** What a call hears of a leg. */
+export interface LegEvents {
+  /** The other side has hung up. */
+  bye(): void;
+  /** SIP.js has ended the session; whoever knows why has spoken by then. */
+  terminated(): void;
+  /** The other side knows this dialog no more. */
+  gone(): void;
+  held(by: 'us' | 'them', held: boolean): void;
+  flow(flowing: boolean): void;
+  /** It knows where we are. */
+  taken(): void;
+  referred(referral: Referral): void;
+  notified(notification: Notification): void;
+}
+
+/** One SIP session that carries a call, for a while or for all of it: the dialog, its audio, and what is agreed on in it. */
+export class Leg {
+  readonly session: Inviter | Invitation;
+  readonly media: SessionMedia;
+  readonly renegotiation: Renegotiation;
+  readonly #events: LegEvents;
+  #heldByThem = false;
+
+  constructor(session: Inviter | Invitation, setup: LegSetup, events: LegEvents, delegate: SessionDelegate = {}) {
+    const { link, clock } = setup;
+    this.session = session;
+    this.#events = events;
+    this.renegotiation = new Renegotiation(session, {
+      clock,
+      random: link.random,
+      direction: 'cancel' in session ? 'outbound' : 'inbound',
+      reachable: () => link.connected && session.state === SessionState.Established,
+      onHeld: (held) => events.held('us', held),
+      onTaken: () => {
+        this.look();
+        events.taken();
+      },
+      onGone: () => events.gone(),
+    });
+    session.delegate = {
+      ...delegate,
+      onBye: (bye) => {
+        void bye.accept();
+        events.bye();
+      },
+      onInvite: (_request, _response, status) => {
+        if (status === 200) this.look(true);
+      },
+      // Left to itself SIP.js would call whomever the other side names.
+      onRefer: (referral) => events.referred(referral),
+      onNotify: (notification) => events.notified(notification),
+    };
+    session.stateChange.addListener((state) => {
+      // Whoever knows why speaks first: SIP.js changes the state before it tells us the response.
+      if (state === SessionState.Terminated) queueMicrotask(() => events.terminated());
+    });
+    this.media = setup.media(session);
+    this.media.onFlow((flowing) => events.flow(flowing));
+  }
+
+  get established(): boolean {
+    return this.session.state === SessionState.Established;
+  }
+
+  get heldByThem(): boolean {
+    return this.#heldByThem;
+  }
+
+  /**
+   * Looks whether the other side lets us wait. Its answer to our own hold tells nothing: it may only be polite.
+   * @param offered it has said so unasked
+   */
+  look(offered = false): void {
+    if (this.renegotiation.held && !offered) return;
+    const held = letsUsWait(this.media.connection?.currentRemoteDescription?.sdp ?? '');
+    if (held === this.#heldByThem) return;
+    this.#heldByThem = held;
+    this.#events.held('them', held);
+  }
+
+  /** Nothing more is heard or said here; the session is for others to end. */
+  close(): void {
+    this.renegotiation.close();
+    this.media.close();
+  }
+}

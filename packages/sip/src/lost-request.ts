@@ -1,0 +1,23 @@
+import { Core, type Session } from 'sip.js';
+import { uuid } from './uuid.ts';
+
+/** SIP.js would wait half a minute for an answer that went to a connection which is no more; it hears 408 now. */
+export function giveUp(session: Session, request: Core.OutgoingRequestMessage): void {
+  const { userAgentCore } = session.userAgent;
+  const copied = ['via', 'from', 'to', 'call-id', 'cseq'].map((name) => `${name}: ${request.getHeader(name) ?? ''}`);
+  const text = ['SIP/2.0 408 Request Timeout', ...copied, 'Content-Length: 0', '', ''].join('\r\n');
+  const response = Core.Parser.parseMessage(text, session.userAgent.getLogger('multiline'));
+  if (response instanceof Core.IncomingResponseMessage) userAgentCore.receiveIncomingResponseFromTransport(response);
+}
+
+/**
+ * The other side may have answered the lost request, and takes no other before this answer is confirmed (RFC 3261 §14.2). Where
+ * it has not, it ignores the confirmation.
+ */
+export function confirmUnheard(session: Session, request: Core.OutgoingRequestMessage): void {
+  const { dialog } = session;
+  if (!(dialog instanceof Core.SessionDialog)) return;
+  const ack = dialog.createOutgoingRequestMessage('ACK', { cseq: request.cseq });
+  ack.setViaHeader(`z9hG4bK${uuid().replaceAll('-', '')}`, session.userAgent.transport.protocol);
+  session.userAgent.transport.send(ack.toString()).catch(() => undefined);
+}
