@@ -3,6 +3,8 @@ import { tsImport } from 'tsx/esm/api';
 /**
  * Gives browser tests a sandbox of their own: `executeServerCommand('sandbox:start')` answers `{ id, url }`,
  * `executeServerCommand('sandbox:stop', id)` ends it. What a test file forgets ends with the run.
+ * `executeServerCommand('sandbox:desk-phone', { user, script })`, with the `server` of a sandbox, registers a
+ * phone that is no browser; it lives as long as the sandbox.
  */
 export function sandboxPlugin() {
   const running = new Map();
@@ -21,6 +23,11 @@ export function sandboxPlugin() {
         const id = `sandbox-${++count}`;
         running.set(id, sandbox);
         return { id, url: sandbox.url };
+      }
+      if (command === 'sandbox:desk-phone') {
+        const { connectDeskPhone } = await load;
+        await connectDeskPhone(payload);
+        return { connected: true };
       }
       if (command === 'sandbox:stop') {
         const sandbox = running.get(payload);

@@ -32,8 +32,8 @@ function start(sip: SipServer, asked: PhoneRequest): void {
     refuse(asked, 400, '"alsoRing" knows "desk".');
     return;
   }
-  if (correlation !== undefined && !(typeof correlation === 'string' && CALL_ID.test(correlation))) {
-    refuse(asked, 400, '"correlation" must be a short text of letters, digits and .@_-');
+  if (correlation !== undefined && typeof correlation !== 'string') {
+    refuse(asked, 400, '"correlation" must be text.');
     return;
   }
   const desk = alsoRing.length > 0;
@@ -50,7 +50,7 @@ function start(sip: SipServer, asked: PhoneRequest): void {
     to: `sip:${to}@${sip.domain}`,
     display: to,
     devices,
-    callId: correlation ?? randomUUID(),
+    callId: correlation !== undefined && CALL_ID.test(correlation) ? correlation : randomUUID(),
   });
   sendJson(response, 201, { id: callback.id }, headers);
 }

@@ -99,7 +99,7 @@ describe('the phone service', () => {
       ['POST', 'calls', { to: '*78' }, 400, /"to"/],
       ['POST', 'calls', [], 400, /"to"/],
       ['POST', 'calls', { to: '1002', alsoRing: ['fridge'] }, 400, /"alsoRing"/],
-      ['POST', 'calls', { to: '1002', correlation: 'a b' }, 400, /"correlation"/],
+      ['POST', 'calls', { to: '1002', correlation: 7 }, 400, /"correlation"/],
       ['POST', 'calls', { to: '1002' }, 409, /other phones/],
       ['GET', 'calls/x', undefined, 404, /no such call/],
       ['PUT', 'calls/x', undefined, 405, /PUT/],

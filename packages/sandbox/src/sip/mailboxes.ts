@@ -32,7 +32,7 @@ export interface Mailbox {
 export interface Mailboxes {
   of(user: string): Mailbox;
   count(user: string): { fresh: number; heard: number };
-  /** Back to the messages everybody starts with. */
+  /** Back to the messages everybody starts with; whoever resets tells of it. */
   reset(): void;
 }
 
@@ -106,10 +106,8 @@ export function createMailboxes(now: () => number, onChange: (user: string) => v
       return { fresh, heard: (boxes.get(user) ?? []).length - fresh };
     },
     reset() {
-      const before = [...boxes.keys()];
       boxes.clear();
       seed();
-      for (const user of new Set([...before, ...boxes.keys()])) onChange(user);
     },
   };
 }
