@@ -113,7 +113,8 @@ export function createTransferring(
       if (asking) {
         calls.signal(asking.id, { type: 'independent' });
         // Connected with the other: this leg has nothing more to say.
-        if (call.reason === 'transferred') quietly(() => lineCalls.find(asking.id)?.hangUp());
+        if (call.reason === 'transferred' && before.transfer?.target === asking.number)
+          quietly(() => lineCalls.find(asking.id)?.hangUp());
       }
       const { consultFor } = before;
       if (!consultFor || intended || before.phase === 'active' || call.reason === 'cancelled') return;

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { MultiLineError, presets } from '../index.ts';
+import { scriptedLine } from '@multiline/testing';
+import { browser, desk, lucy, recent } from '../../test/desk.ts';
+
+describe('a ringing call sent on', () => {
+  it('[MV-34] rings at the target, we are out of it, and it is not logged', async () => {
+    const here = await desk();
+    const call = here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    await here.workspace.redirect(call.id, '1002');
+    await here.clock.run(0);
+    const { reason, legs, log } = recent(here, call.id);
+    assert.deepEqual(call.asked, ['redirect 1002']);
+    assert.deepEqual([reason, legs?.at(-1)?.kind, log.state], ['redirected', 'redirected-to', 'excluded']);
+    assert.deepEqual(here.crm.activitiesWritten, []);
+    await here.workspace.stop();
+  });
+
+  it('that cannot be sent on rings on', async () => {
+    const here = await desk();
+    const call = here.line.ring({ address: lucy });
+    await assert.rejects(here.workspace.redirect(call.id, 'nobody'), { code: 'invalid-number' });
+    here.line.calls[0]!.redirect = () => Promise.reject(new MultiLineError('refused'));
+    await assert.rejects(here.workspace.redirect(call.id, '1002'), { code: 'refused' });
+    assert.deepEqual([here.call().phase, here.call().pending, here.call().failure?.code], ['ringing', null, 'refused']);
+    await here.workspace.stop();
+  });
+
+  it('to voicemail is declined by us, and logged; without an address it is refused as busy', async () => {
+    const here = await desk(browser(), { policy: presets.default({ calls: { voicemail: '*98' } }) });
+    const call = here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    await here.workspace.sendToVoicemail(call.id);
+    await here.clock.run(0);
+    assert.deepEqual([call.asked, recent(here, call.id).reason], [['redirect *98'], 'declined']);
+    assert.equal(here.crm.activitiesWritten[0]?.outcome, 'declined');
+    const there = await desk();
+    const other = there.line.ring({ address: lucy });
+    await there.workspace.sendToVoicemail(other.id);
+    assert.deepEqual(other.asked, ['decline busy']);
+    await there.workspace.stop();
+    await here.workspace.stop();
+  });
+
+  it('answered with a text is declined', async () => {
+    const here = await desk();
+    const call = here.line.ring({ address: lucy });
+    await here.workspace.replyWithText(call.id);
+    assert.deepEqual([call.asked, here.call().reason], [['decline declined'], 'declined']);
+    await here.workspace.stop();
+  });
+});
+
+describe('what waits for a target', () => {
+  it('is filled by a click on a number, in any tab, instead of a call; it goes with its call', async () => {
+    const inside = browser();
+    const here = await desk(inside, { policy: presets.default({ dialing: { mode: 'immediate' } }) });
+    const other = await desk(inside, { policy: presets.default({ dialing: { mode: 'immediate' } }) });
+    const call = here.line.ring({ address: lucy });
+    await inside.clock.run(0);
+    await here.workspace.askTarget(call.id, 'redirect');
+    await inside.clock.run(0);
+    await other.workspace.pickNumber('+14155550103');
+    await inside.clock.run(0);
+    const waiting = { callId: call.id, purpose: 'redirect', text: '(415) 555-0103', record: null, clicks: 1 };
+    for (const { workspace } of [here, other]) assert.deepEqual(workspace.$targeting.get(), waiting);
+    assert.deepEqual(here.line.dialed, []);
+    await other.workspace.setTarget('1002');
+    assert.deepEqual([here.workspace.$targeting.get()?.text, here.workspace.$targeting.get()?.clicks], ['1002', 1]);
+    call.signal({ type: 'ended', reason: 'missed', by: 'them' });
+    await inside.clock.run(0);
+    for (const { workspace } of [here, other]) assert.equal(workspace.$targeting.get(), null);
+    await assert.rejects(here.workspace.askTarget(call.id, 'redirect'), { code: 'no-such-call' });
+    await here.workspace.pickNumber('+14155550103');
+    assert.equal(here.line.dialed.length, 1);
+    await other.workspace.stop();
+    await here.workspace.stop();
+  });
+
+  it('can be given up', async () => {
+    const here = await desk();
+    const call = here.line.ring({ address: lucy });
+    await here.workspace.askTarget(call.id, 'redirect');
+    await here.workspace.cancelTarget();
+    assert.equal(here.workspace.$targeting.get(), null);
+    await here.workspace.stop();
+  });
+});
+
+describe('the number a call goes out with', () => {
+  const identity = { uri: 'sip:ann@sandbox.test', numbers: ['+14155550001', '+14155550009'] };
+
+  it('is chosen, remembered for whom it was chosen, also after a reload, and kept when asking somebody', async () => {
+    const inside = browser();
+    const line = scriptedLine({ identity });
+    const here = await desk(inside, { line, policy: presets.default({ calls: { callerId: 'from' } }) });
+    const { $call, id } = await here.workspace.dial(lucy, { callerId: '+14155550009' });
+    assert.deepEqual(line.dialedWith.at(-1), { callerId: { number: '+14155550009', as: 'from' } });
+    assert.equal($call.get().callerId, '+14155550009');
+    line.dialed.at(-1)?.signal({ type: 'answered' });
+    await here.workspace.consult(id, '1002');
+    assert.equal(line.dialedWith.at(-1)?.callerId?.number, '+14155550009');
+    await here.workspace.stop();
+    const again = scriptedLine({ identity });
+    const after = await desk(inside, { line: again });
+    await after.workspace.dial(lucy);
+    assert.equal(again.dialedWith.at(-1)?.callerId?.number, '+14155550009');
+    again.dialed.at(-1)?.signal({ type: 'ended', reason: 'busy', by: 'them' });
+    await after.workspace.dial('+14155550103');
+    assert.deepEqual(again.dialedWith.at(-1), {});
+    await after.workspace.stop();
+  });
+
+  it('is one of the user’s; without a choice nothing is sent', async () => {
+    const here = await desk(browser(), { line: scriptedLine({ identity }) });
+    await assert.rejects(here.workspace.dial(lucy, { callerId: '+19999999999' }), { code: 'refused' });
+    await here.workspace.stop();
+    const line = scriptedLine();
+    const plain = await desk(browser(), { line });
+    await plain.workspace.dial(lucy, { callerId: '+19999999999' });
+    assert.deepEqual(line.dialedWith, [{}]);
+    assert.deepEqual(plain.workspace.$capabilities.get().callerIds, []);
+    await plain.workspace.stop();
+  });
+});
+
+describe('recording', () => {
+  it('on demand: begins, rests and ends by the line’s word, and the call keeps where it is', async () => {
+    const here = await desk();
+    const call = here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    await here.workspace.answer(call.id);
+    assert.deepEqual(call.asked, ['answer']);
+    await here.workspace.record(call.id, 'start');
+    assert.equal(here.call().recording?.state, 'on');
+    await here.workspace.record(call.id, 'pause');
+    assert.equal(here.call().recording?.state, 'paused');
+    await here.workspace.record(call.id, 'stop');
+    assert.equal(here.call().recording?.state, 'done');
+    assert.match(here.call().recording?.url ?? '', /^https:/);
+    await here.workspace.stop();
+  });
+
+  it('always: from the answer, may rest and not end; off: not at all', async () => {
+    for (const recording of ['always', 'off'] as const) {
+      const here = await desk(browser(), { policy: presets.default({ calls: { recording } }) });
+      const call = here.line.ring({ address: lucy });
+      await here.clock.run(0);
+      await here.workspace.answer(call.id);
+      await here.clock.run(0);
+      assert.deepEqual(call.asked.includes('record start'), recording === 'always');
+      const code = recording === 'always' ? 'forbidden' : 'unsupported';
+      await assert.rejects(here.workspace.record(call.id, 'stop'), { code });
+      assert.equal(here.workspace.$capabilities.get().record, recording === 'always');
+      await here.workspace.stop();
+    }
+  });
+});
