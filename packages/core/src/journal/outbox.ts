@@ -208,8 +208,16 @@ export function createOutbox(
     recall(callId) {
       const entry = $entries.get().find((other) => other.callId === callId && other.state !== 'delivering');
       if (!entry) return;
-      $entries.set($entries.get().filter((other) => other !== entry));
-      void journal.put({ table: 'outbox', key: entry.key, remove: true });
+      const { key, at, tried } = entry;
+      const others = $entries.get().filter((other) => other !== entry);
+      // Whether the CRM has what was tried is still not known when the call ends once more.
+      const doubt: OutboxEntry[] =
+        tried === undefined
+          ? []
+          : [{ key, callId, at, state: 'held', why: null, attempts: 0, dueAt: 0, overwrite: false, tried }];
+      $entries.set([...others, ...doubt].sort((one, other) => one.at - other.at));
+      const [value] = doubt;
+      void journal.put(value ? { table: 'outbox', key, at, value } : { table: 'outbox', key, remove: true });
     },
     drop: (key) => $entries.set($entries.get().filter((entry) => entry.key !== key)),
     clear: () => $entries.set([]),

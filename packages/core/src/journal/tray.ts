@@ -26,7 +26,8 @@ export function createTray(outbox: Outbox, calls: Calls): { $tray: ReadableAtom<
 function item(entry: OutboxEntry, calls: Calls): TrayItem[] {
   const call = calls.get(entry.callId);
   const reason = reasonOf(entry, call?.match.state === 'ambiguous');
-  if (!call || !reason) return [];
+  // What stays of a call that rings again waits for its end, not for a person.
+  if (call?.phase !== 'ended' || !reason) return [];
   const { callId, key, failure, conflict, dueAt } = entry;
   return [
     {

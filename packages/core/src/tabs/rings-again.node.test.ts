@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { MultiLineError, type Crm } from '../index.ts';
+import { scriptedLine } from '@multiline/testing';
 import { browser, desk, lucy, type Browser, type Desk } from '../../test/desk.ts';
 
 const from = { address: lucy, correlation: 'call-1' };
@@ -66,6 +68,28 @@ describe('a call that rings again', () => {
     first.kill();
     inside.crm.hang(1, 'logActivity');
     await answered(inside, await desk(inside), id);
+  });
+
+  it('while nobody knows whether its missed log was written is written as the same activity all the same', async () => {
+    const { inside, first, id } = await ringing();
+    first.kill();
+    const line = scriptedLine();
+    // It looks before it creates only when it is told that it may be there.
+    const uncertain: (boolean | undefined)[] = [];
+    const { crm } = inside;
+    const doubtful: Crm = {
+      ...crm,
+      logActivity(key, activity, options, signal) {
+        uncertain.push(options?.uncertain);
+        if (uncertain.length === 1) return Promise.reject(new MultiLineError('timeout'));
+        return crm.logActivity(key, activity, options, signal);
+      },
+    };
+    const after = await desk(inside, { line, crm: doubtful });
+    await inside.clock.run(500);
+    assert.equal(uncertain.length, 1);
+    await answered(inside, after, id);
+    assert.equal(uncertain[1], true);
   });
 
   it('long after is another call', async () => {
