@@ -75,6 +75,8 @@ export interface AccountInside {
   readonly link: AccountLink;
   readonly correlationHeader: string | undefined;
   readonly iceServers: readonly RTCIceServer[];
+  /** The servers, where they are reached by WebSocket. */
+  readonly webSockets: readonly string[];
 }
 
 const insides = new WeakMap<SipAccount, AccountInside>();
@@ -138,6 +140,11 @@ export function sipAccount(options: SipAccountOptions): SipAccount {
     logIn: (login) => link.logIn(login),
     log: () => link.log.lines,
   };
-  insides.set(account, { link, correlationHeader: options.correlationHeader, iceServers: options.iceServers ?? [] });
+  insides.set(account, {
+    link,
+    correlationHeader: options.correlationHeader,
+    iceServers: options.iceServers ?? [],
+    webSockets: options.transport ? [] : options.servers,
+  });
   return account;
 }

@@ -1,6 +1,7 @@
 import { MultiLineError, type Failure, type Line, type LineCall } from '@multiline/core';
 import { insideOf, type SipAccount } from './account.ts';
 import { addressText, targetUri } from './headers.ts';
+import { signallingChecks } from './line-checks.ts';
 import type { PhoneService } from './phone-service.ts';
 import { CallbackCall } from './remote-line/callback-call.ts';
 import { refer } from './remote-line/referral.ts';
@@ -26,7 +27,8 @@ export interface RemoteLineOptions {
  * them and log them. Nothing is registered, so nothing rings here.
  */
 export function remoteLine(account: SipAccount, { service, device }: RemoteLineOptions = {}): Line {
-  const { link } = insideOf(account);
+  const inside = insideOf(account);
+  const { link } = inside;
   const calls = new Set<CallbackCall | ReferredCall>();
   const incoming = new Set<(call: LineCall) => void>();
   const elsewhere = new Set<(call: LineCall) => void>();
@@ -104,6 +106,7 @@ export function remoteLine(account: SipAccount, { service, device }: RemoteLineO
     },
     logIn: (login) => account.logIn(login),
     log: () => account.log(),
+    checks: signallingChecks(inside),
     $messageWaiting: messageWaiting(link),
     publish: (presence) => publication.publish(presence),
     ...(service && { voicemail: service.voicemail }),

@@ -4,8 +4,10 @@ import { insideOf, type SipAccount } from './account.ts';
 import { targetUri } from './headers.ts';
 import { IncomingCall } from './incoming-call.ts';
 import { audioDevices, type MicrophoneOpener } from './media/devices.ts';
+import { microphoneCheck } from './media/microphone-check.ts';
 import { mediaFactory, type MediaFactory } from './media/media-factory.ts';
 import type { AudioStats } from './media/audio-stats.ts';
+import { mediaChecks, signallingChecks } from './line-checks.ts';
 import { OutgoingCall } from './outgoing-call.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
 import type { PhoneService } from './phone-service.ts';
@@ -32,7 +34,8 @@ export interface SipLineOptions {
 
 /** The telephone of an account, with its audio in this browser. */
 export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line {
-  const { link, correlationHeader, iceServers } = insideOf(account);
+  const inside = insideOf(account);
+  const { link, correlationHeader, iceServers } = inside;
   const { busy = 'offer', declineCode = 603, maxCalls = 8, referrals = 'follow', openMicrophone, service } = options;
   const calls = new Set<SipCall>();
   const listeners = new Set<(call: LineCall) => void>();
@@ -141,6 +144,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       await account.logIn(login);
     },
     log: () => account.log(),
+    checks: [microphoneCheck(audio, link.clock), ...signallingChecks(inside), ...mediaChecks(inside)],
     $messageWaiting: messageWaiting(link),
     ...(service && { voicemail: service.voicemail }),
     onWatched: watchedCalls(link, { ringing: false }),
