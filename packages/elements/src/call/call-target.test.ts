@@ -45,6 +45,10 @@ describe('ml-call-target', () => {
     const event = await oneEvent<MlTransferEvent>(el, 'ml-transfer');
     expect([event.callId, event.how, event.to]).to.deep.equal(['call-1', 'ask', '1002']);
     expect(workspace.commands.at(-1)).to.deep.equal(['consult', 'call-1', '1002', 'transfer']);
+    await clock.run(0);
+    await el.updateComplete;
+    expect(find(el, 'ml-call-target')).to.equal(null);
+    expect(el.focusedControl).to.equal('transfer');
   });
 
   it('transfers at once to a further match, unless somebody else does', async () => {
@@ -59,9 +63,15 @@ describe('ml-call-target', () => {
     expect(words(find(panel, '.best .who'))).to.equal('Bo Hansen');
     press(panel, '[part="now"]');
     expect(workspace.commands.at(-1)).to.deep.equal(['transfer', 'call-1', '+14155550131']);
+    await clock.run(0);
     el.addEventListener('ml-transfer', (event) => event.preventDefault());
-    press(panel, '[part="now"]');
+    press(el, '#transfer');
+    const again = await panelOf(el);
+    await typed(again, 'bo');
+    press(again, '[part="now"]');
+    await clock.run(0);
     expect(workspace.commands.filter(([verb]) => verb === 'transfer')).to.have.length(1);
+    expect(workspace.$targeting.get()).to.equal(null);
   });
 
   it('is filled in by a click on a number of the page, and takes the focus', async () => {

@@ -224,11 +224,14 @@ export class MlCallTarget extends MlElement {
   ): Promise<void> {
     if (call.pending) return;
     this.failure = null;
-    if (!this.dispatchEvent(intentOf(call, purpose, way, number))) return;
     try {
-      if (purpose === 'redirect') await workspace.redirect(call.id, number);
-      else if (way === 'now') await workspace.transfer(call.id, number);
-      else await workspace.consult(call.id, number, purpose);
+      if (this.dispatchEvent(intentOf(call, purpose, way, number))) {
+        if (purpose === 'redirect') await workspace.redirect(call.id, number);
+        else if (way === 'now') await workspace.transfer(call.id, number);
+        else await workspace.consult(call.id, number, purpose);
+      }
+      // It has its target: clicks on numbers are calls again.
+      await workspace.cancelTarget();
     } catch (thrown) {
       this.failure = asFailure(thrown);
     }

@@ -161,4 +161,10 @@ export const callDetailsStyles = css`
       color: ButtonFace;
     }
   }
+  .player {
+    display: block;
+    inline-size: 100%;
+    block-size: 32px;
+    margin-block-end: 4px;
+  }
 `;

@@ -5,6 +5,8 @@ import type { TemplateResult } from 'lit';
 import { endingOf } from '../call/ending.ts';
 import { numberTemplate } from '../internal/number.ts';
 import { formatDuration } from '../strings/time.ts';
+import { storyFields } from './call-story.ts';
+import { field } from './field.ts';
 import { logWords } from './log-words.ts';
 import type { Words } from './log-words.ts';
 import { outcomeOf } from './outcome.ts';
@@ -29,6 +31,7 @@ export function callFields(workspace: Workspace, call: Call, began: string, word
     ${ended ? field(text('details.ended'), ended) : nothing}
     ${call.called ? field(text('details.called'), numberTemplate(call.called, workspace.policy.country)) : nothing}
     ${call.queue ? field(text('details.queue'), html`<bdi>${call.queue}</bdi>`) : nothing}
+    ${storyFields(call, workspace.policy.country, text)}
     ${field(text('details.device'), text(`details.device.${call.device}`))}
     ${field(
       text('details.log'),
@@ -52,7 +55,3 @@ export function callFields(workspace: Workspace, call: Call, began: string, word
     )}
   </dl>`;
 }
-
-const field = (label: string, value: unknown): TemplateResult =>
-  html`<dt>${label}</dt>
-    <dd>${value}</dd>`;

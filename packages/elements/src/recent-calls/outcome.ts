@@ -3,7 +3,7 @@ import type { Call } from '@multiline/core';
 import type { TemplateResult } from 'lit';
 import type { StringKey } from '../strings/english.ts';
 import { missedArrow } from '../styles/glyphs.ts';
-import { arrowDownLeft, arrowUpRight } from '../styles/icons.ts';
+import { arrowDownLeft, arrowUpRight, phone, phoneForwarded } from '../styles/icons.ts';
 import '../strings/english-lists.ts';
 
 /** Which way a call went and how, as lists tell it: by an arrow, by words and by colour. */
@@ -16,14 +16,22 @@ export interface Outcome {
 
 export function outcomeOf(call: Call): Outcome {
   if (missed(call)) return { way: 'missed', icon: missedArrow, word: 'recents.way.missed' };
-  const answered = call.answeredAt !== undefined;
-  const { reason } = call;
-  const word =
-    reason === undefined || reason === 'completed' || reason === 'missed' ? null : (`recents.ended.${reason}` as const);
-  if (call.direction === 'outbound') return { way: 'dialed', icon: arrowUpRight, word };
+  const way = call.direction === 'outbound' ? 'dialed' : 'received';
+  return { way, icon: iconOf(call), word: wordOf(call) };
+}
+
+/** Where it went, if not to us: on to somebody, to another phone of the user's, or nowhere. */
+function iconOf({ direction, phase, reason, answeredAt }: Call): TemplateResult {
+  if (reason === 'transferred' || reason === 'redirected') return phoneForwarded;
+  if (reason === 'answered-elsewhere') return phone;
+  if (direction === 'outbound') return arrowUpRight;
   // It came in and did not reach us: it bounced, without the alarm of a missed one.
-  const bounced = call.phase === 'ended' && !answered;
-  return { way: 'received', icon: bounced ? missedArrow : arrowDownLeft, word };
+  return phase === 'ended' && answeredAt === undefined ? missedArrow : arrowDownLeft;
+}
+
+function wordOf({ reason, device }: Call): StringKey | null {
+  if (reason && reason !== 'completed' && reason !== 'missed') return `recents.ended.${reason}`;
+  return device === 'elsewhere' ? 'recents.elsewhere' : null;
 }
 
 /** What to dial to reach the other party of a call again. */
