@@ -99,6 +99,12 @@ export default [
     plugins: [table.recall, ...plugins, minify(false), ascii, table.publish],
   },
   {
+    input: 'packages/embed/src/service-worker/multiline-sw.js',
+    output: { file: `${dir}/multiline-sw.js`, format: 'es' },
+    onwarn,
+    plugins: [minify(false), ascii],
+  },
+  {
     input: `${source}/single.ts`,
     output: { file: `${dir}/multiline.single.js`, format: 'iife', intro, inlineDynamicImports: true, sourcemap: true },
     onwarn,

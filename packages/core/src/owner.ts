@@ -110,11 +110,14 @@ export async function openOwner(
 
 /** Removes everything of an owner, and whom we remembered under the address. */
 export async function wipeOwner(storage: Storage, uri: string, name: string): Promise<void> {
-  for (const owner of new Set([name, uri])) {
-    await storage.open(owner);
-    await storage.wipe();
+  try {
+    for (const owner of new Set([name, uri])) {
+      await storage.open(owner);
+      await storage.wipe();
+    }
+  } finally {
+    await storage.close();
   }
-  await storage.close();
 }
 
 /**

@@ -27,9 +27,10 @@ export function registerImplementations(): void {
       return page(country === undefined ? {} : { country });
     });
   }
-  register('attention', 'browser', async () => {
+  register('attention', 'browser', async (options) => {
     const { browserAttention } = await import('@multiline/browser');
-    return browserAttention();
+    const serviceWorker = text(options, 'serviceWorker');
+    return browserAttention(serviceWorker === undefined ? {} : { serviceWorker });
   });
   register('storage', 'browser', async () => {
     const { browserStorage } = await import('@multiline/browser');

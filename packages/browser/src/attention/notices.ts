@@ -1,4 +1,5 @@
 import type { Notice } from '@multiline/core';
+import type { Present, Pressed } from './present.ts';
 
 /** What notices are shown by: the page's own, another in tests. */
 export interface NoticePlatform {
@@ -16,7 +17,7 @@ export interface Notices {
 
 interface Held {
   readonly notice: Notice;
-  shown: Notification | undefined;
+  close: (() => void) | undefined;
   clicked: boolean;
 }
 
@@ -29,39 +30,33 @@ const LOOKS = ['visibilitychange', 'focus', 'blur', 'scroll'] as const;
  *
  * @param looking whether the person sees the phone at the moment
  */
-export function systemNotices(platform: NoticePlatform, looking: () => boolean): Notices {
+export function systemNotices(platform: NoticePlatform, present: Present, looking: () => boolean): Notices {
   const held = new Map<string, Held>();
   const { document } = platform;
 
   function show(entry: Held): void {
-    const { Notification } = platform;
-    if (Notification?.permission !== 'granted' || entry.clicked) return;
-    const { title, body, tag } = entry.notice;
-    try {
-      // Silent: the ringtone rings. It stays until the call is over: a notice that fades by itself is a missed call.
-      const shown = new Notification(title, { body, tag, silent: true, requireInteraction: true });
-      shown.addEventListener('click', () => {
-        entry.clicked = true;
-        shown.close();
-        platform.focus?.();
-        entry.notice.onClick?.();
-      });
-      entry.shown = shown;
-    } catch {
-      // Some phones show notifications by service workers alone.
-    }
+    if (platform.Notification?.permission !== 'granted' || entry.clicked) return;
+    entry.close = present(entry.notice, (what) => press(entry, what));
+  }
+
+  function press(entry: Held, what: Pressed): void {
+    entry.clicked = true;
+    hide(entry);
+    if (what !== 'decline') platform.focus?.();
+    if (what === 'click') entry.notice.onClick?.();
+    else entry.notice.onAction?.(what);
   }
 
   function hide(entry: Held): void {
-    entry.shown?.close();
-    entry.shown = undefined;
+    entry.close?.();
+    entry.close = undefined;
   }
 
   function update(): void {
     const here = looking();
     for (const entry of held.values()) {
       if (here) hide(entry);
-      else if (!entry.shown) show(entry);
+      else if (!entry.close) show(entry);
     }
   }
 
@@ -79,7 +74,7 @@ export function systemNotices(platform: NoticePlatform, looking: () => boolean):
     add(notice) {
       const before = held.get(notice.tag);
       // The new one replaces the old one on the screen by its tag; a click on the old one stands.
-      const entry: Held = { notice, shown: undefined, clicked: before?.clicked ?? false };
+      const entry: Held = { notice, close: undefined, clicked: before?.clicked ?? false };
       held.set(notice.tag, entry);
       if (!looking()) show(entry);
       else if (before) hide(before);

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { browserAttention } from './browser-attention.ts';
-import { ringSamples, toneRingtone } from './ringtone.ts';
+import { type AttentionPlatform, browserAttention } from './browser-attention.ts';
+import { knockTone, ringSamples, toneRingtone } from './ringtone.ts';
 
 describe('browserAttention: ringing', () => {
   it('rings until the last one who asked is content', () => {
@@ -22,6 +22,66 @@ describe('browserAttention: ringing', () => {
     attention.ring();
     attention.stop?.();
     expect(sounding).to.equal(0);
+  });
+
+  /** Outputs as `enumerateDevices()` lists them: the system's choice stands there a second time. */
+  const outputs = (refuses = false) =>
+    ({
+      navigator: {
+        mediaDevices: {
+          enumerateDevices: () =>
+            refuses
+              ? Promise.reject(new DOMException('Hidden.', 'NotAllowedError'))
+              : Promise.resolve([
+                  { kind: 'audioinput', deviceId: 'mic', label: 'Speakers' },
+                  { kind: 'audiooutput', deviceId: 'default', label: 'Default - Speakers' },
+                  { kind: 'audiooutput', deviceId: '1', label: 'Speakers' },
+                  { kind: 'audiooutput', deviceId: '2', label: 'Headset' },
+                ]),
+        },
+      },
+    }) as unknown as AttentionPlatform;
+
+  it('rings on the outputs that were chosen, on all of them, or on the system’s where none is there', async () => {
+    for (const [on, expected, refuses] of [
+      [['Headset'], ['2'], false],
+      ['all', ['1', '2'], false],
+      [['Gone'], ['system'], false],
+      ['all', ['system'], true],
+      [undefined, ['system'], false],
+    ] as const) {
+      const sounding: string[] = [];
+      let begun: () => void = () => undefined;
+      const began = new Promise<void>((resolve) => (begun = resolve));
+      const ringtone = (output = 'system') => {
+        sounding.push(output);
+        if (sounding.length === expected.length) begun();
+        return () => void sounding.splice(sounding.indexOf(output), 1);
+      };
+      const stop = browserAttention({ platform: outputs(refuses), ringtone }).ring(on);
+      await began;
+      expect(sounding).to.deep.equal(expected);
+      stop();
+      expect(sounding).to.deep.equal([]);
+    }
+  });
+
+  it('does not begin after it was stopped', async () => {
+    let rang = 0;
+    const attention = browserAttention({ platform: outputs(), ringtone: () => () => void rang++ });
+    attention.ring('all')();
+    for (let turn = 0; turn < 10; turn++) await null;
+    expect(rang).to.equal(0);
+  });
+
+  it('knocks quietly by a real audio context, and lets the hardware go', async () => {
+    const { platform: own, made } = listening();
+    knockTone(own)();
+    const [context] = made;
+    expect(context).to.not.equal(undefined);
+    if (context?.state !== 'running') await context?.resume();
+    if (context) await reached(context, 'closed');
+    expect(() => knockTone({})()).not.to.throw();
   });
 
   it('makes two notes that begin and end softly, and a pause', () => {

@@ -1,5 +1,10 @@
-/** Begins to sound; the answered function ends it. Must not throw. */
-export type Ringtone = () => () => void;
+/** Begins to sound on an output (its id; absent: the system's); the answered function ends it. Must not throw. */
+export type Ringtone = (output?: string) => () => void;
+
+/** A context that can choose its output; not every browser's can. */
+interface ChoosyContext extends AudioContext {
+  setSinkId?(id: string): Promise<void>;
+}
 
 /** What the tone is made with: the page's own, another in tests. */
 export interface TonePlatform {
@@ -20,6 +25,8 @@ const EDGE = 0.02;
 /** Softer than full scale; the machine's volume is the person's. */
 const LOUDNESS = 0.25;
 const FADE = 0.05;
+/** Heard beside a voice, not over it. */
+const KNOCK_LOUDNESS = 0.06;
 
 /** One cycle as samples. */
 export function ringSamples(sampleRate: number): Float32Array<ArrayBuffer> {
@@ -44,9 +51,9 @@ const GESTURES = ['pointerdown', 'keydown'] as const;
  * whose timers sleep. Where the browser forbids sound before a gesture, it begins with the first one.
  */
 export function toneRingtone({ AudioContext: Context, document }: TonePlatform = globalThis): Ringtone {
-  return () => {
+  return (output) => {
     if (!Context) return () => undefined;
-    let context: AudioContext;
+    let context: ChoosyContext;
     try {
       context = new Context();
     } catch {
@@ -58,6 +65,8 @@ export function toneRingtone({ AudioContext: Context, document }: TonePlatform =
     const tone = new AudioBufferSourceNode(context, { buffer, loop: true });
     const volume = new GainNode(context);
     tone.connect(volume).connect(context.destination);
+    // An output that went away meanwhile: the system's rings.
+    if (output !== undefined) void context.setSinkId?.(output).catch(() => undefined);
     tone.start();
 
     const wake = (): void => void context.resume().catch(() => undefined);
@@ -82,5 +91,26 @@ export function toneRingtone({ AudioContext: Context, document }: TonePlatform =
       tone.addEventListener('ended', close);
       tone.stop(now + FADE);
     };
+  };
+}
+
+/** Two short, quiet tones: somebody calls while another call is spoken on. */
+export function knockTone({ AudioContext: Context }: TonePlatform = globalThis): () => void {
+  return () => {
+    if (!Context) return;
+    try {
+      const context = new Context();
+      const volume = new GainNode(context, { gain: KNOCK_LOUDNESS });
+      volume.connect(context.destination);
+      for (const from of [0, 0.2]) {
+        const tone = new OscillatorNode(context, { frequency: 440 });
+        tone.connect(volume);
+        tone.start(from);
+        tone.stop(from + 0.12);
+        if (from > 0) tone.addEventListener('ended', () => void context.close().catch(() => undefined));
+      }
+    } catch {
+      // The machine has no sound.
+    }
   };
 }

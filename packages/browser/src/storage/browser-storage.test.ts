@@ -55,6 +55,17 @@ describe('browserStorage', () => {
     expect(error).to.have.property('code', 'not-ready');
   });
 
+  it('says so when it could not wipe, and wipes when asked again', async () => {
+    await storage.write([row('a')]);
+    await replaced(IDBObjectStore.prototype, 'clear', throwing('UnknownError'), async () => {
+      const error = await storage.wipe().catch((thrown: unknown) => thrown);
+      expect(error).to.have.property('code', 'storage-denied');
+    });
+    expect(await keys(storage)).to.deep.equal(['a']);
+    await storage.wipe();
+    expect(await keys(storage)).to.deep.equal([]);
+  });
+
   it('refuses a row without a time, and writes nothing of that write', async () => {
     const error = await storage.write([row('a'), row('b', 'b', Number.NaN)]).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(TypeError);

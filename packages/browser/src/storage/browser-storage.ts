@@ -57,6 +57,8 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
   /** Counts openings and closings: what arrives for an earlier one comes too late. */
   let visit = 0;
   let birth: string | undefined;
+  /** The browser has not said yet whether it opens the database. */
+  let unanswered = false;
   let connection: Promise<Database | undefined> | undefined;
   let cancelRetry: (() => void) | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -72,6 +74,7 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
       let late = false;
       const give = (database?: Database): void => {
         cancel();
+        if (visit === own) unanswered = false;
         if (visit !== own) database?.close();
         else if (database) arrive(database, late);
         else fail('storage-denied');
@@ -80,6 +83,7 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
       // A deletion that another tab holds up keeps everybody waiting; the phone must not.
       const cancel = clock.at(clock.now() + PATIENCE_MS, () => {
         late = true;
+        unanswered = visit === own;
         if (visit === own) fail('storage-denied');
         resolve(undefined);
       });
@@ -185,6 +189,7 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
       visit++;
       owner = name;
       birth = undefined;
+      unanswered = false;
       pending.clear();
       seen.clear();
       $failure.set(null);
@@ -223,7 +228,14 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
       await turn;
       pending.clear();
       seen.clear();
-      await use((database) => database.clear());
+      // A browser that denies the database has none of ours.
+      let there = unanswered;
+      const cleared = await use((database) => {
+        there = true;
+        return database.clear().then(() => true);
+      });
+      // Everything else goes on in memory; but what stayed must not be called gone.
+      if (there && !cleared) throw new MultiLineError($failure.get()?.code ?? 'storage-denied');
     },
     close,
   };

@@ -98,9 +98,9 @@ async function checkStorage(storage: Storage): Promise<CheckResult> {
 
 function checkNotifications(attention: Attention | null): CheckResult {
   const kind = attention?.notify ? (attention.notifications?.() ?? 'plain') : 'none';
-  const permission = attention?.permission?.() ?? 'granted';
-  if (kind === 'none') return { state: 'warning', finding: 'notifications-none' };
+  const permission = attention?.permission?.();
   if (permission === 'denied') return { state: 'warning', finding: 'notifications-blocked' };
+  if (kind === 'none') return { state: 'warning', finding: 'notifications-none' };
   if (permission === 'default') return { state: 'warning', finding: 'notifications-unasked' };
   return { state: 'ok', finding: `notifications-${kind}` };
 }

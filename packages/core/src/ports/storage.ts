@@ -29,7 +29,7 @@ export interface Storage {
   list(table: Table, options?: { limit?: number; before?: number; oldestFirst?: boolean }): Promise<Row[]>;
   /** All changes or none; resolved when they are durable. */
   write(changes: readonly Change[]): Promise<void>;
-  /** Removes every row of this owner. */
+  /** Removes every row of this owner. Rejects when rows may have stayed: the one method that fails with the storage. */
   wipe(): Promise<void>;
   close(): Promise<void>;
 }
