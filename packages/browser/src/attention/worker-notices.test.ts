@@ -14,8 +14,9 @@ class FakeContainer extends EventTarget {
   readonly active = { postMessage: (message: FakeContainer['posted'][number]) => void this.posted.push(message) };
   readonly registered: string[] = [];
   refuses = false;
-  async register(url: string): Promise<unknown> {
-    this.registered.push(url);
+  /** Takes a string or a TrustedScriptURL. */
+  async register(url: unknown): Promise<unknown> {
+    this.registered.push(String(url));
     if (this.refuses) throw new TypeError('No such script.');
     return { active: this.active };
   }

@@ -69,7 +69,11 @@ export function workerNotices(url: string, { serviceWorker, Notification, origin
   };
 }
 
+/** A page may allow each name once only. */
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
+
 function trusted(url: string): string {
   const types = Reflect.get(globalThis, 'trustedTypes') as TrustedTypes | undefined;
-  return types ? types.createPolicy(POLICY, { createScriptURL: (own) => own }).createScriptURL(url) : url;
+  policy ??= types?.createPolicy(POLICY, { createScriptURL: (own) => own });
+  return policy ? policy.createScriptURL(url) : url;
 }

@@ -33,7 +33,9 @@ export async function build(wishes: Wishes): Promise<Workspace> {
     policy,
     ...(crm && { crm }),
     ...(host && { host }),
-    ...(registered('attention', 'browser') && { attention: await create('attention', 'browser') }),
+    ...(registered('attention', 'browser') && {
+      attention: await create('attention', 'browser', { serviceWorker: wishes.serviceWorker }),
+    }),
     ...(registered('storage', 'browser') && { storage: await create('storage', 'browser') }),
     ...(registered('tabs', 'browser') && { tabs: await create('tabs', 'browser') }),
   });

@@ -9,6 +9,7 @@ export interface Wishes {
   readonly crmName: string;
   readonly crmUrl: string;
   readonly hostName: string;
+  readonly serviceWorker: string;
   readonly policyName: string;
   readonly mode: string;
   readonly country: string;

@@ -1,6 +1,6 @@
 import { MlCallEvent, presets, register } from '@multiline/core';
 import type { MlErrorEvent } from '@multiline/core';
-import { manualClock, memoryCrm, scriptedLine } from '@multiline/testing';
+import { manualClock, memoryCrm, scriptedLine, silentAttention } from '@multiline/testing';
 import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../call/call.ts';
 import type { MlCall } from '../call/call.ts';
@@ -33,6 +33,10 @@ describe('ml-workspace', () => {
       given.push({ ...options });
       return memoryCrm({ clock: manualClock() });
     });
+    register('attention', 'browser', (options) => {
+      given.push({ ...options });
+      return silentAttention();
+    });
     const credentials = (): object => ({ username: 'ann', password: 'ann' });
     const el = await fixture<MlWorkspace>(html`
       <ml-workspace
@@ -42,12 +46,14 @@ describe('ml-workspace', () => {
         crm-url="https://crm.example"
         policy="multiline"
         country="GB"
+        service-worker="/multiline-sw.js"
         .credentials=${credentials}
       ></ml-workspace>
     `);
     if (!el.workspace) await changed(el);
     expect(given[0]).to.deep.include({ servers: ['wss://a', 'wss://b'], uri: 'sip:ann@sandbox.test', country: 'GB' });
     expect(given[1]).to.deep.include({ instanceUrl: 'https://crm.example', credentials });
+    expect(given[2]).to.deep.equal({ serviceWorker: '/multiline-sw.js' });
     expect(el.workspace!.policy).to.deep.include({ name: 'multiline', country: 'GB' });
     const registered = line.$status.get().state === 'registered' || (await oneEvent(el, 'ml-registered'));
     expect(registered).to.not.equal(false);

@@ -48,6 +48,8 @@ export class MlWorkspace extends ReactiveElement {
   @property({ attribute: 'crm-url' }) crmUrl = '';
   /** The screen around us: `auto`, `page` or a registered one. */
   @property({ attribute: 'host' }) hostName = '';
+  /** Where `multiline-sw.js` stands on this page's origin: notifications then have Answer and Decline. */
+  @property({ attribute: 'service-worker' }) serviceWorker = '';
   /** Name of a preset, or the address of a policy in JSON. */
   @property({ attribute: 'policy' }) policyName = '';
   /** Whether the audio is here (`softphone`) or on another device of the user's (`device`). */
