@@ -1,7 +1,8 @@
 import { MultiLineError, asError, asFailure, type EndReason, type Failure, type RemoteParty } from '@multiline/core';
 import { SessionState, type Invitation } from 'sip.js';
 import { cancelReason } from './end-reason.ts';
-import { calledNumber, plainText, remoteParty } from './headers.ts';
+import { toldBy } from './call-headers.ts';
+import { plainText, remoteParty, targetUri } from './headers.ts';
 import type { SessionMedia } from './media/session-media.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
 
@@ -14,6 +15,9 @@ export class IncomingCall extends SipCall {
   readonly correlation: string;
   readonly remote: RemoteParty;
   readonly called: string;
+  readonly queue?: string;
+  readonly collectedDigits?: string;
+  readonly redirectedBy?: RemoteParty;
   readonly #invitation: Invitation;
   readonly #declineCode: number;
   readonly #media: SessionMedia;
@@ -30,7 +34,11 @@ export class IncomingCall extends SipCall {
     const named = correlationHeader === undefined ? '' : plainText(request.getHeader(correlationHeader) ?? '');
     this.correlation = named === '' ? request.callId : named;
     this.remote = remoteParty(invitation.assertedIdentity ?? invitation.remoteIdentity);
-    this.called = calledNumber(request);
+    const { called, queue, collectedDigits, redirectedBy } = toldBy(request, setup.headers);
+    this.called = called;
+    if (queue !== undefined) this.queue = queue;
+    if (collectedDigits !== undefined) this.collectedDigits = collectedDigits;
+    if (redirectedBy) this.redirectedBy = redirectedBy;
     ({ media: this.#media } = this.carry(invitation, {
       onCancel: ({ request: cancel }) => {
         this.end(cancelReason(cancel.getHeaders('reason')), 'them');
@@ -76,6 +84,15 @@ export class IncomingCall extends SipCall {
     this.#refuse(how === undefined ? this.#declineCode : how === 'busy' ? 486 : 603);
     this.end('declined', 'us');
     return Promise.resolve();
+  }
+
+  async redirect(target: string): Promise<void> {
+    this.#assertLiving();
+    if (this.#invitation.state !== SessionState.Initial) throw new MultiLineError('no-such-call');
+    const uri = targetUri(target, this.setup.link.uri);
+    const extraHeaders = [`Contact: <${uri.toString()}>`];
+    this.#invitation.reject({ statusCode: 302, extraHeaders }).catch(() => undefined);
+    this.end('redirected', 'us');
   }
 
   lost(failure: Failure): void {

@@ -9,7 +9,7 @@ import {
 } from '@multiline/core';
 import { Inviter, SessionState, type Core, type URI, type UserAgent } from 'sip.js';
 import { endingOf, failureOf } from './end-reason.ts';
-import { addressText, headerLines, requestUri } from './headers.ts';
+import { addressText, headerLines, requestUri, targetUri } from './headers.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
 
 /** Nobody lets a phone ring longer. */
@@ -24,6 +24,7 @@ export class OutgoingCall extends SipCall {
   readonly correlation: string;
   readonly #userAgent: UserAgent;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #callerId: DialOptions['callerId'];
   readonly #first: Inviter;
   readonly #visited = new Set<string>();
   #left = false;
@@ -31,8 +32,9 @@ export class OutgoingCall extends SipCall {
   #unheard: MultiLineError | undefined;
   #ringing = false;
 
-  constructor(setup: CallSetup, userAgent: UserAgent, target: URI, { headers = {} }: DialOptions) {
+  constructor(setup: CallSetup, userAgent: UserAgent, target: URI, { headers = {}, callerId }: DialOptions) {
     super(setup);
+    this.#callerId = callerId;
     this.#userAgent = userAgent;
     this.remote = { address: addressText(target) };
     const named = setup.correlationHeader;
@@ -94,7 +96,14 @@ export class OutgoingCall extends SipCall {
 
   #inviter(target: URI): Inviter {
     this.#visited.add(target.toString());
-    return new Inviter(this.#userAgent, target, { extraHeaders: headerLines(this.#headers) });
+    const extraHeaders = headerLines(this.#headers);
+    if (!this.#callerId) return new Inviter(this.#userAgent, target, { extraHeaders });
+    const number = targetUri(this.#callerId.number, this.setup.link.uri);
+    if (this.#callerId.as === 'from') {
+      return new Inviter(this.#userAgent, target, { extraHeaders, params: { fromUri: number } });
+    }
+    const preferred = `P-Preferred-Identity: <${number.toString()}>`;
+    return new Inviter(this.#userAgent, target, { extraHeaders: [...extraHeaders, preferred] });
   }
 
   async #invite(inviter: Inviter): Promise<void> {

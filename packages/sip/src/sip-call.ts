@@ -9,13 +9,15 @@ import {
 } from '@multiline/core';
 import { SessionState, type Invitation, type Inviter, type Session, type SessionDelegate } from 'sip.js';
 import { CallAudio } from './call-audio.ts';
+import type { CallHeaderNames } from './call-headers.ts';
 import { Deadlines } from './deadlines.ts';
 import { sendDigits } from './digits.ts';
 import { Leg, type LegEvents, type LegSetup } from './leg.ts';
 import { remoteParty, targetUri } from './headers.ts';
+import type { RecordAction, Recorder } from './recorder.ts';
 import { SignalLog } from './signal-log.ts';
 import type { AudioStats } from './media/audio-stats.ts';
-import type { SessionMediaOptions } from './media/session-media.ts';
+import type { SessionMedia, SessionMediaOptions } from './media/session-media.ts';
 import { Handovers } from './transfer/handovers.ts';
 import { referTo, referToReplacing } from './transfer/transfer.ts';
 import { uuid } from './uuid.ts';
@@ -25,6 +27,14 @@ export interface CallSetup extends LegSetup {
   readonly correlationHeader: string | undefined;
   /** Whether the other side of a call may send us on. */
   readonly followReferrals: boolean;
+  /** Where an invitation tells more about its call. */
+  readonly headers: CallHeaderNames | undefined;
+  /** The server's recorder, where there is one. */
+  readonly recorder: Recorder | undefined;
+  /** In a conference the others are not to hear this call, or to again. */
+  readonly silence: (call: SipCall, silenced: boolean) => void;
+  /** Another session carries it. */
+  readonly onTaken: (call: SipCall) => void;
   readonly onEnded: (call: SipCall) => void;
 }
 
@@ -45,6 +55,8 @@ export abstract class SipCall implements LineCall {
   abstract readonly correlation: string;
   abstract readonly direction: 'inbound' | 'outbound';
   abstract readonly remote: RemoteParty;
+  /** Absent where the server has no recorder. */
+  readonly record?: (action: RecordAction) => Promise<void>;
   protected readonly setup: CallSetup;
   protected readonly deadlines: Deadlines;
   protected leg: Leg | undefined;
@@ -64,6 +76,8 @@ export abstract class SipCall implements LineCall {
     this.deadlines = new Deadlines(setup.clock);
     this.over = new Promise((resolve) => (this.#over = resolve));
     this.audio = new CallAudio((muted) => this.emit({ type: 'muted', muted }));
+    const { recorder } = setup;
+    if (recorder) this.record = (action) => this.#record(recorder, action);
     this.#handovers = new Handovers({
       clock: setup.clock,
       uri: setup.link.uri,
@@ -92,6 +106,11 @@ export abstract class SipCall implements LineCall {
 
   get answered(): boolean {
     return this.#answered;
+  }
+
+  /** What carries its audio now. */
+  get media(): SessionMedia | undefined {
+    return this.leg?.media;
   }
 
   protected get leaving(): boolean {
@@ -123,6 +142,19 @@ export abstract class SipCall implements LineCall {
         if (!other.ended && !other.leaving) other.#bye('transferred');
       },
     });
+  }
+
+  silence(silenced: boolean): void {
+    this.setup.silence(this, silenced);
+  }
+
+  /** In a conference the others do not hear it any more, or again. */
+  silenced(silenced: boolean): void {
+    this.emit({ type: 'silenced', silenced });
+  }
+
+  speaking(speaking: boolean): void {
+    if (!this.#ended) this.emit({ type: 'speaking', speaking });
   }
 
   async sendDigits(digits: string): Promise<void> {
@@ -242,6 +274,12 @@ export abstract class SipCall implements LineCall {
     this.leg?.renegotiation.cut();
   }
 
+  async #record(recorder: Recorder, action: RecordAction): Promise<void> {
+    const { session } = this.#talking();
+    const recording = await recorder({ correlation: this.correlation, session }, action);
+    if (!this.#ended) this.emit({ type: 'recording', ...recording });
+  }
+
   /** @throws MultiLineError `no-such-call` when nobody talks here */
   #talking(): Leg {
     if (!this.leg || !this.#answered || this.#ended || this.#leaving) throw new MultiLineError('no-such-call');
@@ -312,6 +350,7 @@ export abstract class SipCall implements LineCall {
     if (before?.heldByThem) this.emit({ type: 'held', by: 'them', held: false });
     if (remote) this.emit({ type: 'party-changed', remote });
     leg.look(true);
+    this.setup.onTaken(this);
     this.#endOfSilence();
   }
 

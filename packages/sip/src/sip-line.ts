@@ -1,6 +1,9 @@
 import { MultiLineError, type Failure, type Line, type LineCall } from '@multiline/core';
 import type { Invitation, Session } from 'sip.js';
 import { insideOf, type SipAccount } from './account.ts';
+import type { CallHeaderNames } from './call-headers.ts';
+import { Conference } from './conference.ts';
+import { dialFeatureCode } from './feature-code.ts';
 import { targetUri } from './headers.ts';
 import { IncomingCall } from './incoming-call.ts';
 import { audioDevices, type MicrophoneOpener } from './media/devices.ts';
@@ -9,6 +12,7 @@ import { mediaFactory, type MediaFactory } from './media/media-factory.ts';
 import type { AudioStats } from './media/audio-stats.ts';
 import { mediaChecks, signallingChecks } from './line-checks.ts';
 import { OutgoingCall } from './outgoing-call.ts';
+import { infoRecorder, serviceRecorder } from './recorder.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
 import type { PhoneService } from './phone-service.ts';
 import { messageWaiting } from './subscriptions/message-waiting.ts';
@@ -24,8 +28,12 @@ export interface SipLineOptions {
   readonly maxCalls?: number;
   /** How a call is declined: 603 (by default) ends it everywhere, 486 lets other phones of the user ring on. */
   readonly declineCode?: 486 | 603;
-  /** What the phone system does beside SIP: gives the line its mailbox. */
+  /** What the phone system does beside SIP: gives the line its mailbox and its recorder. */
   readonly service?: PhoneService;
+  /** Without a service: how the server's recorder is reached; `info` is Asterisk's one-touch recording. */
+  readonly recorder?: 'info';
+  /** Where the phone system tells which number was called, which queue it came from and which digits were typed. */
+  readonly headers?: CallHeaderNames;
   /** What becomes of a call whose other side sends us on to somebody else (REFER): we follow it by default. */
   readonly referrals?: 'follow' | 'refuse';
   /** Opens the microphone; by default the browser's. Rejects with a `MultiLineError`. */
@@ -36,11 +44,21 @@ export interface SipLineOptions {
 export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line {
   const inside = insideOf(account);
   const { link, correlationHeader, iceServers } = inside;
-  const { busy = 'offer', declineCode = 603, maxCalls = 8, referrals = 'follow', openMicrophone, service } = options;
+  const {
+    busy = 'offer',
+    declineCode = 603,
+    maxCalls = 8,
+    referrals = 'follow',
+    openMicrophone,
+    service,
+    recorder,
+    headers,
+  } = options;
   const calls = new Set<SipCall>();
   const listeners = new Set<(call: LineCall) => void>();
 
   const audio = audioDevices(link.clock, openMicrophone);
+  const conference = new Conference(link.clock);
   const publication = new Publication(link);
   let made: MediaFactory | undefined;
   /** Made when the line is used and gone when it stops: it watches the microphone permission. */
@@ -59,7 +77,14 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     media: (session) => media().media(session),
     correlationHeader,
     followReferrals: referrals === 'follow',
-    onEnded: (call) => void calls.delete(call),
+    recorder: service ? serviceRecorder(service) : recorder === 'info' ? infoRecorder : undefined,
+    headers,
+    silence: (call, silenced) => conference.silence(call, silenced),
+    onTaken: (call) => conference.changed(call),
+    onEnded: (call) => {
+      calls.delete(call);
+      conference.changed(call);
+    },
   };
   const begin = (call: SipCall): void => {
     calls.add(call);
@@ -132,6 +157,12 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
         throw thrown;
       }
       return call;
+    },
+    mix: (members) => conference.mix(members),
+    async dialFeatureCode(code) {
+      const { userAgent } = link;
+      if (!userAgent || account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
+      await dialFeatureCode(targetUri(code, link.uri), { userAgent, clock: link.clock, iceServers });
     },
     prepare() {
       if (account.$status.get().state !== 'off') media().prepare();

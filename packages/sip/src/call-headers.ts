@@ -1,0 +1,39 @@
+import type { LineCall, RemoteParty } from '@multiline/core';
+import { Grammar, type Core } from 'sip.js';
+import { calledNumber, plainText, remoteParty } from './headers.ts';
+import { splitList } from './transport/message-head.ts';
+
+/** Names of the headers in which a phone system tells more about a call (MV-61); where it has others, name them. */
+export interface CallHeaderNames {
+  /** The number that was dialed; `X-DNIS`. Without it P-Called-Party-ID (RFC 7315 §4.2) and To tell. */
+  readonly called?: string;
+  /** The queue the caller waited in; `X-Queue`. */
+  readonly queue?: string;
+  /** Digits the caller has typed before; `X-Collected-Digits`. */
+  readonly collectedDigits?: string;
+}
+
+type Told = Pick<LineCall, 'called' | 'queue' | 'collectedDigits' | 'redirectedBy'>;
+
+/** What an invitation tells about its call. */
+export function toldBy(request: Core.IncomingRequestMessage, names: CallHeaderNames = {}): Told & { called: string } {
+  const text = (name: string): string => plainText(request.getHeader(name));
+  const called = text(names.called ?? 'X-DNIS');
+  const queue = text(names.queue ?? 'X-Queue');
+  const collectedDigits = text(names.collectedDigits ?? 'X-Collected-Digits');
+  const redirectedBy = redirector(request);
+  return {
+    called: called === '' ? calledNumber(request) : called,
+    ...(queue === '' ? {} : { queue }),
+    ...(collectedDigits === '' ? {} : { collectedDigits }),
+    ...(redirectedBy ? { redirectedBy } : {}),
+  };
+}
+
+/** Who sent the call on to us: the topmost Diversion (RFC 5806 §3.3), else the last but one of History-Info (RFC 7044 §5). */
+function redirector(request: Core.IncomingRequestMessage): RemoteParty | undefined {
+  const entries = (name: string): string[] => request.getHeaders(name).flatMap(splitList);
+  const entry = entries('diversion')[0] ?? entries('history-info').at(-2);
+  const parsed = entry === undefined ? undefined : Grammar.nameAddrHeaderParse(entry.trim());
+  return parsed && remoteParty(parsed);
+}

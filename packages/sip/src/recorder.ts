@@ -1,0 +1,34 @@
+import { MultiLineError } from '@multiline/core';
+import type { Session } from 'sip.js';
+import { codeOf } from './end-reason.ts';
+import type { PhoneService, Recording } from './phone-service.ts';
+
+export type RecordAction = 'start' | 'pause' | 'stop';
+
+/** Records a call on the server. Rejects when the server does not. */
+export type Recorder = (
+  call: { readonly correlation: string; readonly session: Session },
+  action: RecordAction,
+) => Promise<Recording>;
+
+/** By the phone service, which knows the call by its correlation. */
+export function serviceRecorder(service: PhoneService): Recorder {
+  return ({ correlation }, action) => service.record(correlation, action);
+}
+
+/** By the `Record` header in an INFO, as Asterisk's one-touch recording takes it. */
+export const infoRecorder: Recorder = ({ session }, action) =>
+  new Promise((resolve, reject) => {
+    const state = ({ start: 'on', pause: 'paused', stop: 'off' } as const)[action];
+    session
+      .info({
+        requestOptions: { extraHeaders: [`Record: ${state === 'on' ? 'on' : 'off'}`] },
+        requestDelegate: {
+          onAccept: () => resolve({ state }),
+          onReject: ({ message: { statusCode = 500, reasonPhrase = '' } }) => {
+            reject(new MultiLineError(codeOf(statusCode), { message: `${String(statusCode)} ${reasonPhrase}`.trim() }));
+          },
+        },
+      })
+      .catch((cause: unknown) => reject(new MultiLineError('network', { cause })));
+  });
