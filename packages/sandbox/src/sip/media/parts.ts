@@ -24,11 +24,15 @@ export interface Part {
 /** Sends back what it hears. */
 export const echo: Part = { codecs: 'any', heard: (heard, stage) => stage.send(heard) };
 
+/** A phone that has heard enough with the 200 may never open a path. */
+const ACKNOWLEDGED_MS = 10_000;
+
 /** Says by one short tone that it is done, and hangs up. */
 export function acknowledgement(): Part {
   let stop: () => void = () => undefined;
   return {
     codecs: 'g711',
+    maxMs: ACKNOWLEDGED_MS,
     begin(stage) {
       stop = play(stage, toneFrames(620, 300), () => stage.hangUp());
     },
