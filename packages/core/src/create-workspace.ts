@@ -92,6 +92,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     journal,
     known,
     refuses: presence.refuses,
+    alsoRing: () => (settings.$settings.get().alsoRingDeskPhone ? ['desk'] : []),
     learn: capabilities.learn,
     events: {
       began(call) {

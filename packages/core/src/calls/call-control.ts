@@ -58,6 +58,8 @@ export interface CallControlParts {
   known(): readonly Call[];
   /** What the rest of the desk does when a call begins, is answered, ends. */
   events: Omit<CallEvents, 'carried' | 'takenElsewhere'>;
+  /** Which further devices ring where another device carries the call (ML-26). */
+  alsoRing(): readonly string[];
   /** Why a call that comes in now is refused by rule; null: it rings. */
   refuses(): Reason | null;
   /** What a call of the line can do has become known. */

@@ -34,10 +34,12 @@ export interface DialingParts {
   storage: Storage;
   journal: Journal;
   clock: Clock;
+  /** Which further devices ring where another device carries the call (ML-26). */
+  alsoRing(): readonly string[];
 }
 
 export function createDialing(parts: DialingParts): Dialing {
-  const { line, policy, rules, calls, lineCalls, storage, journal, clock } = parts;
+  const { line, policy, rules, calls, lineCalls, storage, journal, clock, alsoRing } = parts;
   const numbers = line.identity.numbers ?? [];
   let under = false;
 
@@ -75,7 +77,11 @@ export function createDialing(parts: DialingParts): Dialing {
       under = true;
       try {
         const id = await callerId(number.e164 ?? user, known.callerId);
-        const options: DialOptions = id ? { callerId: { number: id, as: policy.calls.callerId } } : {};
+        const rung = line.device === 'elsewhere' ? alsoRing() : [];
+        const options: DialOptions = {
+          ...(id && { callerId: { number: id, as: policy.calls.callerId } }),
+          ...(rung.length > 0 && { alsoRing: rung }),
+        };
         return lineCalls.begin(await line.dial(user, options), { ...known, number, callerId: id }).id;
       } finally {
         under = false;
