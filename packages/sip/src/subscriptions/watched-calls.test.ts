@@ -119,7 +119,7 @@ describe('calls of the other devices', () => {
     expect([call.hold, call.sendDigits, call.transfer]).to.deep.equal([undefined, undefined, undefined]);
   });
 
-  it('[ML-36] that ring here too are ours until somebody answers them there', async () => {
+  it('that ring here too are ours until somebody answers them there', async () => {
     const caller = network.party('+14155550101');
     const coming = nextIncoming(line);
     const invite = {
