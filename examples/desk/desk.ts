@@ -2,7 +2,7 @@ import { browserAttention, browserStorage, browserTabs, page } from '@multiline/
 import { createWorkspace, presets } from '@multiline/core';
 import '@multiline/elements';
 import { salesforce } from '@multiline/salesforce';
-import { sipAccount, sipLine } from '@multiline/sip';
+import { phoneService, remoteLine, sipAccount, sipLine } from '@multiline/sip';
 import { showContacts } from './contacts.ts';
 import { agentOf } from './people.ts';
 
@@ -14,12 +14,21 @@ const account = sipAccount({
   displayName: agent.name,
   extension: agent.extension,
   number: agent.number,
+  numbers: [agent.number, ...(agent.secondNumber ? [agent.secondNumber] : [])],
   credentials: () => ({ password: agent.user }),
   storage: localStorage,
 });
 
+const service = phoneService({
+  url: new URL('/phone', location.href).href,
+  credentials: () => ({ username: agent.user, password: agent.user }),
+});
+
+/** `?mode=device`: the user's own phone carries the calls, this page asks for them and watches (ML-21). */
+const elsewhere = new URLSearchParams(location.search).get('mode') === 'device';
+
 const workspace = createWorkspace({
-  line: sipLine(account),
+  line: elsewhere ? remoteLine(account, { service }) : sipLine(account, { service }),
   crm: salesforce({
     instanceUrl: location.origin,
     credentials: async () => ({ accessToken: `sandbox-${agent.user}`, instanceUrl: location.origin }),
@@ -28,7 +37,16 @@ const workspace = createWorkspace({
   attention: browserAttention(),
   storage: browserStorage(),
   tabs: browserTabs(),
-  policy: presets.default(),
+  policy: presets.default({
+    profile: agent.profile ?? 'regular',
+    availability: {
+      reasons: [
+        { code: 'lunch', label: 'Lunch' },
+        { code: 'meeting', label: 'Team meeting' },
+      ],
+      codes: { dndOn: '*78', dndOff: '*79', forwardOn: '*72{number}', forwardOff: '*73' },
+    },
+  }),
 });
 
 document.querySelector('ml-workspace')!.workspace = workspace;

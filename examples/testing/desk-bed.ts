@@ -146,6 +146,7 @@ export async function audio(page: Page): Promise<Audio> {
     const total = { sent: 0, received: 0, energy: 0 };
     const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] };
     for (const connection of peerConnections) {
+      if (connection.signalingState === 'closed') continue;
       for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
         if (report['type'] === 'outbound-rtp') total.sent += Number(report['packetsSent']);
         if (report['type'] === 'inbound-rtp') {
@@ -158,12 +159,20 @@ export async function audio(page: Page): Promise<Audio> {
   });
 }
 
-/** Resolves once a page hears: packets in both directions and energy above silence. Rejects after ten seconds. */
+/** Resolves once a page hears from now on: packets in both directions and energy above silence. Rejects after ten seconds. */
 export async function heard(page: Page): Promise<Audio> {
   const deadline = Date.now() + 10_000;
-  for (let now = await audio(page); ; now = await audio(page)) {
-    if (now.sent > 20 && now.received > 20 && now.energy > 0.0001) return now;
-    if (Date.now() > deadline) throw new Error(`no audio both ways: ${JSON.stringify(now)}`);
+  let before = await audio(page);
+  for (let now = before; ; now = await audio(page)) {
+    // A connection that has gone took its packets along.
+    if (now.received < before.received || now.sent < before.sent) before = now;
+    const grown = {
+      sent: now.sent - before.sent,
+      received: now.received - before.received,
+      energy: now.energy - before.energy,
+    };
+    if (grown.sent > 20 && grown.received > 20 && grown.energy > 0.0001) return grown;
+    if (Date.now() > deadline) throw new Error(`no audio both ways: ${JSON.stringify(grown)}`);
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
   }
 }

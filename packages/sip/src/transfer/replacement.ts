@@ -15,14 +15,16 @@ function same(one: URI | undefined, other: URI | undefined): boolean {
  * other side has sent somebody else (Referred-By); `undefined` when nothing says that it may. Record 0012 says why this is enough.
  */
 export function replacement(invitation: Invitation, replaced: Session): 'peer' | 'party' | undefined {
-  const peer = identity(replaced);
-  if (same(identity(invitation), peer)) return 'peer';
+  // A server may assert an extension for whom the phone itself names by its address: the other side is both.
+  const peers = [identity(replaced), replaced.remoteIdentity.uri];
+  const peer = (uri: URI | undefined): boolean => peers.some((one) => same(uri, one));
+  if (peer(identity(invitation))) return 'peer';
   // Whom we have dialed by an extension calls back by its name: then its phone is the same.
   const contact = Grammar.nameAddrHeaderParse(invitation.request.getHeader('contact') ?? '')?.uri;
   const target = replaced.dialog?.remoteTarget;
   if (contact?.user !== undefined && contact.user === target?.user && contact.user.length >= NAME_LENGTH) return 'peer';
   const referrer = Grammar.nameAddrHeaderParse(invitation.request.getHeader('referred-by') ?? '')?.uri;
-  return same(referrer, peer) ? 'party' : undefined;
+  return peer(referrer) ? 'party' : undefined;
 }
 
 /** A shorter name of a phone may be anybody's. */
