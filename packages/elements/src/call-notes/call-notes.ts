@@ -6,6 +6,7 @@ import { property, state } from 'lit/decorators.js';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import { Roving } from '../internal/roving.ts';
+import '../strings/english-calls.ts';
 import { check, listPlus, triangleAlert } from '../styles/icons.ts';
 import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { base, callColors, statusColors } from '../styles/tokens.ts';

@@ -15,6 +15,7 @@ export const callTargetStyles = css`
   }
   .target {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     min-inline-size: 0;
   }
@@ -29,6 +30,7 @@ export const callTargetStyles = css`
   }
   .best {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
     min-inline-size: 0;
   }

@@ -112,6 +112,11 @@ export const callStyles = css`
     line-height: 1rem;
   }
 
+  @container (max-inline-size: 287px) {
+    .people .plate span {
+      display: none;
+    }
+  }
   @media (prefers-reduced-motion: no-preference) {
     .stage {
       transition:
@@ -132,6 +137,10 @@ export const callStyles = css`
     .stage,
     .tag {
       border: 1px solid ButtonBorder;
+    }
+    .advice .icon,
+    .recorded .glyph {
+      color: CanvasText;
     }
   }
 `;

@@ -77,7 +77,14 @@ function person(view: CallView, call: Call, joined: boolean, on: CallGestures): 
             >
               ${userMinus}<span>${text('action.remove')}</span>
             </button>`
-        : html`<button class="plate small-icon" part="cancel" type="button" @click=${() => on.cancelConsult(call)}>
+        : html`<button
+            class="plate small-icon"
+            part="cancel"
+            type="button"
+            .title=${text('action.cancel')}
+            .ariaLabel=${text('action.cancel')}
+            @click=${() => on.cancelConsult(call)}
+          >
             ${x}<span>${text('action.cancel')}</span>
           </button>`
     }

@@ -209,7 +209,7 @@ export const legStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .leg {
+    .leg:is(.connecting, .ringing, .live, .held, .lost) {
       --_state: CanvasText;
     }
     .line,

@@ -6,6 +6,7 @@ import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import { Roving } from '../internal/roving.ts';
 import { setStates } from '../internal/states.ts';
+import '../strings/english-calls.ts';
 import { panels, shapes } from '../styles/shapes.ts';
 import { base, stageColors } from '../styles/tokens.ts';
 import { dialpadStyles } from './dialpad.styles.ts';

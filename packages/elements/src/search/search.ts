@@ -8,6 +8,7 @@ import { MlElement } from '../internal/element.ts';
 import { Roving } from '../internal/roving.ts';
 import type { StringKey } from '../strings/english.ts';
 import type { StringValues } from '../strings/localize.ts';
+import '../strings/english-calls.ts';
 import * as icons from '../styles/icons.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';

@@ -64,6 +64,32 @@ describe('several calls in ml-softphone', () => {
     expect(el.matches(':state(ringing)')).to.equal(true);
   });
 
+  for (const width of [280, 320]) {
+    it(`fits into ${String(width)} px, nothing cut off: conference, several calls, target`, async () => {
+      const targeting = {
+        callId: held.id,
+        purpose: 'transfer',
+        text: '+14155550199',
+        record: null,
+        clicks: 0,
+      } as const;
+      for (const still of [
+        { calls: [lucyTogether, bobTogether] },
+        { calls: [held, asked] },
+        { calls: [held], targeting },
+      ]) {
+        const el = await show(new StillWorkspace(still));
+        el.style.inlineSize = `${String(width)}px`;
+        await settled(el);
+        const root = stage(el).querySelector('ml-call-target')?.renderRoot ?? stage(el);
+        for (const button of root.querySelectorAll('button')) {
+          expect(button.scrollWidth, button.textContent).to.be.at.most(button.offsetWidth);
+          expect(button.getBoundingClientRect().right).to.be.at.most(el.getBoundingClientRect().right);
+        }
+      }
+    });
+  }
+
   it('leaves the stage to a call that may be answered here while another phone has one', async () => {
     const elsewhere = { ...held, id: 'there', device: 'elsewhere' } as const;
     const el = await show(new StillWorkspace({ calls: [elsewhere, ringing] }));

@@ -1,6 +1,6 @@
 import { addEnglish } from './fallback.ts';
 
-/** What calls say, and what is said of them; comes with the first of them. */
+/** What calls, notes, search and keypad say, and what is said of calls; comes with the first of them. */
 export const englishCalls = {
   'action.answer': 'Answer',
   'action.decline': 'Decline',
@@ -133,6 +133,20 @@ export const englishCalls = {
   'said.stage': '{stage}, {who}',
   'said.transferring': 'Transferring to {who}',
   'said.transfer-failed': 'The transfer to {who} failed',
+
+  'notes.label': 'Call notes',
+  'notes.placeholder': 'What was said, what comes next',
+  'notes.saved': 'Saved {time}',
+  'notes.not-saved': 'The notes could not be saved. They are kept here.',
+  'search.label': 'Number or name',
+  'search.results': 'Search results',
+  'search.none': 'Nobody found',
+  'search.none-hint': 'Check the spelling, or dial the number as it is.',
+  'search.failed': 'The search did not work.',
+  'search.loading': 'Searching',
+  'keypad.label': 'Keypad',
+  'keypad.star': 'Star',
+  'keypad.hash': 'Hash',
 } as const;
 
 addEnglish(englishCalls);

@@ -15,24 +15,9 @@ export const englishPhone = {
   'action.wrap-up': 'Wrap up',
   'action.wrong-match': 'Wrong match?',
 
-  'notes.label': 'Call notes',
-  'notes.placeholder': 'What was said, what comes next',
-  'notes.saved': 'Saved {time}',
-  'notes.not-saved': 'The notes could not be saved. They are kept here.',
-
-  'search.label': 'Number or name',
-  'search.results': 'Search results',
   'search.count': { one: '{count} result', other: '{count} results' },
-  'search.none': 'Nobody found',
-  'search.none-hint': 'Check the spelling, or dial the number as it is.',
-  'search.failed': 'The search did not work.',
-  'search.loading': 'Searching',
   'search.last-call': 'Last call {time}',
   'search.do-not-call': 'Do not call: the CRM says so.',
-
-  'keypad.label': 'Keypad',
-  'keypad.star': 'Star',
-  'keypad.hash': 'Hash',
 
   'phone.label': 'Phone',
   'phone.available': 'Available',
