@@ -8,8 +8,6 @@
   /** What pages ask for is done in the order they ask. */
   let turn = Promise.resolve();
 
-  self.addEventListener('install', () => self.skipWaiting());
-
   self.addEventListener('message', (event) => {
     const { data, source, origin } = event;
     if (origin !== self.location.origin || source?.type !== 'window') return;

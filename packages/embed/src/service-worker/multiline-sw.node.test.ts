@@ -28,7 +28,6 @@ function scope(pages: readonly string[]) {
   const self = {
     location: { origin: 'https://crm.example' },
     addEventListener: (type: string, listener: (event: unknown) => void) => listeners.set(type, listener),
-    skipWaiting: () => undefined,
     registration: {
       async showNotification(title: string, options: { tag: string; data: unknown }) {
         const notice: Shown = { ...options, title, closed: false, close: () => void (notice.closed = true) };
