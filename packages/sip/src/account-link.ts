@@ -1,64 +1,24 @@
 import { asError, asFailure, MultiLineError, type Clock, type Failure, type LineStatus } from '@multiline/core';
 import { atom, type ReadableAtom } from 'nanostores';
-import {
-  UserAgentState,
-  type UserAgent,
-  type Invitation,
-  type SessionDescriptionHandlerFactory,
-  type URI,
-} from 'sip.js';
-import { Credentials, type CredentialsSource, type SipCredentials } from './credentials.ts';
+import { UserAgentState, type UserAgent, type URI } from 'sip.js';
+import { Credentials, type SipCredentials } from './credentials.ts';
 import { within } from './deadlines.ts';
+import { linkPulse } from './link-pulse.ts';
+import type { AccountLinkOptions, LinkUser } from './link-user.ts';
 import { LineLog } from './line-log.ts';
-import { pageHidden, watchPage } from './page-watch.ts';
+import { watchPage } from './page-watch.ts';
 import { OwnCalls } from './subscriptions/own-calls.ts';
-import { createPulse, type Pulse } from './pulse.ts';
+import type { Pulse } from './pulse.ts';
 import { backOffFor, pauseMs } from './recovery.ts';
 import { Registration } from './registration.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { signIn, type SignInOptions } from './sign-in.ts';
 import { askForLife } from './sign-of-life.ts';
 import { Visit } from './visit.ts';
-import type { SipTransportConstructor } from './transport-shape.ts';
-import { makeUserAgent, type PhoneIdentity } from './user-agent.ts';
-
-/** What stands on an account hears of it. */
-export interface LinkUser {
-  /** Makes the media of a session. */
-  readonly media: SessionDescriptionHandlerFactory;
-  onInvitation(invitation: Invitation): void;
-  /** The server cannot be reached any more. */
-  onLost(failure: Failure): void;
-  /** Registered, the first time or again. */
-  onRegistered(): void;
-  /** A user that is not to be called here is not registered, only signed in. */
-  readonly unregistered?: boolean;
-  /** Whether a call lives: a dead link must then be noticed sooner. */
-  inCall(): boolean;
-}
-
-export interface AccountLinkOptions {
-  readonly servers: readonly string[];
-  readonly uri: URI;
-  readonly displayName: string | undefined;
-  readonly phone: PhoneIdentity;
-  readonly credentials: CredentialsSource;
-  /** Whether nobody is signed in before somebody logs in. */
-  readonly signedOut: boolean;
-  readonly correlationHeader: string | undefined;
-  readonly registerExpiresS: number;
-  readonly pulseMs: { readonly attentive: number; readonly hidden: number };
-  readonly transport: SipTransportConstructor;
-  readonly clock: Clock;
-  readonly random: () => number;
-}
+import { makeUserAgent } from './user-agent.ts';
 
 const REGISTER_MS = 8_000;
 const UNREGISTER_MS = 1_000;
-/** How long a sign of life may take; seen or in a call, a dead link is so noticed within five seconds. */
-const SIGN_MS = { attentive: 2_400, hidden: 5_000 };
-/** A server that never answers OPTIONS has to answer a registration; that often is enough. */
-const MUTE_PULSE_MS = 15_000;
 
 /** The socket, the registration and their recovery. The one place that sets an account's status. */
 export class AccountLink {
@@ -90,11 +50,11 @@ export class AccountLink {
     this.log = new LineLog(options.clock);
     this.ownCalls = new OwnCalls(options.correlationHeader);
     this.#credentials = new Credentials(options.credentials, options.clock);
-    const kind = () => (pageHidden() && !this.#user?.inCall() ? 'hidden' : 'attentive');
-    this.#pulse = createPulse({
+    this.#pulse = linkPulse({
       clock: options.clock,
-      intervalMs: () => Math.max(options.pulseMs[kind()], this.#answersOptions ? 0 : MUTE_PULSE_MS),
-      deadlineMs: () => SIGN_MS[kind()],
+      pulseMs: options.pulseMs,
+      inCall: () => this.#user?.inCall() ?? false,
+      answersOptions: () => this.#answersOptions,
       ask: () => {
         if (this.#userAgent) askForLife(this.#userAgent, () => this.#answered());
       },
