@@ -32,6 +32,8 @@ export interface LegEvents {
   flow(flowing: boolean): void;
   /** It knows where we are. */
   taken(): void;
+  /** The other side has renewed the dialog: it may be elsewhere. */
+  refreshed(): void;
   referred(referral: Referral): void;
   notified(notification: Notification): void;
 }
@@ -67,7 +69,9 @@ export class Leg {
         events.bye();
       },
       onInvite: (_request, _response, status) => {
-        if (status === 200) this.look(true);
+        if (status !== 200) return;
+        this.look(true);
+        events.refreshed();
       },
       // Left to itself SIP.js would call whomever the other side names.
       onRefer: (referral) => events.referred(referral),

@@ -20,6 +20,7 @@ import type { AudioStats } from './media/audio-stats.ts';
 import type { SessionMedia, SessionMediaOptions } from './media/session-media.ts';
 import { Handovers } from './transfer/handovers.ts';
 import { referTo, referToReplacing } from './transfer/transfer.ts';
+import { tokenOf } from './resume/token.ts';
 import { uuid } from './uuid.ts';
 
 /** What every call of a line shares. */
@@ -69,6 +70,9 @@ export abstract class SipCall implements LineCall {
   #flowing = false;
   #leaving: EndReason | undefined;
   #interrupted = false;
+  /** Who has taken the place of {@link remote}. */
+  #party: RemoteParty | undefined;
+  #token = '';
   #over: (() => void) | undefined;
 
   constructor(setup: CallSetup) {
@@ -84,7 +88,7 @@ export abstract class SipCall implements LineCall {
       follow: setup.followReferrals,
       emit: (signal) => this.emit(signal),
       onTransferred: () => this.#bye('transferred'),
-      leg: (inviter) => this.#newLeg(inviter),
+      leg: (inviter) => this.newLeg(inviter),
       onTaken: (leg, remote) => this.#take(leg, remote),
       onAbandoned: () => this.end('completed', 'them'),
     });
@@ -192,7 +196,7 @@ export abstract class SipCall implements LineCall {
   /** The other side comes another way, or has sent somebody in its place: the call goes on without ringing. */
   async replace(invitation: Invitation, by: 'peer' | 'party'): Promise<void> {
     const hold = by === 'peer' && (this.leg?.renegotiation.held ?? false);
-    const leg = this.#newLeg(invitation);
+    const leg = this.newLeg(invitation);
     const options: SessionMediaOptions = { hold };
     // In that very moment: right after it SIP.js ends the session that carried the call so far.
     invitation.stateChange.addListener((state) => {
@@ -221,9 +225,25 @@ export abstract class SipCall implements LineCall {
 
   /** A session carries this call from now on. */
   protected carry(session: Inviter | Invitation, delegate: SessionDelegate = {}): Leg {
-    const leg = this.#newLeg(session, delegate);
+    const leg = this.newLeg(session, delegate);
+    this.adopt(leg);
+    return leg;
+  }
+
+  protected adopt(leg: Leg): void {
     this.leg = leg;
     this.audio.carry(leg.media);
+  }
+
+  /** A leg that carries nothing yet. */
+  protected newLeg(session: Inviter | Invitation, delegate: SessionDelegate = {}): Leg {
+    const leg: Leg = new Leg(
+      session,
+      this.setup,
+      this.#events(() => leg),
+      delegate,
+    );
+    leg.media.mute(this.audio.muted);
     return leg;
   }
 
@@ -234,6 +254,7 @@ export abstract class SipCall implements LineCall {
     this.audio.play(true);
     this.emit({ type: 'answered' });
     this.leg?.look();
+    this.#resumable();
     if (!this.#flowing) this.#endOfSilence();
   }
 
@@ -306,22 +327,15 @@ export abstract class SipCall implements LineCall {
       gone: whenCarrying(() => this.end('interrupted', 'them')),
       held: whenCarrying((by, held) => this.#held(by, held)),
       flow: whenCarrying((flowing) => this.#flow(flowing)),
-      taken: whenCarrying(() => (this.#interrupted = false)),
+      taken: whenCarrying(() => {
+        this.#interrupted = false;
+        this.#resumable();
+      }),
+      refreshed: whenCarrying(() => this.#resumable()),
       referred: (referral) =>
         this.#handovers.referred(leg(), referral, leg() === this.leg && this.#answered && !this.#leaving),
       notified: (notification) => this.#handovers.notified(notification),
     };
-  }
-
-  #newLeg(session: Inviter | Invitation, delegate: SessionDelegate = {}): Leg {
-    const leg: Leg = new Leg(
-      session,
-      this.setup,
-      this.#events(() => leg),
-      delegate,
-    );
-    leg.media.mute(this.audio.muted);
-    return leg;
   }
 
   /**
@@ -350,6 +364,8 @@ export abstract class SipCall implements LineCall {
     if (before?.heldByThem) this.emit({ type: 'held', by: 'them', held: false });
     if (remote) this.emit({ type: 'party-changed', remote });
     leg.look(true);
+    if (remote) this.#party = remote;
+    this.#resumable();
     this.setup.onTaken(this);
     this.#endOfSilence();
   }
@@ -359,6 +375,18 @@ export abstract class SipCall implements LineCall {
     // Whoever waits for us is not heard either; whoever lets us wait may play music.
     if (by === 'us') this.audio.play(!held);
     this.emit({ type: 'held', by, held });
+    this.#resumable();
+  }
+
+  /** Says what takes this call back in another page, when it has changed. */
+  #resumable(): void {
+    if (!this.leg || !this.#answered || this.#leaving || this.#ended) return;
+    const { correlation, direction } = this;
+    const held = this.leg.renegotiation.held;
+    const token = tokenOf(this.leg.session, { correlation, direction, remote: this.#party ?? this.remote, held });
+    if (token === this.#token) return;
+    this.#token = token;
+    this.emit({ type: 'resumable', token });
   }
 
   #release(): void {

@@ -1,5 +1,5 @@
 import { MultiLineError, type Failure, type Line, type LineCall } from '@multiline/core';
-import type { Invitation, Session } from 'sip.js';
+import { UserAgent, type Invitation, type Session } from 'sip.js';
 import { insideOf, type SipAccount } from './account.ts';
 import type { CallHeaderNames } from './call-headers.ts';
 import { Conference } from './conference.ts';
@@ -18,6 +18,8 @@ import type { PhoneService } from './phone-service.ts';
 import { messageWaiting } from './subscriptions/message-waiting.ts';
 import { Publication } from './subscriptions/publication.ts';
 import { watchedCalls } from './subscriptions/watched-calls.ts';
+import { ResumedCall } from './resume/resumed-call.ts';
+import { readToken } from './resume/token.ts';
 import { tell } from './tell.ts';
 import { replacement } from './transfer/replacement.ts';
 
@@ -159,6 +161,17 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       return call;
     },
     mix: (members) => conference.mix(members),
+    async resume(text) {
+      const token = readToken(text);
+      const targets = [token?.remoteTarget, token?.remoteUri].flatMap((uri) => UserAgent.makeURI(uri ?? '') ?? []);
+      if (!token || targets.length === 0) throw new MultiLineError('no-such-call');
+      const { userAgent } = link;
+      if (!userAgent || account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
+      const call = new ResumedCall(setup, userAgent, token);
+      begin(call);
+      await call.start(targets);
+      return call;
+    },
     async dialFeatureCode(code) {
       const { userAgent } = link;
       if (!userAgent || account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');

@@ -1,0 +1,101 @@
+import { expect } from '@open-wc/testing';
+import type { MultiLineError } from '@multiline/core';
+import { lineSignals, wire } from '@multiline/testing';
+import { hears, hearsNothing, phone, requests, stopPhones, talking, valueOf } from '../testing/phones.ts';
+
+const code = (error: unknown): string => (error as MultiLineError).code;
+
+/** Where a phone keeps who it is, as `sessionStorage` does through a reload. */
+function kept(): Pick<Storage, 'getItem' | 'setItem'> {
+  const items = new Map<string, string>();
+  return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => void items.set(key, value) };
+}
+
+describe('a call taken back by a reloaded page', () => {
+  afterEach(stopPhones);
+
+  for (const role of ['caller', 'called'] as const) {
+    it(`goes on for the ${role}: the other side hears nobody ring, and both speak again`, async () => {
+      const network = wire();
+      const storage = kept();
+      const before = await phone(network, 'ann', {}, { storage });
+      const bob = await phone(network, 'bob');
+      const { ours, theirs, we, they } =
+        role === 'caller'
+          ? await talking(before, bob, 'bob')
+          : await talking(bob, before, 'ann').then(({ ours, theirs, we, they }) => ({
+              ours: theirs,
+              theirs: ours,
+              we: they,
+              they: we,
+            }));
+      const { token } = await we.next('resumable');
+      await hears(theirs);
+      // The page is gone without a word; its socket with it.
+      network.loseNext((message) => message.start.startsWith('BYE') && valueOf(message, 'From').includes('ann'));
+      void ours.hangUp();
+      network.cut('ann');
+      const after = await phone(network, 'ann', {}, { storage });
+      const call = await after.resume?.(token);
+      if (!call) throw new Error('It can.');
+      expect([call.direction, call.correlation, call.remote]).to.deep.equal([
+        ours.direction,
+        ours.correlation,
+        ours.remote,
+      ]);
+      await Promise.all([hears(call), hears(theirs)]);
+      expect(they.all.some(({ type }) => type === 'ended' || type === 'party-changed')).to.equal(false);
+      const signals = lineSignals(call);
+      await theirs.hangUp();
+      expect((await signals.next('ended')).reason).to.equal('completed');
+    });
+  }
+
+  it('waits on when it waited', async () => {
+    const network = wire();
+    const storage = kept();
+    const before = await phone(network, 'ann', {}, { storage });
+    const bob = await phone(network, 'bob');
+    const { ours, theirs, we } = await talking(before, bob, 'bob');
+    await ours.hold?.(true);
+    await we.next('resumable');
+    const { token } = await we.next('resumable');
+    network.loseNext('BYE');
+    void ours.hangUp();
+    network.cut('ann');
+    const after = await phone(network, 'ann', {}, { storage });
+    const call = await after.resume?.(token);
+    await hearsNothing(theirs);
+    await call?.hold?.(false);
+    await hears(theirs);
+  });
+
+  it('asks the address of the other side where its phone is not known', async () => {
+    const network = wire();
+    const before = await phone(network, 'ann');
+    const bob = await phone(network, 'bob');
+    const { we } = await talking(before, bob, 'bob');
+    const { token } = await we.next('resumable');
+    network.refuseNext((message) => message.headers.some(([name]) => name === 'Replaces'), 404);
+    await before.resume?.(token);
+    const asked = requests(network, 'INVITE').filter((invite) => valueOf(invite, 'Replaces') !== '');
+    expect(asked.map(({ start }) => start.split(' ')[1])).to.deep.equal([
+      asked[0]?.start.split(' ')[1],
+      'sip:bob@wire.test',
+    ]);
+  });
+
+  it('is not taken back when the other side knows nothing of it, or nothing was kept', async () => {
+    const network = wire();
+    const ann = await phone(network, 'ann');
+    const bob = await phone(network, 'bob');
+    const { ours, we } = await talking(ann, bob, 'bob');
+    const { token } = await we.next('resumable');
+    await ours.hangUp();
+    await we.next('ended');
+    expect(await ann.resume?.(token).catch(code)).to.equal('refused');
+    for (const nonsense of ['', '{}', 'null', '{"callId":1}']) {
+      expect(await ann.resume?.(nonsense).catch(code)).to.equal('no-such-call');
+    }
+  });
+});
