@@ -96,7 +96,11 @@ export async function connectDeskPhone(options: DeskPhoneOptions): Promise<DeskP
     await call.answer();
     if (script !== 'voicemail') await call.press(script.press);
   };
-  const next = async () => callOf(await agent.coming('INVITE'));
+  const next = async () => {
+    const invite = await agent.coming('INVITE');
+    agent.reply(invite, 180);
+    return callOf(invite);
+  };
   const follow = async () => {
     // Ends with the socket: then nothing comes any more.
     for (;;) await play(await next());
