@@ -40,6 +40,23 @@ describe('whose data', () => {
     await here.workspace.stop();
   });
 
+  it('that is remembered and that the CRM refuses to name gets nothing sent in that name: it waits', async () => {
+    const inside = browser();
+    await (await desk(inside)).workspace.stop();
+    inside.crm.fail(1_000, new MultiLineError('forbidden'), 'me');
+    const here = await desk(inside);
+    await receiveCall(here, lucy);
+    await pass(inside, 61_000);
+    assert.deepEqual(inside.crm.activitiesWritten, []);
+    assert.equal(here.workspace.$tray.get().waiting, 1);
+    await here.workspace.stop();
+    inside.crm.clear();
+    const after = await desk(inside);
+    await pass(inside, 1_000);
+    assert.equal(inside.crm.activitiesWritten.length, 1);
+    await after.workspace.stop();
+  });
+
   it('a CRM that never says who signs in is asked rarely, and asked at once when the network is back', async () => {
     const inside = browser();
     await (await desk(inside)).workspace.stop();

@@ -120,6 +120,8 @@ export function createSession(parts: SessionParts): Session {
   }
 
   function namedUser(own: Visit, user: CrmUser | null): void {
+    // A CRM that will never say whether it is still the one we remember: what is theirs waits, it may be somebody else's CRM.
+    if (!user && own.owner.user && crm?.me) return;
     if (!user || user.ref.id === own.owner.user?.ref.id) {
       if (user) $crmUser.set(user);
       own.confirmed = true;

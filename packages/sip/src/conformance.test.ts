@@ -21,6 +21,8 @@ describe('sipLine on the wire', () => {
         number: 'ann',
         other: phone('bob'),
         otherNumber: 'bob',
+        third: phone('carol'),
+        thirdNumber: 'carol',
         absentNumber: '+14155550999',
       };
     },

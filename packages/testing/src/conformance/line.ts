@@ -1,39 +1,13 @@
-import type { Line, LineCall } from '@multiline/core';
-import { lineSignals, nextIncoming, type LineSignals } from '../line-signals.ts';
+import { lineSignals } from '../line-signals.ts';
 import { expectCode, expectEqual, expectThat, type It } from './expectation.ts';
+import { inward, outward, ring, talking, type LineUnderTest } from './line-case.ts';
+import { lineControlCases } from './line-control.ts';
 
-/** A line on a network of its own, with somebody to talk to. Neither is started yet. */
-export interface LineUnderTest {
-  readonly line: Line;
-  /** What the other dials to reach the line. */
-  readonly number: string;
-  /** Another line on the same network; it need not be of the same make. */
-  readonly other: Line;
-  /** What the line dials to reach the other. */
-  readonly otherNumber: string;
-  /** A number that nobody has. */
-  readonly absentNumber: string;
-  /** Ends the network; both lines are stopped already. */
-  stop?(): Promise<void> | void;
-}
+export type { LineUnderTest } from './line-case.ts';
 
 export interface LineConformanceOptions {
   readonly it: It;
   readonly make: () => Promise<LineUnderTest> | LineUnderTest;
-}
-
-interface Conversation {
-  readonly ours: LineCall;
-  readonly theirs: LineCall;
-  readonly we: LineSignals;
-  readonly they: LineSignals;
-}
-
-/** `from` calls `to`: both sides have the call, nobody has answered. */
-async function ring(from: Line, to: Line, number: string): Promise<{ caller: LineCall; callee: LineCall }> {
-  const coming = nextIncoming(to);
-  const caller = await from.dial(number);
-  return { caller, callee: await coming };
 }
 
 /**
@@ -48,30 +22,13 @@ export function lineConformance({ it, make }: LineConformanceOptions): void {
     it(title, async () => {
       const subject = await make();
       try {
-        await Promise.all([subject.line.start(), subject.other.start()]);
+        await Promise.all([subject.line.start(), subject.other.start(), subject.third?.start()]);
         await run(subject);
       } finally {
-        await Promise.all([subject.line.stop(), subject.other.stop()]);
+        await Promise.all([subject.line.stop(), subject.other.stop(), subject.third?.stop()]);
         await subject.stop?.();
       }
     });
-  }
-
-  async function outward({ line, other, otherNumber }: LineUnderTest): Promise<Conversation> {
-    const { caller, callee } = await ring(line, other, otherNumber);
-    return { ours: caller, theirs: callee, we: lineSignals(caller), they: lineSignals(callee) };
-  }
-
-  async function inward({ line, other, number }: LineUnderTest): Promise<Conversation> {
-    const { caller, callee } = await ring(other, line, number);
-    return { ours: callee, theirs: caller, we: lineSignals(callee), they: lineSignals(caller) };
-  }
-
-  async function talking(subject: LineUnderTest): Promise<Conversation> {
-    const conversation = await outward(subject);
-    await conversation.theirs.answer();
-    await Promise.all([conversation.we.next('answered'), conversation.they.next('answered')]);
-    return conversation;
   }
 
   test('is registered after the start and off after the stop', async ({ line }) => {
@@ -220,4 +177,6 @@ export function lineConformance({ it, make }: LineConformanceOptions): void {
     expectEqual((await we.next('ended')).by, 'us', 'who ended it');
     expectEqual((await they.next('ended')).by, 'them', 'who ended it, there');
   });
+
+  lineControlCases(test);
 }
