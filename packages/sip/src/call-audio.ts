@@ -1,20 +1,34 @@
+import type { AudioLevels, Clock, LineSignal } from '@multiline/core';
+import { audioStats, type AudioStats } from './media/audio-stats.ts';
 import { callMicrophone, type CallMicrophone } from './media/call-microphone.ts';
 import type { AudioUser } from './media/devices.ts';
+import { watchLevels } from './media/levels.ts';
 import { playback } from './media/playback.ts';
+import { qualityWatch, type QualityWatch } from './media/quality.ts';
 import type { SessionMedia } from './media/session-media.ts';
 
 /** The ears and the mouth of a call, whichever session carries it. */
 export class CallAudio implements AudioUser {
+  readonly #clock: Clock;
   readonly #microphone: CallMicrophone;
-  readonly #playback = playback();
+  readonly #quality: QualityWatch;
+  readonly #playback = playback((blocked) => this.#quality.block(blocked));
   #media: SessionMedia | undefined;
   #muted = false;
   #playing = false;
   #closed = false;
 
-  constructor(onMuted: (muted: boolean) => void) {
+  /** @param emit hears `muted` and `quality` */
+  constructor(clock: Clock, emit: (signal: LineSignal) => void) {
+    this.#clock = clock;
     this.#microphone = callMicrophone((muted) => {
-      if (!this.#closed) onMuted(muted);
+      if (!this.#closed) emit({ type: 'muted', muted });
+    });
+    this.#quality = qualityWatch({
+      clock,
+      stats: this.#stats,
+      muted: () => this.#muted,
+      tell: (quality) => emit({ type: 'quality', quality }),
     });
   }
 
@@ -57,9 +71,21 @@ export class CallAudio implements AudioUser {
     else this.#playback.stop();
   }
 
+  /** How it sounds is told from now on, or not: audio flows in an answered call, or does not. */
+  measure(flowing: boolean): void {
+    this.#quality.run(flowing);
+  }
+
+  watchLevels(listener: (levels: AudioLevels) => void): () => void {
+    return watchLevels(this.#stats, this.#clock, listener);
+  }
+
   close(): void {
     this.#closed = true;
-    this.#media?.close();
     this.#playback.dispose();
+    this.#quality.finish();
+    this.#media?.close();
   }
+
+  readonly #stats = (): Promise<AudioStats> => audioStats(this.#media?.connection);
 }

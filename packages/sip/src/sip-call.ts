@@ -1,6 +1,7 @@
 import {
   asFailure,
   MultiLineError,
+  type AudioLevels,
   type EndReason,
   type Failure,
   type LineCall,
@@ -79,7 +80,7 @@ export abstract class SipCall implements LineCall {
     this.setup = setup;
     this.deadlines = new Deadlines(setup.clock);
     this.over = new Promise((resolve) => (this.#over = resolve));
-    this.audio = new CallAudio((muted) => this.emit({ type: 'muted', muted }));
+    this.audio = new CallAudio(setup.clock, (signal) => this.emit(signal));
     const { recorder } = setup;
     if (recorder) this.record = (action) => this.#record(recorder, action);
     this.#handovers = new Handovers({
@@ -159,6 +160,10 @@ export abstract class SipCall implements LineCall {
 
   speaking(speaking: boolean): void {
     if (!this.#ended) this.emit({ type: 'speaking', speaking });
+  }
+
+  watchLevels(listener: (levels: AudioLevels) => void): () => void {
+    return this.audio.watchLevels(listener);
   }
 
   async sendDigits(digits: string): Promise<void> {
@@ -255,6 +260,7 @@ export abstract class SipCall implements LineCall {
     this.emit({ type: 'answered' });
     this.leg?.look();
     this.#resumable();
+    this.#measure();
     if (!this.#flowing) this.#endOfSilence();
   }
 
@@ -352,6 +358,7 @@ export abstract class SipCall implements LineCall {
     this.leg = leg;
     this.#flowing = false;
     this.#interrupted = false;
+    this.#measure();
     this.audio.carry(leg.media);
     this.audio.play(!leg.renegotiation.held);
     // Its microphone may have failed meanwhile.
@@ -374,8 +381,15 @@ export abstract class SipCall implements LineCall {
     if (this.#leaving) return;
     // Whoever waits for us is not heard either; whoever lets us wait may play music.
     if (by === 'us') this.audio.play(!held);
+    this.#measure();
     this.emit({ type: 'held', by, held });
     this.#resumable();
+  }
+
+  /** Silence is nothing to warn of while somebody waits. */
+  #measure(): void {
+    const waits = this.leg?.renegotiation.held === true || this.leg?.heldByThem === true;
+    this.audio.measure(this.#answered && this.#flowing && !waits);
   }
 
   /** Says what takes this call back in another page, when it has changed. */
@@ -414,6 +428,7 @@ export abstract class SipCall implements LineCall {
   #flow(flowing: boolean): void {
     this.#flowing = flowing;
     if (!this.#answered || this.#leaving) return;
+    this.#measure();
     this.emit({ type: 'media', flowing });
     if (flowing) {
       this.deadlines.forget('silence');

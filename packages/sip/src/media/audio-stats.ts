@@ -15,6 +15,8 @@ export interface AudioStats {
     readonly lost: number;
     readonly jitterMs: number;
   };
+  /** Neither side lets the other wait. */
+  readonly bothWays: boolean;
   /** To the other side and back; absent until it was measured. */
   readonly roundTripMs?: number;
 }
@@ -50,6 +52,7 @@ export async function audioStats(connection: RTCPeerConnection | undefined): Pro
   const pair = reports.find((report) => report.type === 'candidate-pair' && report.nominated === true);
   const roundTrip = audio('remote-inbound-rtp')?.roundTripTime ?? pair?.currentRoundTripTime;
   return {
+    bothWays: connection?.getTransceivers().some((one) => one.currentDirection === 'sendrecv') ?? false,
     sent: {
       packets: outbound?.packetsSent ?? 0,
       bytes: outbound?.bytesSent ?? 0,

@@ -122,14 +122,19 @@ describe('how a call sounds', () => {
     let now: AudioStats;
 
     beforeEach(() => {
-      now = { sent: flow, received: { ...flow, lost: 0, jitterMs: 0 }, roundTripMs: 0 };
+      now = { bothWays: true, sent: flow, received: { ...flow, lost: 0, jitterMs: 0 }, roundTripMs: 0 };
     });
 
     /** Two seconds of a hundred packets with so much trouble. */
     async function seconds(lost: number, jitterMs = 0, roundTripMs = 0): Promise<void> {
       const { sent, received } = now;
       const more = { packets: received.packets + 100 - lost, energy: received.energy + 1, lost: received.lost + lost };
-      now = { sent: { ...sent, energy: sent.energy + 1 }, received: { ...received, ...more, jitterMs }, roundTripMs };
+      now = {
+        ...now,
+        sent: { ...sent, energy: sent.energy + 1 },
+        received: { ...received, ...more, jitterMs },
+        roundTripMs,
+      };
       clock.advance(2_000);
       await clock.run(0);
     }
@@ -158,6 +163,19 @@ describe('how a call sounds', () => {
       await clock.run(0);
       for (let round = 0; round < 2; round += 1) await seconds(50);
       expect(told).to.deep.equal([]);
+    });
+
+    it('judges nothing while one side lets the other wait', async () => {
+      watch(async () => now);
+      await clock.run(0);
+      for (let round = 0; round < 3; round += 1) await seconds(50);
+      expect(told.map(({ problem }) => problem)).to.deep.equal(['network']);
+      now = { ...now, bothWays: false };
+      for (let round = 0; round < 60; round += 1) {
+        clock.advance(2_000);
+        await clock.run(0);
+      }
+      expect(told.map(({ problem }) => problem)).to.deep.equal(['network', 'none']);
     });
 
     it('says at once that the browser refuses to play, and when it does not any more', () => {

@@ -14,7 +14,7 @@ export interface QualitySetup {
 
 /** Measures how a call sounds, as long as it is to be heard. */
 export interface QualityWatch {
-  /** Audio flows and nobody waits; or not. What was bad before a pause is forgiven after it. */
+  /** Audio flows, or not. What was bad before a pause is forgiven after it; while one side waits is a pause too. */
   run(running: boolean): void;
   /** The browser refuses to play: nobody hears anything however well it comes. */
   block(blocked: boolean): void;
@@ -64,6 +64,11 @@ export function qualityWatch({ clock, stats, muted, tell }: QualitySetup): Quali
   }
 
   function compare(before: AudioStats, now: AudioStats, ms: number): void {
+    if (!before.bothWays || !now.bothWays) {
+      judgement.pause();
+      judge('none');
+      return;
+    }
     const measured = difference(before, now);
     const received = now.received.packets > before.received.packets;
     if (received) all.push(measured);
@@ -91,7 +96,8 @@ export function qualityWatch({ clock, stats, muted, tell }: QualitySetup): Quali
     },
     finish() {
       this.run(false);
-      if (all.length > 0) tell({ ...summary(all), problem: worst });
+      const measured = all.splice(0);
+      if (measured.length > 0) tell({ ...summary(measured), problem: worst });
     },
   };
 }
