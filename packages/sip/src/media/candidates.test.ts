@@ -52,6 +52,19 @@ describe('gathered', () => {
     expect(clock.waiting).to.equal(0);
   });
 
+  it('is not over after an ICE restart because the gathering before was', async () => {
+    const connection = new FakeConnection(false);
+    connection.iceGatheringState = 'complete';
+    wait(connection);
+    await clock.run(5);
+    expect(done).to.equal(false);
+    connection.iceGatheringState = 'gathering';
+    connection.dispatchEvent(new Event('icegatheringstatechange'));
+    connection.found('host');
+    await clock.run(20);
+    expect(done).to.equal(true);
+  });
+
   it('is over 20 ms after the first candidate without servers', async () => {
     const connection = new FakeConnection(false);
     wait(connection);

@@ -33,12 +33,19 @@ export function gathered(
       cancelCap?.();
       cancelGrace?.();
       signal.removeEventListener('abort', finish);
-      connection.removeEventListener('icegatheringstatechange', look);
+      connection.removeEventListener('icegatheringstatechange', changed);
       connection.removeEventListener('icecandidate', look);
       resolve();
     };
+    // An ICE restart leaves the state of the gathering before for a moment; an offer without any address reads as hold.
+    let stale = !useful(connection.localDescription?.sdp ?? '', false);
+    const changed = (): void => {
+      stale = false;
+      look();
+    };
     const look = (): void => {
-      if (signal.aborted || connection.iceGatheringState === 'complete' || clock.now() >= capAt) {
+      const complete = connection.iceGatheringState === 'complete' && !stale;
+      if (signal.aborted || complete || clock.now() >= capAt) {
         finish();
         return;
       }
@@ -47,7 +54,7 @@ export function gathered(
     };
     // A clock set back must not lengthen the wait: never more than the cap from now.
     const capAt = Math.min(since, clock.now()) + limits.capMs;
-    connection.addEventListener('icegatheringstatechange', look);
+    connection.addEventListener('icegatheringstatechange', changed);
     connection.addEventListener('icecandidate', look);
     signal.addEventListener('abort', finish);
     cancelCap = clock.at(capAt, finish);
