@@ -89,7 +89,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts', '**/*.stories.ts', '**/testing/**/*.ts', 'packages/testing/src/conformance/**/*.ts'],
+    files: [
+      '**/*.test.ts',
+      '**/*.server-test.ts',
+      '**/*.stories.ts',
+      '**/testing/**/*.ts',
+      'packages/testing/src/conformance/**/*.ts',
+    ],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/await-thenable': 'off',

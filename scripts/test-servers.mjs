@@ -7,9 +7,18 @@ import { findBrowser } from './find-browser.mjs';
 import { asteriskRoot } from './test-servers/asterisk-root.mjs';
 import { startAsterisk } from './test-servers/asterisk.mjs';
 import { browserTests } from './test-servers/browser-tests.mjs';
+import { startPhoneService } from './test-servers/phone-service.mjs';
 import { ensureServers } from './test-servers/installed.mjs';
 import { startKamailio } from './test-servers/kamailio.mjs';
 import { startRtpengine } from './test-servers/rtpengine.mjs';
+
+/** Words of the command line: a server's name, or a part of a test file's; all of them by default. */
+const words = process.argv.slice(2).map((word) => word.toLowerCase());
+const wanted = (name) => {
+  const servers = words.filter((word) => ['kamailio', 'asterisk'].includes(word));
+  return servers.length === 0 || servers.some((word) => name.toLowerCase().includes(word));
+};
+const files = words.filter((word) => !['kamailio', 'asterisk'].includes(word));
 
 const directory = await mkdtemp(join(tmpdir(), 'multiline-servers-'));
 const running = [];
@@ -26,6 +35,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void endA
 
 /** One part of the run: its counts go into the report, and what its servers said when it failed. */
 async function part(name, servers, run) {
+  if (!wanted(name)) return;
   console.log(`\n== ${name}`);
   let counts = { passed: 0, failed: 1 };
   try {
@@ -55,17 +65,24 @@ try {
     const rtpengine = keep('RTPengine', await startRtpengine(directory));
     const kamailio = keep('Kamailio', await startKamailio(directory, rtpengine.address));
     const server = { name: 'Kamailio', url: kamailio.url, relay: true };
-    return browserTests(server, { directory, running, env: { RTPENGINE: rtpengine.address } });
+    return browserTests(server, { directory, running, files, env: { RTPENGINE: rtpengine.address } });
   });
 
-  const { root, version, missing } = asteriskRoot();
+  const { root, version, missing } = wanted('Asterisk') ? asteriskRoot() : {};
   if (root) {
-    await part(version, logs('Asterisk'), async () => {
+    await part(version, logs('Asterisk', 'The phone service'), async () => {
       const asterisk = keep('Asterisk', await startAsterisk(directory, root));
-      const server = { name: 'Asterisk', url: asterisk.url, correlationHeader: 'X-Correlation-ID', pbx: true };
-      return browserTests(server, { directory, running, env: {} });
+      const service = keep('The phone service', await startPhoneService(asterisk));
+      const server = {
+        name: 'Asterisk',
+        url: asterisk.url,
+        service: service.url,
+        correlationHeader: 'X-Correlation-ID',
+        pbx: true,
+      };
+      return browserTests(server, { directory, running, files, env: {} });
     });
-  } else {
+  } else if (missing) {
     report.push({ name: `Asterisk: ${missing}`, passed: 0, failed: 0, skipped: 1 });
   }
 } catch (error) {

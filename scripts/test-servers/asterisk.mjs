@@ -1,4 +1,5 @@
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freeTcpPort, freeUdpPort } from './free-port.mjs';
@@ -14,6 +15,7 @@ const OWN = fileURLToPath(new URL('./asterisk/', import.meta.url));
 const BECOME_ASTERISK = `
 mount -t proc proc "$1/proc" &&
 mount --bind /dev "$1/dev" &&
+mount --bind "$2/etc/hosts" "$1/etc/hosts" &&
 mount --bind "$2" "$1/srv" &&
 exec chroot "$1" /usr/sbin/asterisk -f -C /srv/etc/asterisk.conf`;
 
@@ -32,6 +34,8 @@ export async function startAsterisk(directory, root) {
     'pjsip.conf': { bind: `127.0.0.1:${sip}` },
   });
   await mkdir(join(home, 'spool'), { recursive: true });
+  // It looks its own name up, again and again.
+  await writeFile(join(home, 'etc/hosts'), `127.0.0.1 localhost ${hostname()}\n`);
   const args = ['--mount', '--propagation', 'private', 'sh', '-c', BECOME_ASTERISK, 'sh', root, home];
   const server = startProcess('Asterisk', 'unshare', args, { logFile: join(home, 'asterisk.log') });
   // Its WebSocket is there before its people are: the log says when all is loaded.

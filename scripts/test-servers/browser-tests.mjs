@@ -10,13 +10,14 @@ const CONFIGURATION = fileURLToPath(new URL('./wtr.config.mjs', import.meta.url)
 
 /**
  * Runs the browser tests against one server; answers `{ passed, failed }`.
+ * @param files words in the names of the test files to run; none for all
  * @param server `{ name, url, can, … }`, which the tests get as `theServer()`
  */
-export async function browserTests(server, { directory, env, running }) {
+export async function browserTests(server, { directory, env, running, files }) {
   const counts = join(directory, `${server.name}-counts.json`);
   const args = [...sourceFlags, 'node_modules/@web/test-runner/dist/bin.js', '--config', CONFIGURATION];
   const runner = startProcess('the tests', process.execPath, args, {
-    env: { ...env, TEST_COUNTS: counts, SERVER: JSON.stringify(server) },
+    env: { ...env, TEST_COUNTS: counts, SERVER: JSON.stringify(server), FILES: files.join(' ') },
     stdio: 'inherit',
   });
   running.push(runner);

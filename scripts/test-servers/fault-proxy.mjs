@@ -6,7 +6,7 @@ import { connect, createServer } from 'node:net';
  * `cut` resets every connection, `stall` lets none carry anything without closing it, `refuse` takes no new ones, `flow` ends
  * both.
  */
-export async function faultProxy(target) {
+export async function faultProxy({ hostname, port }) {
   const pairs = new Set();
   let stalled = false;
   let refusing = false;
@@ -15,7 +15,7 @@ export async function faultProxy(target) {
       near.resetAndDestroy();
       return;
     }
-    const far = connect(Number(target.port), target.hostname);
+    const far = connect(Number(port), hostname);
     const pair = [near, far];
     pairs.add(pair);
     const end = () => {

@@ -5,7 +5,8 @@ import { packetsCarried } from './rtpengine.mjs';
 
 /** The server of this run, as its starter described it. */
 const server = JSON.parse(process.env.SERVER);
-const { RTPENGINE } = process.env;
+const { RTPENGINE, FILES } = process.env;
+const words = FILES ? FILES.split(' ') : [''];
 
 /** Which server it is, what RTPengine has carried, and proxies in front of the server for what networks do. */
 function serversPlugin() {
@@ -36,9 +37,15 @@ function serversPlugin() {
   };
 }
 
+// One file at a time: all of them use the same people.
+const [browser] = everyday.browsers;
+browser.concurrency = 1;
+
 export default {
   ...everyday,
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
-  files: [fileURLToPath(new URL('./tests/*.server-test.ts', import.meta.url))],
+  files: words.map((word) => fileURLToPath(new URL(`./tests/*${word}*.server-test.ts`, import.meta.url))),
   plugins: [...everyday.plugins, serversPlugin()],
+  browsers: [browser],
+  testFramework: { config: { timeout: 25_000 } },
 };

@@ -1,6 +1,7 @@
 import { executeServerCommand } from '@web/test-runner-commands';
 import type { Line, LineCall } from '@multiline/core';
 import { callStats, sipAccount, sipLine, type SipAccountOptions, type SipLineOptions } from '@multiline/sip';
+import type { ReadableAtom } from 'nanostores';
 import { lineSignals, nextIncoming, type LineSignals } from '@multiline/testing';
 
 /** The server of this run. */
@@ -12,6 +13,8 @@ export interface Server {
   readonly relay?: boolean;
   /** It ends every call itself (a back-to-back agent): rooms, mailboxes, music. */
   readonly pbx?: boolean;
+  /** Its phone service (docs/pbx.md), by HTTP. */
+  readonly service?: string;
   /** What carries a call's identity where Call-ID cannot. */
   readonly correlationHeader?: string;
 }
@@ -20,14 +23,26 @@ export const theServer = (): Promise<Server> => executeServerCommand('servers:th
 
 export const server = await theServer();
 
-/** A phone at the server; its users' passwords are their names. Not started yet. */
+const made = new Set<Line>();
+
+// Whatever a test left, the next one finds nobody registered; of one that failed the phones tell what happened last.
+afterEach(async function () {
+  const lines = [...made];
+  if (this.currentTest?.state === 'failed') {
+    for (const line of lines) console.log([line.identity.uri, ...(line.log?.() ?? []).slice(-40)].join('\n'));
+  }
+  made.clear();
+  await Promise.all(lines.map((line) => line.stop()));
+});
+
+/** A phone at the server; its users' passwords are their names. Not started yet; stopped after the test. */
 export function phone(
   user: string,
   { password = user, ...account }: Partial<SipAccountOptions> & { readonly password?: string } = {},
   options: SipLineOptions = {},
 ): Line {
   const { url, correlationHeader } = server;
-  return sipLine(
+  const line = sipLine(
     sipAccount({
       servers: [url],
       uri: `sip:${user}@servers.test`,
@@ -37,6 +52,8 @@ export function phone(
     }),
     options,
   );
+  made.add(line);
+  return line;
 }
 
 /** Until audio has come and gone, more than a few packets each way from now on. */
@@ -83,10 +100,30 @@ export async function reached(from: Line, number: string): Promise<{ call: LineC
   return { call, signals };
 }
 
-/** Dials a feature code; the server takes it and hangs up. */
+/** Dials a feature code, and hangs up when the server has taken it. */
 export async function featureCode(from: Line, code: string): Promise<void> {
-  const { signals } = await reached(from, code);
+  const { call, signals } = await reached(from, code);
+  await call.hangUp();
   await signals.next('ended');
+}
+
+/** Until a store says what is waited for. */
+export function until<Value>(store: ReadableAtom<Value>, wanted: (value: Value) => boolean): Promise<Value> {
+  return new Promise((resolve) => {
+    const stop = store.subscribe((value) => {
+      if (!wanted(value)) return;
+      queueMicrotask(() => stop());
+      resolve(value);
+    });
+  });
+}
+
+/** Until the microphone has been heard for so long, by the packets that have left (20 ms each). */
+export async function spoken(call: LineCall, seconds: number): Promise<void> {
+  const before = (await callStats(call))?.sent.packets ?? 0;
+  while (((await callStats(call))?.sent.packets ?? 0) - before < seconds * 50) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
 }
 
 /** A proxy in front of the server, for what networks do. */

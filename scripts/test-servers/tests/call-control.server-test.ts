@@ -1,0 +1,63 @@
+import { expect } from '@open-wc/testing';
+import { lineSignals, nextIncoming } from '@multiline/testing';
+import { audible, phone, server, talking } from './testing/phones.ts';
+
+describe(`call control on ${server.name}`, () => {
+  it(`holds and takes back${server.pbx ? '; who is held hears music' : ''}`, async () => {
+    const [ann, bob] = [phone('ann'), phone('bob')];
+    await Promise.all([ann.start(), bob.start()]);
+    const { ours, theirs, we, they } = await talking(ann, bob, '1002');
+    await Promise.all([audible(ours), audible(theirs)]);
+    await ours.hold?.(true);
+    expect(await we.next('held')).to.include({ by: 'us', held: true });
+    if (server.pbx) await audible(theirs);
+    else expect(await they.next('held')).to.include({ by: 'them', held: true });
+    await ours.hold?.(false);
+    expect(await we.next('held')).to.include({ by: 'us', held: false });
+    await Promise.all([audible(ours), audible(theirs)]);
+  });
+
+  it('transfers a call to somebody', async () => {
+    const [ann, bob, carol] = [phone('ann'), phone('bob'), phone('carol')];
+    await Promise.all([ann.start(), bob.start(), carol.start()]);
+    const { ours, theirs, we } = await talking(ann, bob, '1002');
+    const coming = nextIncoming(carol);
+    await ours.transfer?.('1003');
+    const call = await coming;
+    await call.answer();
+    expect((await we.next('ended')).reason).to.equal('transferred');
+    await Promise.all([audible(theirs), audible(call)]);
+  });
+
+  it('connects two calls with one another', async () => {
+    const [ann, bob, carol] = [phone('ann'), phone('bob'), phone('carol')];
+    await Promise.all([ann.start(), bob.start(), carol.start()]);
+    const first = await talking(ann, bob, '1002');
+    await first.ours.hold?.(true);
+    await first.we.next('held');
+    const second = await talking(ann, carol, '1003');
+    await first.ours.transferTo?.(second.ours);
+    expect((await first.we.next('ended')).reason).to.equal('transferred');
+    await Promise.all([audible(first.theirs), audible(second.theirs)]);
+  });
+
+  it('lets five people hear one another, mixed in a browser', async () => {
+    const [ann, bob, carol, dave, erin] = ['ann', 'bob', 'carol', 'dave', 'erin'].map((user) => phone(user));
+    const others = [bob, carol, dave, erin].filter((line) => line !== undefined);
+    await Promise.all([ann?.start(), ...others.map((line) => line.start())]);
+    if (!ann) return;
+    const calls = [];
+    for (const [index, other] of others.entries()) {
+      calls.push(await talking(ann, other, `100${index + 2}`));
+      await ann.mix?.(calls.map(({ ours }) => ours));
+    }
+    await Promise.all(calls.flatMap(({ ours, theirs }) => [audible(ours), audible(theirs)]));
+    // The others hear one another and not only us: ann is silent.
+    for (const { ours } of calls) ours.mute(true);
+    await Promise.all(calls.map(({ theirs }) => audible(theirs)));
+    const last = lineSignals(calls[3]!.theirs).next('ended');
+    await calls[3]!.ours.hangUp();
+    await last;
+    await Promise.all(calls.slice(0, 3).map(({ theirs }) => audible(theirs)));
+  });
+});

@@ -1,0 +1,106 @@
+import { expect } from '@open-wc/testing';
+import { phoneService, type CallbackChange } from '@multiline/sip';
+import { nextIncoming } from '@multiline/testing';
+import { asDeskPhone } from './testing/desk-phone.ts';
+import { audible, featureCode, phone, reached, server, spoken, talking, until } from './testing/phones.ts';
+
+const url = server.service;
+
+if (url !== undefined)
+  describe(`the phone service of ${server.name}`, () => {
+    const serviceOf = (user: string) => phoneService({ url, user, credentials: () => ({ password: user }) });
+
+    it('lists a message, plays it, marks it as heard and removes it; the phone hears of each', async () => {
+      const [ann, bob] = [phone('ann'), phone('bob')];
+      await Promise.all([ann.start(), bob.start()]);
+      const { voicemail } = serviceOf('bob');
+      for (const { id } of await voicemail.list()) await voicemail.remove?.(id);
+      await featureCode(bob, '*90');
+      await featureCode(bob, '*78');
+      const { call, signals } = await reached(ann, '1002');
+      await audible(call);
+      await call.sendDigits?.('#');
+      await spoken(call, 3);
+      await call.hangUp();
+      await signals.next('ended');
+      const waiting = bob.$messageWaiting!;
+      await until(waiting, (told) => told?.fresh === 1);
+      const [message] = await voicemail.list();
+      expect(message).to.include({ from: '1001', name: 'Ann', heard: false });
+      expect(message!.durationMs).to.be.greaterThan(1_000);
+      expect((await voicemail.audio(message!.id)).bytes.byteLength).to.be.greaterThan(10_000);
+      await voicemail.mark?.(message!.id, true);
+      await until(waiting, (told) => told?.fresh === 0 && told.heard === 1);
+      await voicemail.remove?.(message!.id);
+      await until(waiting, (told) => told?.heard === 0);
+      expect(await voicemail.list()).to.deep.equal([]);
+      await featureCode(bob, '*79');
+      await featureCode(bob, '*91');
+    });
+
+    it('refuses a stranger', async () => {
+      const stranger = phoneService({ url, user: 'bob', credentials: () => ({ password: 'guessed' }) });
+      const thrown: unknown = await stranger.voicemail.list().catch((error: unknown) => error);
+      expect(thrown).to.have.property('code', 'auth-failed');
+    });
+
+    it('records a call, pauses, and gives the recording', async () => {
+      const [ann, bob] = [phone('ann'), phone('bob')];
+      await Promise.all([ann.start(), bob.start()]);
+      const { ours } = await talking(ann, bob, '1002');
+      const service = serviceOf('ann');
+      expect((await service.record(ours.correlation, 'start')).state).to.equal('on');
+      await spoken(ours, 1);
+      expect((await service.record(ours.correlation, 'pause')).state).to.equal('paused');
+      expect((await service.record(ours.correlation, 'start')).state).to.equal('on');
+      const { state, url: recording } = await service.record(ours.correlation, 'stop');
+      expect(state).to.equal('off');
+      const bytes = await (await fetch(recording!)).arrayBuffer();
+      expect(bytes.byteLength).to.be.greaterThan(5_000);
+    });
+
+    it("rings the user's own device, asks for a key, and then calls the number", async () => {
+      const [desk, bob] = [phone('ann', asDeskPhone), phone('bob')];
+      await Promise.all([desk.start(), bob.start()]);
+      const atTheDesk = nextIncoming(desk);
+      const atBobs = nextIncoming(bob);
+      const changes: CallbackChange[] = [];
+      const callback = await serviceOf('ann').call({ to: '1002', correlation: 'a-callback' });
+      const over = callback.watch((change) => void changes.push(change), new AbortController().signal);
+      const confirming = await atTheDesk;
+      await confirming.answer();
+      await spoken(confirming, 1);
+      await confirming.sendDigits?.('5');
+      const called = await atBobs;
+      expect(called.correlation).to.equal('a-callback');
+      await called.answer();
+      await Promise.all([audible(called), audible(confirming)]);
+      await called.hangUp();
+      await over;
+      expect(changes).to.deep.equal([
+        { stage: 'calling-device' },
+        { stage: 'confirming' },
+        { stage: 'calling' },
+        { stage: 'answered' },
+        { ended: 'completed' },
+      ]);
+    });
+
+    it('never calls the number when nobody presses a key', async () => {
+      const [desk, bob] = [phone('ann', asDeskPhone), phone('bob')];
+      await Promise.all([desk.start(), bob.start()]);
+      let rang = false;
+      bob.onIncoming(() => (rang = true));
+      const atTheDesk = nextIncoming(desk);
+      const changes: CallbackChange[] = [];
+      const callback = await serviceOf('ann').call({ to: '1002', correlation: 'not-confirmed' });
+      const over = callback.watch((change) => void changes.push(change), new AbortController().signal);
+      const confirming = await atTheDesk;
+      await confirming.answer();
+      await audible(confirming);
+      await confirming.hangUp();
+      await over;
+      expect(changes.at(-1)).to.deep.equal({ ended: 'not-confirmed' });
+      expect(rang).to.equal(false);
+    });
+  });
