@@ -93,6 +93,19 @@ describe('hold', () => {
     network.delay(0);
   });
 
+  it('waits for its turn while the other side’s own request is being answered', async () => {
+    const network = wire();
+    const [ann, bob] = [await phone(network, 'ann'), await phone(network, 'bob')];
+    const { ours, theirs } = await talking(ann, bob, 'bob');
+    const before = network.messages.length;
+    const asked = theirs.hold?.(true);
+    const arrived = (): boolean => network.messages.slice(before).some(({ start }) => start.startsWith('INVITE'));
+    while (!arrived()) await new Promise((resolve) => setTimeout(resolve));
+    await ours.hold?.(true);
+    await asked;
+    await Promise.all([hearsNothing(ours), hearsNothing(theirs)]);
+  });
+
   it('goes on as it was where the other side refuses', async () => {
     const network = wire();
     const [ann, bob] = [await phone(network, 'ann'), await phone(network, 'bob')];

@@ -154,7 +154,9 @@ export class Renegotiation {
       return;
     }
     const pause = renegotiationPauseMs(this.#setup.direction, this.#setup.random());
-    if ((status === 491 || message?.hasHeader('retry-after')) && ++this.#meetings <= MEETINGS) {
+    // Without an answer it never left: the other side's own re-INVITE is being answered just now.
+    const met = message === undefined || status === 491 || message.hasHeader('retry-after');
+    if (met && ++this.#meetings <= MEETINGS) {
       this.#restart ||= iceRestart;
       this.#deadlines.in('meeting', pause, () => this.#next());
       return;

@@ -3,18 +3,17 @@ import { executeServerCommand } from '@web/test-runner-commands';
 import { lineConformance, lineSignals, nextIncoming } from '@multiline/testing';
 import { audible, phone, server, talking } from './testing/phones.ts';
 
-/** Asterisk answers a hold itself and plays music: who is held is never told (docs/pbx.md). */
-const NOT_TOLD_OF_HOLD = [
-  'lets the other side wait and takes it back, and both sides are told',
-  'is told when the other side lets it wait',
-];
-
 describe(`calls on ${server.name}`, () => {
   lineConformance({
-    it: (title, run) => {
-      if (!server.pbx || !NOT_TOLD_OF_HOLD.includes(title)) it(title, run);
-    },
-    make: () => ({ line: phone('ann'), number: 'ann', other: phone('bob'), otherNumber: 'bob', absentNumber: '9999' }),
+    it,
+    make: () => ({
+      line: phone('ann'),
+      number: 'ann',
+      other: phone('bob'),
+      otherNumber: 'bob',
+      absentNumber: '9999',
+      backToBack: server.pbx === true,
+    }),
   });
 
   it('carries the audio of a call both ways', async () => {

@@ -15,6 +15,8 @@ export interface LineUnderTest {
   /** A third line, and what the others dial to reach it: without them nobody is sent on. */
   readonly third?: Line;
   readonly thirdNumber?: string;
+  /** The network is a back-to-back user agent: it answers a hold itself, and tells a caller in words of its own why nobody answers. */
+  readonly backToBack?: boolean;
   /** Ends the network; the lines are stopped already. */
   stop?(): Promise<void> | void;
 }

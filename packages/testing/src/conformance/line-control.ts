@@ -12,7 +12,8 @@ export function lineControlCases(test: LineTest): void {
       const { ours, we, they } = await inward(subject);
       await ours.decline(how);
       expectEqual((await we.next('ended')).reason, 'declined', `our end of ${how}`);
-      expectEqual((await they.next('ended')).reason, reason, `their end of ${how}`);
+      const theirEnd = await they.next('ended');
+      if (!subject.backToBack) expectEqual(theirEnd.reason, reason, `their end of ${how}`);
     }
   });
 
@@ -22,13 +23,13 @@ export function lineControlCases(test: LineTest): void {
     for (const held of [true, false]) {
       await ours.hold(held);
       expectEqual(await we.next('held'), { type: 'held', by: 'us', held }, 'our signal');
-      expectEqual(await they.next('held'), { type: 'held', by: 'them', held }, 'their signal');
+      if (!subject.backToBack) expectEqual(await they.next('held'), { type: 'held', by: 'them', held }, 'their signal');
     }
   });
 
   test('is told when the other side lets it wait', async (subject) => {
     const { theirs, we } = await talking(subject);
-    if (!theirs.hold) return;
+    if (!theirs.hold || subject.backToBack) return;
     await theirs.hold(true);
     expectEqual(await we.next('held'), { type: 'held', by: 'them', held: true }, 'the signal');
     await theirs.hold(false);
