@@ -39,7 +39,7 @@ export class IncomingCall extends SipCall {
     if (queue !== undefined) this.queue = queue;
     if (collectedDigits !== undefined) this.collectedDigits = collectedDigits;
     if (redirectedBy) this.redirectedBy = redirectedBy;
-    ({ media: this.#media } = this.carry(invitation, {
+    ({ media: this.#media } = this.legs.carry(invitation, {
       onCancel: ({ request: cancel }) => {
         this.end(cancelReason(cancel.getHeaders('reason')), 'them');
       },

@@ -107,7 +107,7 @@ export class OutgoingCall extends SipCall {
   }
 
   async #invite(inviter: Inviter): Promise<void> {
-    this.carry(inviter);
+    this.legs.carry(inviter);
     inviter.stateChange.addListener((state) => {
       if (state === SessionState.Establishing) this.#left = true;
       if (state === SessionState.Established && !this.leaving) this.confirmed();

@@ -8,17 +8,19 @@ import {
   type LineSignal,
   type RemoteParty,
 } from '@multiline/core';
-import { SessionState, type Invitation, type Inviter, type Session, type SessionDelegate } from 'sip.js';
+import { SessionState, type Invitation, type Session } from 'sip.js';
 import { CallAudio } from './call-audio.ts';
 import type { CallHeaderNames } from './call-headers.ts';
 import { Deadlines } from './deadlines.ts';
 import { sendDigits } from './digits.ts';
-import { Leg, type LegEvents, type LegSetup } from './leg.ts';
-import { remoteParty, targetUri } from './headers.ts';
+import { FlowWatch } from './flow-watch.ts';
+import { targetUri } from './headers.ts';
+import type { Leg, LegEvents, LegSetup } from './leg.ts';
+import { Legs } from './legs.ts';
 import type { RecordAction, Recorder } from './recorder.ts';
 import { SignalLog } from './signal-log.ts';
 import type { AudioStats } from './media/audio-stats.ts';
-import type { SessionMedia, SessionMediaOptions } from './media/session-media.ts';
+import type { SessionMedia } from './media/session-media.ts';
 import { Handovers } from './transfer/handovers.ts';
 import { referTo, referToReplacing } from './transfer/transfer.ts';
 import { tokenOf } from './resume/token.ts';
@@ -42,12 +44,6 @@ export interface CallSetup extends LegSetup {
 
 /** How long the other side has to confirm that a call is over; "Call ended" shows within two seconds whatever happens. */
 const LEAVE_MS = 1_500;
-/** A call without audio for this long is over. */
-const SILENCE_MS = 30_000;
-/** Who has sent us on hangs up; if not by then, we do. */
-const PARTING_MS = 2_000;
-/** Audio that does not come back by itself within this time takes a new way. */
-const STALE_MS = 3_000;
 
 /** What both directions of a call have in common: signals, audio, and everything after the answer. */
 export abstract class SipCall implements LineCall {
@@ -61,14 +57,14 @@ export abstract class SipCall implements LineCall {
   readonly record?: (action: RecordAction) => Promise<void>;
   protected readonly setup: CallSetup;
   protected readonly deadlines: Deadlines;
-  protected leg: Leg | undefined;
+  protected readonly legs: Legs;
   /** What the audio devices are used for. */
   readonly audio: CallAudio;
   readonly #handovers: Handovers;
+  readonly #flow: FlowWatch;
   readonly #signals = new SignalLog();
   #answered = false;
   #ended = false;
-  #flowing = false;
   #leaving: EndReason | undefined;
   #interrupted = false;
   /** Who has taken the place of {@link remote}. */
@@ -83,14 +79,28 @@ export abstract class SipCall implements LineCall {
     this.audio = new CallAudio(setup.clock, (signal) => this.emit(signal));
     const { recorder } = setup;
     if (recorder) this.record = (action) => this.#record(recorder, action);
+    this.#flow = new FlowWatch({
+      deadlines: this.deadlines,
+      caller: () => this.direction === 'outbound',
+      onStale: () => this.leg?.renegotiation.restart(),
+      onSilence: () => this.#bye('interrupted'),
+    });
+    this.legs = new Legs({
+      setup,
+      deadlines: this.deadlines,
+      audio: this.audio,
+      events: (leg) => this.#events(leg),
+      over: () => this.#ended || this.leaving,
+      onTaken: (leg, before, remote) => this.#taken(leg, before, remote),
+    });
     this.#handovers = new Handovers({
       clock: setup.clock,
       uri: setup.link.uri,
       follow: setup.followReferrals,
       emit: (signal) => this.emit(signal),
       onTransferred: () => this.#bye('transferred'),
-      leg: (inviter) => this.newLeg(inviter),
-      onTaken: (leg, remote) => this.#take(leg, remote),
+      leg: (inviter) => this.legs.make(inviter),
+      onTaken: (leg, remote) => this.legs.take(leg, remote),
       onAbandoned: () => this.end('completed', 'them'),
     });
   }
@@ -116,6 +126,11 @@ export abstract class SipCall implements LineCall {
   /** What carries its audio now. */
   get media(): SessionMedia | undefined {
     return this.leg?.media;
+  }
+
+  /** The session that carries it now. */
+  protected get leg(): Leg | undefined {
+    return this.legs.current;
   }
 
   protected get leaving(): boolean {
@@ -200,23 +215,7 @@ export abstract class SipCall implements LineCall {
 
   /** The other side comes another way, or has sent somebody in its place: the call goes on without ringing. */
   async replace(invitation: Invitation, by: 'peer' | 'party'): Promise<void> {
-    const hold = by === 'peer' && (this.leg?.renegotiation.held ?? false);
-    const leg = this.newLeg(invitation);
-    const options: SessionMediaOptions = { hold };
-    // In that very moment: right after it SIP.js ends the session that carried the call so far.
-    invitation.stateChange.addListener((state) => {
-      if (state !== SessionState.Established) return;
-      leg.renegotiation.begin(hold);
-      this.#take(
-        leg,
-        by === 'party' ? remoteParty(invitation.assertedIdentity ?? invitation.remoteIdentity) : undefined,
-      );
-    });
-    try {
-      await invitation.accept({ sessionDescriptionHandlerOptions: options });
-    } catch {
-      leg.close();
-    }
+    await this.legs.replace(invitation, by);
   }
 
   /** What has flowed, for tests and self-checks. */
@@ -228,30 +227,6 @@ export abstract class SipCall implements LineCall {
     return session === this.leg?.session || this.#handovers.carries(session);
   }
 
-  /** A session carries this call from now on. */
-  protected carry(session: Inviter | Invitation, delegate: SessionDelegate = {}): Leg {
-    const leg = this.newLeg(session, delegate);
-    this.adopt(leg);
-    return leg;
-  }
-
-  protected adopt(leg: Leg): void {
-    this.leg = leg;
-    this.audio.carry(leg.media);
-  }
-
-  /** A leg that carries nothing yet. */
-  protected newLeg(session: Inviter | Invitation, delegate: SessionDelegate = {}): Leg {
-    const leg: Leg = new Leg(
-      session,
-      this.setup,
-      this.#events(() => leg),
-      delegate,
-    );
-    leg.media.mute(this.audio.muted);
-    return leg;
-  }
-
   /** The dialog is confirmed: both may speak. */
   protected confirmed(): void {
     if (this.#answered || this.#ended) return;
@@ -261,7 +236,7 @@ export abstract class SipCall implements LineCall {
     this.leg?.look();
     this.#resumable();
     this.#measure();
-    if (!this.#flowing) this.#endOfSilence();
+    this.#flow.begin();
   }
 
   /** We go: our audio ends now, the signal follows when the other side has confirmed it, or soon. */
@@ -332,7 +307,13 @@ export abstract class SipCall implements LineCall {
       terminated: whenCarrying(() => this.#terminated()),
       gone: whenCarrying(() => this.end('interrupted', 'them')),
       held: whenCarrying((by, held) => this.#held(by, held)),
-      flow: whenCarrying((flowing) => this.#flow(flowing)),
+      flow: whenCarrying((flowing) => {
+        const talking = this.#answered && !this.#leaving;
+        this.#flow.changed(flowing, talking);
+        if (!talking) return;
+        this.#measure();
+        this.emit({ type: 'media', flowing });
+      }),
       taken: whenCarrying(() => {
         this.#interrupted = false;
         this.#resumable();
@@ -344,29 +325,10 @@ export abstract class SipCall implements LineCall {
     };
   }
 
-  /**
-   * The call goes on with another session.
-   * @param remote whoever the other side is now; the same as before where it only comes another way
-   */
-  #take(leg: Leg, remote?: RemoteParty): void {
-    if (this.#ended || this.#leaving) {
-      leg.close();
-      leg.session.bye().catch(() => undefined);
-      return;
-    }
-    const before = this.leg;
-    this.leg = leg;
-    this.#flowing = false;
+  #taken(leg: Leg, before: Leg | undefined, remote: RemoteParty | undefined): void {
     this.#interrupted = false;
+    this.#flow.anew();
     this.#measure();
-    this.audio.carry(leg.media);
-    this.audio.play(!leg.renegotiation.held);
-    // Its microphone may have failed meanwhile.
-    void this.audio.findMicrophone();
-    before?.close();
-    this.deadlines.in('parting', PARTING_MS, () => {
-      if (before?.established) before.session.bye().catch(() => undefined);
-    });
     if (before?.renegotiation.held && !leg.renegotiation.held) this.emit({ type: 'held', by: 'us', held: false });
     if (before?.heldByThem) this.emit({ type: 'held', by: 'them', held: false });
     if (remote) this.emit({ type: 'party-changed', remote });
@@ -374,7 +336,6 @@ export abstract class SipCall implements LineCall {
     if (remote) this.#party = remote;
     this.#resumable();
     this.setup.onTaken(this);
-    this.#endOfSilence();
   }
 
   #held(by: 'us' | 'them', held: boolean): void {
@@ -389,7 +350,7 @@ export abstract class SipCall implements LineCall {
   /** Silence is nothing to warn of while somebody waits. */
   #measure(): void {
     const waits = this.leg?.renegotiation.held === true || this.leg?.heldByThem === true;
-    this.audio.measure(this.#answered && this.#flowing && !waits);
+    this.audio.measure(this.#answered && this.#flow.flowing && !waits);
   }
 
   /** Says what takes this call back in another page, when it has changed. */
@@ -423,29 +384,5 @@ export abstract class SipCall implements LineCall {
     if (this.#leaving && this.#answered) return;
     if (this.#leaving) this.end(this.#leaving, 'us');
     else this.end(this.#answered ? 'interrupted' : this.unexplained(), 'them');
-  }
-
-  #flow(flowing: boolean): void {
-    this.#flowing = flowing;
-    if (!this.#answered || this.#leaving) return;
-    this.#measure();
-    this.emit({ type: 'media', flowing });
-    if (flowing) {
-      this.deadlines.forget('silence');
-      this.deadlines.forget('stale');
-      return;
-    }
-    this.#endOfSilence();
-    // Our own address may have changed. One side is enough; the called waits whether the caller does it.
-    this.deadlines.in('stale', this.direction === 'outbound' ? STALE_MS : 2 * STALE_MS, () => {
-      this.leg?.renegotiation.restart();
-    });
-  }
-
-  /** Nobody says BYE when the other side has vanished with its machine. */
-  #endOfSilence(): void {
-    this.deadlines.in('silence', SILENCE_MS, () => {
-      this.#bye('interrupted');
-    });
   }
 }

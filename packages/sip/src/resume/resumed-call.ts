@@ -76,13 +76,13 @@ export class ResumedCall extends SipCall {
     ];
     const inviter = new Inviter(this.#userAgent, target, { extraHeaders });
     // Another target may be asked yet: its end is not the call's.
-    const leg = this.newLeg(inviter);
+    const leg = this.legs.make(inviter);
     if (this.#token.held) leg.media.mute(true);
     this.#inviter = inviter;
     return new Promise((resolve, reject) => {
       inviter.stateChange.addListener((state) => {
         if (state !== SessionState.Established) return;
-        this.adopt(leg);
+        this.legs.adopt(leg);
         resolve(200);
       });
       inviter
