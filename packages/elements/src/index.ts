@@ -3,6 +3,7 @@ export { MlCallNotes } from './call-notes/call-notes.ts';
 export { MlCall } from './call/call.ts';
 export { MlClickToDial } from './click-to-dial/click-to-dial.ts';
 export { MlDialpad } from './dialpad/dialpad.ts';
+export { MlDoctor } from './doctor/doctor.ts';
 export type * from './events/event-map.ts';
 export * from './events/intents.ts';
 export { define } from './internal/define.ts';

@@ -7,6 +7,7 @@ import * as callNotes from './call-notes/call-notes.stories.ts';
 import * as call from './call/call.stories.ts';
 import * as clickToDial from './click-to-dial/click-to-dial.stories.ts';
 import * as dialpad from './dialpad/dialpad.stories.ts';
+import * as doctor from './doctor/doctor.stories.ts';
 import * as recentCalls from './recent-calls/recent-calls.stories.ts';
 import * as search from './search/search.stories.ts';
 import * as softphone from './softphone/softphone.stories.ts';
@@ -28,6 +29,7 @@ for (const { default: meta, ...stories } of [
   tray,
   clickToDial,
   audioSettings,
+  doctor,
 ]) {
   describe(`stories of ${meta.component}`, () => {
     before(() => emulateMedia({ reducedMotion: 'reduce' }));

@@ -1,6 +1,7 @@
 import { englishAudio } from './english-audio.ts';
 import { englishCalls } from './english-calls.ts';
 import { englishDesk } from './english-desk.ts';
+import { englishDoctor } from './english-doctor.ts';
 import { englishLists } from './english-lists.ts';
 import { englishPhone } from './english-phone.ts';
 
@@ -8,7 +9,14 @@ import { englishPhone } from './english-phone.ts';
  * Every word the elements say, in English. Keys name the place, `{values}` are filled in; a table of forms is chosen by the
  * plural rules of the language. Further languages come in by `registerStrings`.
  */
-export const english = { ...englishPhone, ...englishCalls, ...englishLists, ...englishDesk, ...englishAudio };
+export const english = {
+  ...englishPhone,
+  ...englishCalls,
+  ...englishLists,
+  ...englishDesk,
+  ...englishAudio,
+  ...englishDoctor,
+};
 
 /** A key of the string table. Reasons (`reason.<code>`) and errors (`error.<code>.cause`, `.remedy`) may be added to it. */
 export type StringKey = keyof typeof english;
