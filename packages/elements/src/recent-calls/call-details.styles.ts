@@ -71,20 +71,6 @@ export const callDetailsStyles = css`
     color: var(--_live-text);
     font-weight: 600;
   }
-  .kind-icon {
-    display: grid;
-    color: inherit;
-    place-items: center;
-    inline-size: 24px;
-    block-size: 24px;
-    margin-block: -4px;
-    margin-inline: -4px -2px;
-    border-radius: var(--_radius-1);
-  }
-  .kind-icon:hover {
-    background: var(--_hover);
-    color: var(--_ink);
-  }
   .actions {
     display: flex;
     flex-wrap: wrap;

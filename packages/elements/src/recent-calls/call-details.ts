@@ -10,6 +10,7 @@ import { dial, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
 import { writtenNumber } from '../internal/number.ts';
 import { chevronLeft, message as messageIcon, pencil, phone } from '../styles/icons.ts';
+import { recordGlyphs } from '../styles/record-glyph.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import '../tray/record-choice.ts';
@@ -46,6 +47,7 @@ export class MlCallDetails extends MlElement {
     panels,
     notices,
     avatars,
+    recordGlyphs,
     callDetailsStyles,
   ];
 

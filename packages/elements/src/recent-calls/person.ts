@@ -6,6 +6,7 @@ import { avatar } from '../internal/avatar.ts';
 import { kindIcons } from '../internal/kind-icon.ts';
 import { numberTemplate } from '../internal/number.ts';
 import { recordGlyph, recordLink } from '../internal/record-link.ts';
+import { livePhase } from './live-phase.ts';
 import type { Words } from './log-words.ts';
 
 /** Who a call was with: avatar, name, kind and company, number. The kind's glyph opens the record too (MV-24). */
@@ -18,7 +19,7 @@ export function person(from: HTMLElement, workspace: Workspace, call: Call, { te
     record && kind
       ? recordGlyph(from, workspace, record, {
           glyph: kindIcons[kind.icon],
-          label: text('details.open-record', { who: record.name }),
+          label: text('action.open-record', { who: record.name }),
         })
       : nothing;
   return html`<div class="person">
@@ -40,11 +41,7 @@ export function person(from: HTMLElement, workspace: Workspace, call: Call, { te
           : html`<p class="kind">${strangerWords(call, text)}</p>`
       }
       ${name ? html`<p class="kind">${number}</p>` : nothing}
-      ${
-        call.phase === 'ended'
-          ? nothing
-          : html`<p class="phase">${text(call.phase === 'active' ? 'phase.active' : 'phase.connecting')}</p>`
-      }
+      ${call.phase === 'ended' ? nothing : html`<p class="phase">${text(livePhase(call).word)}</p>`}
     </div>
   </div>`;
 }

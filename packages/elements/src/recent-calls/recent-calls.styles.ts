@@ -141,11 +141,22 @@ export const recentCallsStyles = css`
     white-space: nowrap;
   }
   a.name,
-  button.name {
+  button.name,
+  .kind-icon,
+  .dial {
     position: relative;
     z-index: 1;
   }
-  button.name:hover {
+  .kind-icon {
+    margin-inline: -6px;
+    color: var(--_muted);
+  }
+  .kind-icon .icon {
+    inline-size: 14px;
+    block-size: 14px;
+  }
+  button.name:hover,
+  .dial:hover bdi {
     text-decoration: underline;
   }
   .name:focus-visible {
@@ -158,14 +169,18 @@ export const recentCallsStyles = css`
     color: var(--_muted);
   }
   /* A dot stands before each part; at the start of a line it falls outside and is cut off. */
+  .second,
   .open {
     display: flex;
     flex-wrap: wrap;
+  }
+  .second {
     margin-inline-start: -12px;
     color: var(--_muted);
     font-size: var(--_size-1);
     line-height: 1rem;
   }
+  .dial::before,
   .open > :not(.unseen)::before {
     content: '·' / '';
     display: inline-block;
@@ -195,8 +210,12 @@ export const recentCallsStyles = css`
     color: var(--_accent-text);
     font-weight: 600;
   }
-  .row.talking .phase {
+  .live-call .phase {
     color: var(--_live-text);
+  }
+  .held-call .phase,
+  .lost-call .phase {
+    color: var(--_warn-text);
   }
   .phase .glyph {
     margin-inline-end: 4px;

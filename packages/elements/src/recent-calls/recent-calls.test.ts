@@ -88,6 +88,49 @@ describe('ml-recent-calls', () => {
     expect([send.number, send.record]).to.deep.equal(['+14155550199', null]);
   });
 
+  it('[MV-14] dials by a click on a number, and opens the record by the icon of the person', async () => {
+    const workspace = still();
+    const el = await show(workspace);
+    const glyph = row(el, 'lucy').querySelector<HTMLElement>('.kind-icon')!;
+    expect(glyph.ariaLabel).to.equal('Open the record of Lucy Hall');
+    glyph.addEventListener('click', (event) => event.preventDefault());
+    setTimeout(() => glyph.click());
+    expect((await oneEvent<MlPopEvent>(el, 'ml-pop')).record.name).to.equal('Lucy Hall');
+    const dialed = (): unknown[] => workspace.commands.filter(([verb]) => verb === 'dial');
+    expect(dialed()).to.deep.equal([]);
+    const number = part(row(el, 'lucy'), 'number')!;
+    expect([words(number), number.ariaLabel]).to.deep.equal(['(415) 555-0101', 'Call (415) 555-0101']);
+    setTimeout(() => number.click());
+    const dial = await oneEvent<MlDialEvent>(el, 'ml-dial');
+    expect([dial.number, dial.record]).to.deep.equal(['+14155550101', lucy]);
+    expect(dialed()).to.deep.equal([['dial', '+14155550101', { record: lucy }]]);
+    // Where nobody is known by it, the number stands for the name.
+    const stranger = part(row(el, 'stranger'), 'name')!;
+    expect(stranger.ariaLabel).to.equal(`Call ${words(stranger)}`);
+    setTimeout(() => stranger.click());
+    expect((await oneEvent<MlDialEvent>(el, 'ml-dial')).number).to.equal('+14155550199');
+    expect(dialed()).to.have.length(2);
+  });
+
+  it('tells of a call under way whether it waits, is in a conference or has lost its connection', async () => {
+    for (const [change, word] of [
+      [{ hold: 'us' }, 'On hold'],
+      [{ hold: 'them' }, 'They put you on hold'],
+      [{ conference: 'one' }, 'Conference'],
+      [{ conference: 'one', hold: 'us' }, 'On hold'],
+      [{ reconnecting: true }, 'Reconnecting…'],
+    ] as const) {
+      const el = await show(still([{ ...liveCall, ...change }]));
+      expect(words(el.renderRoot.querySelector('.phase'))).to.equal(word);
+      const open = el.renderRoot.querySelector<HTMLElement>('.open')!;
+      open.click();
+      await el.updateComplete;
+      const details = el.renderRoot.querySelector('ml-call-details')!;
+      await details.updateComplete;
+      expect(words(details.renderRoot.querySelector('.phase'))).to.equal(word);
+    }
+  });
+
   it('puts the number into the field instead of dialing where numbers are to be edited first', async () => {
     const workspace = still(callsOfADesk, { settings: { dialMode: 'edit' } });
     const el = await show(workspace);

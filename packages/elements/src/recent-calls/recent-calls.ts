@@ -13,6 +13,7 @@ import type { StringKey } from '../strings/english.ts';
 import type { StringValues } from '../strings/localize.ts';
 import { missedArrow } from '../styles/glyphs.ts';
 import { arrowDownLeft, arrowUpRight, circleAlert, phone } from '../styles/icons.ts';
+import { recordGlyphs } from '../styles/record-glyph.ts';
 import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { base, callColors, statusColors } from '../styles/tokens.ts';
 import './call-details.ts';
@@ -39,6 +40,7 @@ const FILTERS = ['all', 'missed', 'received', 'dialed'] as const satisfies reado
  * @csspart row - Each row.
  * @csspart direction - The arrow.
  * @csspart name - Name or number.
+ * @csspart number - The number below a name; dials.
  * @csspart notes-mark - The mark of a call with notes.
  * @csspart details - The second line; opens the details.
  * @csspart timestamp - When the call began.
@@ -53,7 +55,17 @@ const FILTERS = ['all', 'missed', 'received', 'dialed'] as const satisfies reado
  * @cssState open - The details of a call are shown.
  */
 export class MlRecentCalls extends MlElement {
-  static override styles = [base, callColors, statusColors, shapes, buttons, panels, notices, recentCallsStyles];
+  static override styles = [
+    base,
+    callColors,
+    statusColors,
+    shapes,
+    buttons,
+    panels,
+    notices,
+    recordGlyphs,
+    recentCallsStyles,
+  ];
 
   /** Which calls: `all`, `missed`, `received` or `dialed`. */
   @property({ reflect: true, useDefault: true }) filter: RecentCallsFilter = 'all';

@@ -1,5 +1,5 @@
 /** What can have the focus in a row, in reading order, by class. */
-const CELLS = ['name', 'open', 'call', 'message'] as const;
+const CELLS = ['name', 'kind-icon', 'dial', 'open', 'call', 'message'] as const;
 type Cell = (typeof CELLS)[number];
 
 /** Rows a page key moves by. */

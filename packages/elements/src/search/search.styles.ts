@@ -69,16 +69,28 @@ export const searchStyles = css`
   .result:focus-within + .result::before {
     content: none;
   }
+  .result > .avatar {
+    pointer-events: none;
+    margin-inline-start: 4px;
+  }
+  /* The whole row; what stands on it lets the pointer through, but for its own buttons. */
   .choose {
-    display: flex;
-    flex: 1;
-    align-items: center;
-    gap: 10px;
-    min-inline-size: 0;
+    position: absolute;
+    inset: 0;
     border-radius: var(--_radius-2);
   }
-  .choose .avatar {
-    margin-inline-start: 4px;
+  .choose:focus-visible {
+    outline-offset: -2px;
+    box-shadow: none;
+  }
+  .kind-icon,
+  .dial,
+  .actions {
+    position: relative;
+    z-index: 1;
+  }
+  .dial:hover bdi {
+    text-decoration: underline;
   }
   .who {
     color: var(--_ink);

@@ -3,7 +3,7 @@ import type { SearchResult } from '@multiline/core';
 import { manualClock, memoryCrm } from '@multiline/testing';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import type { MlDialEvent, MlSendEvent } from '../events/intents.ts';
+import type { MlDialEvent, MlPopEvent, MlSendEvent } from '../events/intents.ts';
 import { scriptedDesk } from '../testing/scripted-desk.ts';
 import { StillWorkspace, larry, lucy } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
@@ -21,7 +21,9 @@ const show = (workspace: StillWorkspace): Promise<MlSearch> =>
   fixture<MlSearch>(html`<ml-search .workspace=${workspace}></ml-search>`);
 const find = <E extends HTMLElement>(el: MlSearch, selector: string): E => el.renderRoot.querySelector<E>(selector)!;
 const rows = (el: MlSearch): string[] =>
-  [...el.renderRoot.querySelectorAll('.choose')].map((row) => row.textContent.replace(/\s+/g, ' ').trim());
+  [...el.renderRoot.querySelectorAll('.result')].map((row) =>
+    [...row.querySelectorAll('.avatar, .grow')].map((one) => one.textContent.replace(/\s+/g, ' ').trim()).join(' '),
+  );
 const typed = async (el: MlSearch, workspace: ReturnType<typeof desk>, text: string): Promise<void> => {
   el.focus();
   await sendKeys({ type: text });
@@ -47,8 +49,8 @@ describe('ml-search', () => {
     await typed(el, workspace, 'hall');
     expect(workspace.commands.filter(([verb]) => verb === 'search')).to.deep.equal([['search', 'hall']]);
     expect(rows(el)).to.deep.equal([
-      'LH Lucy Hall Contact· Acme(415) 555-0101',
-      'LT Larry Thomas Lead· Globex(415) 555-0102',
+      'LH Lucy Hall Contact· Acme (415) 555-0101',
+      'LT Larry Thomas Lead· Globex (415) 555-0102',
     ]);
     expect(find(el, '[role="status"]').textContent).to.equal('2 results');
     expect(find(el, '.lead.avatar').textContent).to.equal('LT');
@@ -124,6 +126,24 @@ describe('ml-search', () => {
     expect(workspace.commands.at(-1)).to.deep.equal(['dial', '+14155550101', { record: lucy }]);
   });
 
+  it('[MV-14] dials by a click on a number found, and opens the record by the icon of a person', async () => {
+    const workspace = desk();
+    const el = await show(workspace);
+    await typed(el, workspace, 'lucy');
+    const number = find(el, '[part="number"]');
+    expect([number.textContent.trim(), number.ariaLabel]).to.deep.equal(['(415) 555-0101', 'Call (415) 555-0101']);
+    expect(find(el, '.choose').textContent.trim()).to.equal('Lucy Hall, Contact, Acme');
+    const glyph = find(el, '.kind-icon');
+    expect(glyph.ariaLabel).to.equal('Open the record of Lucy Hall');
+    setTimeout(() => glyph.click());
+    expect((await oneEvent<MlPopEvent>(el, 'ml-pop')).record).to.equal(lucy);
+    expect(workspace.commands.some(([verb]) => verb === 'dial')).to.equal(false);
+    setTimeout(() => number.click());
+    const dial = await oneEvent<MlDialEvent>(el, 'ml-dial');
+    expect([dial.number, dial.record]).to.deep.equal(['+14155550101', lucy]);
+    expect(workspace.commands.at(-1)).to.deep.equal(['dial', '+14155550101', { record: lucy }]);
+  });
+
   it('calls and messages from a row', async () => {
     const workspace = desk();
     const el = await show(workspace);
@@ -144,7 +164,7 @@ describe('ml-search', () => {
     await typed(el, workspace, 'a');
     await sendKeys({ press: 'ArrowDown' });
     await sendKeys({ press: 'ArrowDown' });
-    await sendKeys({ press: 'ArrowRight' });
+    for (const _ of ['glyph', 'number', 'call']) await sendKeys({ press: 'ArrowRight' });
     const active = (): HTMLElement => (el.renderRoot as ShadowRoot).activeElement as HTMLElement;
     expect(active().ariaLabel).to.equal('Call Larry Thomas');
     await sendKeys({ press: 'Home' });

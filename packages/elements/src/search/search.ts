@@ -10,6 +10,7 @@ import type { StringKey } from '../strings/english.ts';
 import type { StringValues } from '../strings/localize.ts';
 import '../strings/english-calls.ts';
 import * as icons from '../styles/icons.ts';
+import { recordGlyphs } from '../styles/record-glyph.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import { fieldButton } from './field-button.ts';
@@ -35,6 +36,7 @@ export type DialMode = 'confirm' | 'edit' | 'immediate';
  * @csspart keypad-toggle - The button that shows the keypad.
  * @csspart results - The list of people found.
  * @csspart result - One of them.
+ * @csspart number - The number of one; dials.
  * @cssproperty [--ml-row-height=56px] - Height of a result.
  * @cssState unwired - There is no workspace.
  * @cssState searching - The CRM is being asked.
@@ -50,6 +52,7 @@ export class MlSearch extends MlElement {
     panels,
     notices,
     avatars,
+    recordGlyphs,
     searchStyles,
   ];
 
@@ -67,7 +70,7 @@ export class MlSearch extends MlElement {
 
   readonly #words = (key: StringKey, values?: StringValues): string => this.text(key, values);
   readonly #query = new Query(this);
-  readonly #roving = new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.results button')]);
+  readonly #roving = new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.results :is(a, button)')]);
   /** The text that was put here by choosing or clicking: it is not looked for. */
   #chosen = '';
   #clicks = 0;
@@ -175,7 +178,7 @@ export class MlSearch extends MlElement {
       @focusin=${this.#roving.onFocus}
       @keydown=${this.#onResultKey}
     >
-      ${results.map((one) => result(workspace, one, this.#words, (action) => this.#act(workspace, one, action)))}
+      ${results.map((one) => result(this, workspace, one, this.#words, (action) => this.#act(workspace, one, action)))}
     </ul>`;
   }
 
@@ -237,7 +240,7 @@ export class MlSearch extends MlElement {
       event.stopPropagation();
       this.#onClear();
     } else if (event.key === 'ArrowDown') {
-      const first = this.renderRoot.querySelector<HTMLElement>('.results button');
+      const first = this.renderRoot.querySelector<HTMLElement>('.results .choose');
       if (first) event.preventDefault();
       first?.focus();
     }
@@ -254,7 +257,7 @@ export class MlSearch extends MlElement {
     }
     const [only, ...others] = query.state === 'found' ? query.results : [];
     if (only && !others.length) this.#choose(workspace, only.record, only.numbers[0]);
-    else this.renderRoot.querySelector<HTMLElement>('.results button')?.focus();
+    else this.renderRoot.querySelector<HTMLElement>('.results .choose')?.focus();
   }
 
   readonly #onResultKey = (event: KeyboardEvent): void => {

@@ -14,6 +14,7 @@ export const englishCalls = {
   'action.complete-transfer': 'Complete transfer',
   'action.hold': 'Hold',
   'action.merge': 'Merge',
+  'action.open-record': 'Open the record of {who}',
   'action.mute-who': 'Mute {who}',
   'action.pause-recording': 'Pause',
   'action.record': 'Record',

@@ -68,7 +68,6 @@ export const englishLists = {
   'details.recording': 'Recording',
   'details.recording.open': 'Open the recording',
   'details.title': 'Call details',
-  'details.open-record': 'Open the record of {who}',
   'details.length': 'Length',
   'details.ended': 'Ended',
   'details.completed': 'Completed, {how}',
