@@ -26,6 +26,18 @@ describe('dialing', () => {
     await here.workspace.stop();
   });
 
+  it('[ML-35] sends the digits of an extension to whoever has answered, once', async () => {
+    const here = await desk();
+    await here.workspace.dial('+1 415 555 0106 x12');
+    const [dialed] = here.line.dialed;
+    dialed?.signal({ type: 'ringing' });
+    assert.deepEqual(dialed?.asked, []);
+    for (let times = 0; times < 2; times++) dialed?.signal({ type: 'answered' });
+    await new Promise(setImmediate);
+    assert.deepEqual(dialed?.asked, ['digits ,12']);
+    await here.workspace.stop();
+  });
+
   it('refuses what is no number, and says so until a dial succeeds', async () => {
     const here = await desk();
     for (const text of ['', 'abc', '4'.repeat(40), '<img src=x>', 'x'.repeat(33_000)]) {

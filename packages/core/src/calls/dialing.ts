@@ -4,7 +4,7 @@ import { dialTarget, parseNumber, type DialRules, type PhoneNumber } from '../nu
 import type { Policy } from '../policy/policy.ts';
 import type { Clock } from '../ports/clock.ts';
 import { MultiLineError } from '../ports/errors.ts';
-import type { DialOptions, Line } from '../ports/line.ts';
+import type { DialOptions, Line, LineCall } from '../ports/line.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { Calls } from './calls.ts';
 import type { LineCalls } from './line-calls.ts';
@@ -14,6 +14,8 @@ import type { NewCall } from './new-call.ts';
 export interface Target {
   readonly number: PhoneNumber;
   readonly user: string;
+  /** Digits for whoever answers, e.g. an extension behind a company's number. */
+  readonly extension?: string;
 }
 
 export interface Dialing {
@@ -63,9 +65,9 @@ export function createDialing(parts: DialingParts): Dialing {
       const number = parseNumber(text, rules);
       const dialed = number.error ? undefined : dialTarget(number, rules);
       if (number.error || !dialed) throw new MultiLineError('invalid-number');
-      return { number, user: dialed.user };
+      return { number, ...dialed };
     },
-    async place({ number, user }, known = {}) {
+    async place({ number, user, extension }, known = {}) {
       if (known.callerId !== undefined && numbers.length > 1 && !numbers.includes(known.callerId))
         throw new MultiLineError('refused', { message: 'This is none of your numbers.' });
       if (under) throw new MultiLineError('in-call');
@@ -82,10 +84,24 @@ export function createDialing(parts: DialingParts): Dialing {
           ...(id && { callerId: { number: id, as: policy.calls.callerId } }),
           ...(rung.length > 0 && { alsoRing: rung }),
         };
-        return lineCalls.begin(await line.dial(user, options), { ...known, number, callerId: id }).id;
+        const call = await line.dial(user, options);
+        if (extension) sendOnceAnswered(call, extension);
+        return lineCalls.begin(call, { ...known, number, callerId: id }).id;
       } finally {
         under = false;
       }
     },
   };
+}
+
+/** Whoever answers listens a moment later than they answer: a pause goes first. */
+function sendOnceAnswered(call: LineCall, digits: string): void {
+  let open = true;
+  const stop = call.listen(({ type }) => {
+    if (!open || (type !== 'answered' && type !== 'ended')) return;
+    open = false;
+    // A call may say what it has to say before it is known how to stop it.
+    queueMicrotask(() => stop());
+    if (type === 'answered') quietly(() => call.sendDigits?.(`,${digits}`));
+  });
 }

@@ -14,6 +14,13 @@ export const settingsStyles = css`
     line-height: 1.5rem;
     letter-spacing: -0.01em;
   }
+  /* Sections of this panel, not boxes in it. */
+  ml-audio-settings,
+  ml-doctor {
+    --ml-shadow-1: none;
+    --ml-radius-panel: 0;
+    border-block-start: 1px solid var(--_line);
+  }
   label {
     display: grid;
     gap: 4px;

@@ -1,4 +1,5 @@
 import { MultiLineError } from '@multiline/core';
+import { scriptedLine } from '@multiline/testing';
 import { expect, fixture, html } from '@open-wc/testing';
 import { drawn } from '../testing/scripted-desk.ts';
 import { StillWorkspace } from '../testing/still-workspace.ts';
@@ -63,6 +64,15 @@ describe('ml-settings', () => {
     await el.updateComplete;
     expect(el.renderRoot.querySelector('.row')!.textContent).to.contain('Allow notifications for this site');
     expect(el.renderRoot.querySelector('.row button')).to.equal(null);
+  });
+
+  it('has the sound where the line has devices, and the connection test', async () => {
+    const el = await show(new StillWorkspace());
+    expect(el.renderRoot.querySelector('ml-doctor')).not.to.equal(null);
+    expect(el.renderRoot.querySelector('ml-audio-settings')).to.equal(null);
+    const devices = scriptedLine().audio!;
+    const sound = await show(new StillWorkspace({ audio: devices }));
+    expect(sound.renderRoot.querySelector('ml-audio-settings')).not.to.equal(null);
   });
 
   it('connects a headset where the browser hands its buttons over', async () => {

@@ -65,6 +65,8 @@ export class MlSettings extends MlElement {
             : nothing
         }
       </div>
+      ${workspace.audio ? html`<ml-audio-settings .workspace=${workspace}></ml-audio-settings>` : nothing}
+      <ml-doctor .workspace=${workspace}></ml-doctor>
     </section>`;
   }
 
