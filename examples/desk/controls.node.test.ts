@@ -149,12 +149,11 @@ describe('the controls of a call, through the desk', () => {
     const [ann, lucy] = [await desk(), await customer()];
     await talking(ann, lucy);
     await ann.press('Transfer');
-    await ann.page
-      .getByRole('link', { name: /555-0102/ })
-      .first()
-      .click();
+    const link = ann.page.locator('#contacts a[href^="tel:"]').first();
+    const number = (await link.getAttribute('href'))?.slice('tel:'.length) ?? '';
+    await link.click();
     await ann.phone.getByRole('button', { name: 'Transfer now' }).first().waitFor();
-    assert.match(await ann.phone.getByLabel('Transfer to').first().inputValue(), /555-0102/);
-    assert.equal(await ann.page.locator('ml-call').count(), 1);
+    const filled = await ann.phone.getByLabel('Transfer to').first().inputValue();
+    assert.equal(filled.replace(/\D/g, '').slice(-7), number.slice(-7));
   });
 });

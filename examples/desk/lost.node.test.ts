@@ -77,20 +77,37 @@ describe('a page that goes away', () => {
     await oneCall('missed');
   });
 
-  it('reloaded in mid-call: the call is in the list as interrupted, its notes with it', async () => {
+  it('reloaded in mid-call: the call goes on, with what was typed', async () => {
     await open();
     await answer();
     await desk.notes.fill('Typed, never saved.');
+    desk.page.on('dialog', (dialog) => void dialog.accept());
     await desk.page.reload();
-    await desk.firstRow('Interrupted');
-    await oneCall('interrupted');
+    await desk.says('Call in progress');
+    await heard(desk.page);
+    await customer.press('Hang up');
+    await oneCall('completed');
     assert.equal(bed.tasks()[0]?.['Description'], 'Typed, never saved.');
   });
 
-  it('killed in mid-call: one interrupted call', async () => {
+  it('killed in mid-call, opened anew: the call goes on', async () => {
     await open();
     await answer();
-    await killAndReturn();
+    await desk.page.close({ runBeforeUnload: false });
+    desk = deskPage(await bed.open('/desk/', context));
+    await desk.says('Call in progress');
+    await heard(desk.page);
+    await customer.press('Hang up');
+    await oneCall('completed');
+  });
+
+  it('killed in mid-call, the other side gone before it is back: one interrupted call', async () => {
+    await open();
+    await answer();
+    await desk.page.close({ runBeforeUnload: false });
+    await customer.press('Hang up');
+    await customer.says('Call ended');
+    desk = deskPage(await bed.desk(context));
     await oneCall('interrupted');
   });
 

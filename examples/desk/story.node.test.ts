@@ -250,22 +250,4 @@ describe('what goes wrong', () => {
     await desk.locator('ml-tray').getByText('Nothing waits for you').first().waitFor();
     assert.equal(bed.tasks().length, 1);
   });
-
-  it('has the call in the list and logs it once when the tab is killed in mid-call', async () => {
-    const context = await bed.browser.newContext();
-    const desk = await opened(bed.desk(context));
-    const customer = await opened(bed.customer('+14155550101'));
-    await customer.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
-    await says(desk, 'Lucy Hall');
-    await button(desk, 'Answer').click();
-    await says(customer, 'Call in progress');
-    await desk.close({ runBeforeUnload: false });
-    const again = await bed.desk(context);
-    await firstRow(again, 'Lucy Hall');
-    await eventually(
-      () => bed.tasks(),
-      (tasks) => tasks.length === 1,
-    );
-    assert.equal(bed.tasks().length, 1);
-  });
 });

@@ -17,10 +17,10 @@ describe('the services of the sandbox', () => {
   afterEach(() => executeServerCommand('sandbox:stop', id));
 
   const phone = (user: string, password: string, service?: PhoneService) =>
-    sipLine(
-      sipAccount({ servers: [server], uri: `sip:${user}@sandbox.test`, credentials: () => ({ password }) }),
-      service ? { service } : {},
-    );
+    sipLine(sipAccount({ servers: [server], uri: `sip:${user}@sandbox.test`, credentials: () => ({ password }) }), {
+      watch: true,
+      ...(service && { service }),
+    });
   const lucy = () => phone('+14155550101', 'sandbox');
   const ask = (method: string, path: string, body?: object) =>
     fetch(`${url}phone/${path}`, {

@@ -38,6 +38,11 @@ export interface SipLineOptions {
   readonly headers?: CallHeaderNames;
   /** What becomes of a call whose other side sends us on to somebody else (REFER): we follow it by default. */
   readonly referrals?: 'follow' | 'refuse';
+  /**
+   * Whether the user's other devices are watched (RFC 4235), so that their calls get rows and logs here too. By default not: what
+   * another phone answers then stands as answered elsewhere, and that phone logs it.
+   */
+  readonly watch?: boolean;
   /** Opens the microphone; by default the browser's. Rejects with a `MultiLineError`. */
   readonly openMicrophone?: MicrophoneOpener;
 }
@@ -55,6 +60,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     service,
     recorder,
     headers,
+    watch = false,
   } = options;
   const calls = new Set<SipCall>();
   const listeners = new Set<(call: LineCall) => void>();
@@ -191,7 +197,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     checks: [microphoneCheck(audio, link.clock), ...signallingChecks(inside), ...mediaChecks(inside)],
     $messageWaiting: messageWaiting(link),
     ...(service && { voicemail: service.voicemail }),
-    onWatched: watchedCalls(link, { ringing: false }),
+    ...(watch && { onWatched: watchedCalls(link, { ringing: false }) }),
     publish: (presence) => publication.publish(presence),
   };
 }

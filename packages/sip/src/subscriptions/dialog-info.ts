@@ -1,6 +1,7 @@
 import type { RemoteParty } from '@multiline/core';
 import { Grammar } from 'sip.js';
 import { addressText, plainText } from '../headers.ts';
+import { readXml, type XmlElement } from './xml.ts';
 
 /** A dialog of our address, as a server tells of it (RFC 4235 §4.1). */
 export interface DialogInfo {
@@ -34,25 +35,27 @@ const STATES = ['trying', 'proceeding', 'early', 'confirmed', 'terminated'] as c
  */
 export function readDialogInfo(text: string): DialogInfoDocument | null {
   if (text.length > LONGEST || /<!DOCTYPE/i.test(text)) return null;
-  const root = new DOMParser().parseFromString(text.trimStart(), 'application/xml').documentElement;
-  if (root.localName !== 'dialog-info' || root.getElementsByTagName('parsererror').length > 0) return null;
-  const version = Number(root.getAttribute('version') ?? Number.NaN);
+  const root = readXml(text.trim());
+  if (root?.name !== 'dialog-info') return null;
+  const version = Number(root.attributes.get('version') ?? Number.NaN);
   if (!Number.isSafeInteger(version) || version < 0) return null;
-  const state = root.getAttribute('state') === 'partial' ? 'partial' : 'full';
+  const state = root.attributes.get('state') === 'partial' ? 'partial' : 'full';
   const dialogs = children(root, 'dialog').slice(0, MOST_DIALOGS).flatMap(readDialog);
   return { version, state, dialogs };
 }
 
-function readDialog(element: Element): readonly DialogInfo[] {
-  const id = element.getAttribute('id') ?? '';
+function readDialog(element: XmlElement): readonly DialogInfo[] {
+  const id = element.attributes.get('id') ?? '';
   const stated = children(element, 'state')[0];
-  const named = stated?.textContent.trim().toLowerCase();
+  const named = stated?.text.trim().toLowerCase();
   const state = STATES.find((known) => known === named);
   if (id === '' || !stated || !state) return [];
-  const callId = element.getAttribute('call-id') ?? '';
-  const direction = (['initiator', 'recipient'] as const).find((known) => known === element.getAttribute('direction'));
-  const event = stated.getAttribute('event')?.toLowerCase();
-  const code = Number(stated.getAttribute('code') ?? Number.NaN);
+  const callId = element.attributes.get('call-id') ?? '';
+  const direction = (['initiator', 'recipient'] as const).find(
+    (known) => known === element.attributes.get('direction'),
+  );
+  const event = stated.attributes.get('event')?.toLowerCase();
+  const code = Number(stated.attributes.get('code') ?? Number.NaN);
   const remote = readParty(children(element, 'remote')[0]);
   return [
     {
@@ -68,17 +71,17 @@ function readDialog(element: Element): readonly DialogInfo[] {
 }
 
 /** The identity; where a server gives only the target, that. */
-function readParty(element: Element | undefined): RemoteParty | undefined {
+function readParty(element: XmlElement | undefined): RemoteParty | undefined {
   const identity = element && children(element, 'identity')[0];
-  const target = element && children(element, 'target')[0]?.getAttribute('uri');
-  const address = identity?.textContent.trim() ?? target ?? '';
+  const target = element && children(element, 'target')[0]?.attributes.get('uri');
+  const address = identity?.text.trim() ?? target ?? '';
   const uri = Grammar.URIParse(address.replace(/^tel:([^;]*).*$/i, 'sip:$1@tel.invalid'));
   if (!uri) return undefined;
   const named = addressText(uri);
-  const name = plainText(identity?.getAttribute('display') ?? '');
+  const name = plainText(identity?.attributes.get('display') ?? '');
   return name === '' || name === named ? { address: named } : { address: named, name };
 }
 
-function children(element: Element, name: string): Element[] {
-  return [...element.children].filter(({ localName }) => localName === name);
+function children(element: XmlElement, name: string): XmlElement[] {
+  return element.children.filter((child) => child.name === name);
 }

@@ -35,6 +35,7 @@ describe('calls of the other devices', () => {
         correlationHeader: 'X-Call',
         clock,
       }),
+      { watch: true },
     );
     watched = [];
     version = 0;
