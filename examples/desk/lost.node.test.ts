@@ -107,7 +107,7 @@ describe('a page that goes away', () => {
     await desk.page.close({ runBeforeUnload: false });
     await customer.press('Hang up');
     await customer.says('Call ended');
-    desk = deskPage(await bed.desk(context));
+    desk = deskPage(await bed.open('/desk/', context));
     await oneCall('interrupted');
   });
 
