@@ -44,11 +44,12 @@ export function readXml(document: string): XmlElement | null {
 
 /** The innermost element ends; false when another one does. */
 function close(stack: Open[], tag: string): boolean {
-  if (stack.length < 2 || stack.at(-1)?.tag !== tag) return false;
-  const { attributes, children, text } = stack.pop() as Open;
-  const outer = stack.at(-1) as Open;
-  outer.children.push({ name: local(tag), attributes, children, text });
-  if (stack.length > 1) outer.text += text;
+  const inner = stack.at(-1);
+  const outer = stack.at(-2);
+  if (!outer || inner?.tag !== tag) return false;
+  stack.pop();
+  outer.children.push({ name: local(tag), attributes: inner.attributes, children: inner.children, text: inner.text });
+  if (stack.length > 1) outer.text += inner.text;
   return true;
 }
 
