@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { errorText, languageOf, lookUp, registerStrings } from './localize.ts';
+import './english-calls.ts';
 
 describe('words', () => {
   it('fills values and chooses the plural form of the language', () => {

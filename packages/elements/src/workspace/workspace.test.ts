@@ -125,27 +125,6 @@ describe('ml-workspace', () => {
     expect(workspace.commands).to.deep.equal([]);
   });
 
-  it('[ML-22] changes the mode at any time, from one line to the other, when no call is live', async () => {
-    const lines = { softphone: scriptedLine(), device: scriptedLine({ device: 'elsewhere' }) };
-    for (const [name, line] of Object.entries(lines)) register('line', name, () => line);
-    const el = await fixture<MlWorkspace>(html`<ml-workspace mode="softphone"></ml-workspace>`);
-    if (!el.workspace) await changed(el);
-    const before = el.workspace!;
-    await until(before.$phone, ({ line }) => line.state === 'registered');
-    const { id } = await before.dial('+14155550101');
-    el.setAttribute('mode', 'device');
-    await el.updateComplete;
-    expect(el.workspace === before).to.equal(true);
-    expect(lines.device.$status.get().state).to.equal('off');
-    await before.hangUp(id);
-    await changed(el);
-    if (!el.workspace) await changed(el);
-    await until(el.workspace!.$phone, ({ line }) => line.state === 'registered');
-    expect(el.workspace!.$capabilities.get().device).to.equal('elsewhere');
-    expect(lines.softphone.$status.get().state).to.equal('off');
-    expect(lines.device.$status.get().state).to.equal('registered');
-  });
-
   it('lets a change wait until no call is live', async () => {
     const el = await fixture<MlWorkspace>(html`<ml-workspace .line=${scriptedLine()}></ml-workspace>`);
     if (!el.workspace) await changed(el);
