@@ -4,6 +4,7 @@ import { cancelReason } from './end-reason.ts';
 import { toldBy } from './call-headers.ts';
 import { plainText, remoteParty, targetUri } from './headers.ts';
 import type { SessionMedia } from './media/session-media.ts';
+import { nextTask } from './next-task.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
 
 /** A call that rings while the server is away may still be answered when it comes back this soon. */
@@ -64,6 +65,9 @@ export class IncomingCall extends SipCall {
       };
     }
     if (!body) return;
+    // A connection takes longer to make than a name to show (P5): whoever hears of this call goes first.
+    await nextTask();
+    if (this.ended || this.#invitation.state !== SessionState.Initial) return;
     try {
       await this.#media.ring(body);
     } catch (thrown) {
