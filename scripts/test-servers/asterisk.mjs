@@ -20,18 +20,20 @@ mount --bind "$2" "$1/srv" &&
 exec chroot "$1" /usr/sbin/asterisk -f -C /srv/etc/asterisk.conf`;
 
 /**
- * Asterisk, as `examples/pbx` configures it, on free ports of 127.0.0.1. Answers `{ url, manager, spool, log, stop }`; `url`
+ * Asterisk, as `examples/pbx` configures it, on free ports. Answers `{ url, manager, spool, log, stop }`; `url`
  * is its WebSocket's, `manager` the port of its manager interface, `spool` where it keeps messages and recordings.
  * @param directory where it may leave files
  * @param root a Debian that has it
+ * @param host the address its WebSocket and its audio are on
  */
-export async function startAsterisk(directory, root) {
+export async function startAsterisk(directory, root, host) {
   const home = join(directory, 'asterisk');
-  const [http, manager, sip] = [await freeTcpPort(), await freeTcpPort(), await freeUdpPort()];
+  const [http, manager, sip] = [await freeTcpPort(host), await freeTcpPort(), await freeUdpPort()];
   await configure(join(home, 'etc'), {
-    'http.conf': { bindport: http },
+    'http.conf': { bindaddr: host, bindport: http },
     'manager.conf': { port: manager },
     'pjsip.conf': { bind: `127.0.0.1:${sip}` },
+    'pjsip_wizard.conf': { 'endpoint/media_address': host },
   });
   await mkdir(join(home, 'spool'), { recursive: true });
   // It looks its own name up, again and again.
@@ -40,7 +42,7 @@ export async function startAsterisk(directory, root) {
   const server = startProcess('Asterisk', 'unshare', args, { logFile: join(home, 'asterisk.log') });
   // Its WebSocket is there before its people are: the log says when all is loaded.
   await ready('Asterisk', server, async () => server.log().includes('Asterisk Ready'));
-  return { url: `ws://127.0.0.1:${http}/ws`, manager, spool: join(home, 'spool'), log: server.log, stop: server.stop };
+  return { url: `ws://${host}:${http}/ws`, manager, spool: join(home, 'spool'), log: server.log, stop: server.stop };
 }
 
 /** The example's files and those that only a test needs, with other values in the place of the example's. */

@@ -2,9 +2,9 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A TCP port of 127.0.0.1 that nobody listens on. */
-export async function freeTcpPort() {
-  const server = createServer().listen(0, '127.0.0.1');
+/** A TCP port that nobody listens on. */
+export async function freeTcpPort(host = '127.0.0.1') {
+  const server = createServer().listen(0, host);
   await once(server, 'listening');
   const { port } = server.address();
   server.close();
@@ -12,9 +12,9 @@ export async function freeTcpPort() {
   return port;
 }
 
-/** A UDP port of 127.0.0.1 that nobody listens on. */
-export async function freeUdpPort() {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+/** A UDP port that nobody listens on. */
+export async function freeUdpPort(host = '127.0.0.1') {
+  const socket = createSocket('udp4').bind(0, host);
   await once(socket, 'listening');
   const { port } = socket.address();
   socket.close();

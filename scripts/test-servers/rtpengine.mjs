@@ -9,18 +9,18 @@ import { ready, startProcess } from './server-process.mjs';
 const ANSWER_MS = 1000;
 
 /**
- * RTPengine in user space, its control socket and all audio on 127.0.0.1. Answers `{ address, log, stop }`; `address` is
+ * RTPengine in user space, its control socket and all audio on one address. Answers `{ address, log, stop }`; `address` is
  * `host:port` of the control socket.
  */
-export async function startRtpengine(directory) {
-  const address = `127.0.0.1:${await freeUdpPort()}`;
+export async function startRtpengine(directory, host) {
+  const address = `${host}:${await freeUdpPort(host)}`;
   const args = [
     ['--config-file', 'none'],
     ['--table', '-1'],
-    ['--interface', '127.0.0.1'],
+    ['--interface', host],
     ['--listen-ng', address],
     ['--port-min', '22000'],
-    ['--port-max', '22999'],
+    ['--port-max', '29999'],
     ['--pidfile', join(directory, 'rtpengine.pid')],
     ['--log-level', '5'],
   ].map(([name, value]) => `${name}=${value}`);

@@ -8,7 +8,7 @@ const GRACE_MS = 5000;
 
 /**
  * Starts a program in a process group of its own, so that its children end with it.
- * Answers `{ log, exited, stop }`: its last words (those of `logFile` too), its exit code (bounded), and its end.
+ * Answers `{ pid, log, exited, stop }`; of these its last words (those of `logFile` too), its exit code (bounded), its end.
  */
 export function startProcess(name, command, args, { env = {}, stdio = ['ignore', 'pipe', 'pipe'], logFile } = {}) {
   const child = spawn(command, args, { detached: true, stdio, env: { ...process.env, ...env } });
@@ -33,6 +33,7 @@ export function startProcess(name, command, args, { env = {}, stdio = ['ignore',
     }
   };
   return {
+    pid: child.pid,
     log: () => `${said.trim()}\n${logFile ? lastOf(logFile) : ''}`.trim(),
     get over() {
       return over;
@@ -46,6 +47,11 @@ export function startProcess(name, command, args, { env = {}, stdio = ['ignore',
       signal('SIGKILL');
     },
   };
+}
+
+/** Ends everything in this list, the newest first; what was begun is not done twice. */
+export async function endAll(running) {
+  for (const one of running.splice(0).reverse()) await one.stop();
 }
 
 /** Asks again until the answer is true. Throws, with the server's own words, when it ended or has not come up in time. */

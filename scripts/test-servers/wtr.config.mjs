@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import everyday from '../../web-test-runner.config.mjs';
 import { faultProxy } from './fault-proxy.mjs';
+import { networkLinks } from './namespaces.mjs';
 import { packetsCarried } from './rtpengine.mjs';
 
 /** The server of this run, as its starter described it. */
 const server = JSON.parse(process.env.SERVER);
-const { RTPENGINE, FILES } = process.env;
-const words = FILES ? FILES.split(' ') : [''];
+const { RTPENGINE, FILES, LINK_CONTROL, LINKS } = process.env;
+const links = LINK_CONTROL && networkLinks(LINK_CONTROL, LINKS.split(' '));
 
-/** Which server it is, what RTPengine has carried, and proxies in front of the server for what networks do. */
+/** Which server it is, what RTPengine has carried, and what networks do: proxies in front of the server, links to it. */
 function serversPlugin() {
   const proxies = new Map();
   return {
@@ -32,6 +33,10 @@ function serversPlugin() {
         if (payload.fault === 'stop') proxies.delete(payload.id);
         return true;
       }
+      if (command === 'servers:link') {
+        const { action, link, how } = payload;
+        return (await links[action](link, how)) ?? true;
+      }
       return undefined;
     },
   };
@@ -44,7 +49,7 @@ browser.concurrency = 1;
 export default {
   ...everyday,
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
-  files: words.map((word) => fileURLToPath(new URL(`./tests/*${word}*.server-test.ts`, import.meta.url))),
+  files: JSON.parse(FILES),
   plugins: [...everyday.plugins, serversPlugin()],
   browsers: [browser],
   testFramework: { config: { timeout: 25_000 } },

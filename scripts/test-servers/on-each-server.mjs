@@ -1,0 +1,60 @@
+import { startAsterisk } from './asterisk.mjs';
+import { browserTests, testFiles } from './browser-tests.mjs';
+import { startKamailio } from './kamailio.mjs';
+import { startPhoneService } from './phone-service.mjs';
+import { startRtpengine } from './rtpengine.mjs';
+
+/**
+ * Starts the servers and runs a folder of tests on each. Answers one entry each for the report: `{ name, passed, failed }`.
+ * @param directory where it may leave files
+ * @param words `{ servers, files }` of the command line: parts of names; none for all
+ * @param folder of tests: below `tests`
+ * @param asterisk `{ root, version }`, of a Debian that has it; none where there is none
+ * @param running takes what has been started, each with its `stop`
+ * @param address which the servers listen on
+ * @param inside what to write before the command that starts the browser, to run it in another namespace
+ */
+export async function onEachServer({ directory, words, folder, asterisk, running, address, inside, env = {} }) {
+  const report = [];
+  const files = testFiles(folder, words.files);
+  const wanted = (name) =>
+    words.servers.length === 0 || words.servers.some((word) => name.toLowerCase().includes(word));
+  const keep = (server) => {
+    running.push(server);
+    return server;
+  };
+
+  /** One server: its counts go into the report, and what was said when it failed. */
+  async function part(name, run) {
+    if (files.length === 0 || !wanted(name)) return;
+    console.log(`\n== ${name}${folder ? ` (${folder})` : ''}`);
+    const started = {};
+    let counts = { passed: 0, failed: 1 };
+    try {
+      counts = await run(started);
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+    }
+    if (counts.failed > 0)
+      for (const [who, { log }] of Object.entries(started)) console.log(`\n${who} said last:\n${log()}`);
+    report.push({ name: folder ? `${name}, ${folder}` : name, ...counts });
+  }
+
+  const test = (server, more = {}) =>
+    browserTests(server, { directory, running, files, inside, env: { ...env, ...more } });
+
+  await part('Kamailio with RTPengine', async (started) => {
+    const rtpengine = (started.RTPengine = keep(await startRtpengine(directory, address)));
+    const kamailio = (started.Kamailio = keep(await startKamailio(directory, rtpengine.address, address)));
+    return test({ name: 'Kamailio', url: kamailio.url, relay: true }, { RTPENGINE: rtpengine.address });
+  });
+
+  if (asterisk)
+    await part(asterisk.version, async (started) => {
+      const server = (started.Asterisk = keep(await startAsterisk(directory, asterisk.root, address)));
+      const service = (started['The phone service'] = keep(await startPhoneService(server)));
+      const about = { url: server.url, service: service.url, correlationHeader: 'X-Correlation-ID', pbx: true };
+      return test({ name: 'Asterisk', ...about });
+    });
+  return report;
+}

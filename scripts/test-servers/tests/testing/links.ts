@@ -1,0 +1,47 @@
+import { executeServerCommand } from '@web/test-runner-commands';
+
+/** Between the phone and the server, in tests of the folder `networks`; the first one is taken while both are up. */
+export type LinkName = 'wifi' | 'mobile';
+
+/** How badly a link carries; a value that is not named stays as it was. */
+export interface LinkQuality {
+  /** Share of the packets that are lost, each way, TCP's too: 0 to 1. 1 is an outage that nothing tells of. */
+  readonly loss?: number;
+  /** One way. */
+  readonly delayMs?: number;
+  readonly jitterMs?: number;
+  /** The same seed, the same packets lost. */
+  readonly seed?: number;
+}
+
+/** Packets of all kinds and both ways, since the beginning. */
+export interface LinkCount {
+  readonly carried: number;
+  readonly lost: number;
+}
+
+export interface NetworkLink {
+  be(how: LinkQuality): Promise<LinkCount>;
+  /** Takes the interface down, as who pulls the cable. */
+  unplug(): Promise<void>;
+  plugIn(): Promise<void>;
+  /** Gives the interface another address; `byte` is its last. */
+  move(byte: number): Promise<void>;
+}
+
+export function networkLink(link: LinkName): NetworkLink {
+  const ask = (action: string, how?: LinkQuality | number) =>
+    executeServerCommand<unknown, unknown>('servers:link', { action, link, how });
+  return {
+    be: async (how) => (await ask('be', how)) as LinkCount,
+    async unplug() {
+      await ask('unplug');
+    },
+    async plugIn() {
+      await ask('plugIn');
+    },
+    async move(byte) {
+      await ask('move', byte);
+    },
+  };
+}
