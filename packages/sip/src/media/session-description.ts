@@ -31,6 +31,8 @@ class CallMedia implements SessionMedia {
   /** When the running gathering began (epoch ms). */
   #since = 0;
   #rung: { readonly offer: string; readonly done: Promise<void> } | undefined;
+  /** An offer of the other side is being taken, waits for its answer, is being answered. */
+  #theirOffer: 'taking' | 'taken' | 'answering' | undefined;
   #muted = false;
   #held = false;
   /** What to go back to when a re-INVITE is refused. */
@@ -128,14 +130,24 @@ class CallMedia implements SessionMedia {
     this.#assertOpen();
     const rung = this.#rung;
     this.#rung = undefined;
-    if (rung?.offer === sdp) return Promise.race([rung.done, this.#closed]);
     const type = this.#connection?.signalingState === 'have-local-offer' ? 'answer' : 'offer';
-    const applied = modified({ type, sdp }, modifiers).then((text) => this.#applyRemote(type, text));
-    await Promise.race([applied, this.#closed]);
+    if (type === 'offer') this.#theirOffer = 'taking';
+    const applied =
+      rung?.offer === sdp
+        ? rung.done
+        : modified({ type, sdp }, modifiers).then((text) => this.#applyRemote(type, text));
+    try {
+      await Promise.race([applied, this.#closed]);
+      if (type === 'offer') this.#theirOffer = 'taken';
+    } catch (thrown) {
+      this.#theirOffer = undefined;
+      throw thrown;
+    }
   }
 
   async rollbackDescription(): Promise<void> {
     const connection = this.#connection;
+    this.#theirOffer = undefined;
     if (connection?.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
     if (connection?.signalingState === 'have-remote-offer') await connection.setRemoteDescription({ type: 'rollback' });
     if (this.#held === this.#heldBefore) return;
@@ -172,10 +184,19 @@ class CallMedia implements SessionMedia {
     modifiers: readonly SessionDescriptionHandlerModifier[],
   ): Promise<BodyAndContentType> {
     this.#assertOpen();
-    if (!this.#connection) await this.#firstOffer();
-    else if (this.#connection.signalingState === 'have-remote-offer') await this.#answer(options);
-    else if (this.#connection.signalingState === 'stable') await this.#nextOffer(options);
-    return { body: await this.#localText(modifiers), contentType: SDP };
+    // An offer of ours made now would go out in the place of the answer. Whoever wants it asks again later.
+    if (this.#theirOffer === 'taking' || this.#theirOffer === 'answering') {
+      throw new MultiLineError('unexpected', { message: 'The other side’s own offer is being answered.' });
+    }
+    if (this.#theirOffer) this.#theirOffer = 'answering';
+    try {
+      if (!this.#connection) await this.#firstOffer();
+      else if (this.#connection.signalingState === 'have-remote-offer') await this.#answer(options);
+      else if (this.#connection.signalingState === 'stable') await this.#nextOffer(options);
+      return { body: await this.#localText(modifiers), contentType: SDP };
+    } finally {
+      this.#theirOffer = undefined;
+    }
   }
 
   async #firstOffer(): Promise<void> {

@@ -24,6 +24,28 @@ describe('a session in mid-call', () => {
     await Promise.all([heard(caller), heard(callee)]);
   });
 
+  it('makes no offer of its own while it answers one: the answer stays an answer', async () => {
+    const [caller, callee] = [media(), media()];
+    await talk(caller, callee);
+    const offer = await caller.getDescription({ hold: true });
+    const refused = (): Promise<string> =>
+      callee.getDescription({ hold: true }).then(
+        () => 'made',
+        (error: unknown) => (error as Error).message,
+      );
+    const taking = callee.setDescription(offer.body);
+    expect(await refused()).to.contain('is being answered');
+    await taking;
+    const answering = callee.getDescription();
+    expect(await refused()).to.contain('is being answered');
+    const answer = await answering;
+    expect(answer.body).to.match(/^a=setup:(active|passive)/m);
+    await caller.setDescription(answer.body);
+    expect([direction(caller), direction(callee)]).to.deep.equal(['sendonly', 'recvonly']);
+    await renegotiate(callee, caller, { hold: true }, { hold: true });
+    expect([direction(caller), direction(callee)]).to.deep.equal(['inactive', 'inactive']);
+  });
+
   it('goes back to what was when a re-INVITE is refused', async () => {
     const [caller, callee] = [media(), media()];
     await talk(caller, callee);
