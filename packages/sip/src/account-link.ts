@@ -190,6 +190,8 @@ export class AccountLink {
     this.#userAgent = undefined;
     this.#credentials.forget();
     if (userAgent.state === UserAgentState.Started) await userAgent.stop();
+    // What came while we took our leave may have set it going again.
+    this.#rest();
     this.#status.set({ state: 'off' });
   }
 

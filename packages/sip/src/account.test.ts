@@ -573,6 +573,23 @@ describe('sipAccount', () => {
     expect(network.registered('ann')).to.equal(false);
   });
 
+  it('stays off when a sign of life comes while it signs off', async () => {
+    const clock = manualClock();
+    const network = wire({ clock, delayMs: 10 });
+    const ann = account(network, { clock });
+    const started = ann.start();
+    await clock.run(35);
+    await started;
+    // The first question whether the server is alive is still out.
+    const stopped = ann.stop();
+    await clock.run(100);
+    await stopped;
+    expect(clock.waiting).to.equal(0);
+    await clock.run(60_000);
+    expect(ann.$status.get()).to.deep.equal({ state: 'off' });
+    expect(network.registered('ann')).to.equal(false);
+  });
+
   it('is the same phone after a reload, another without storage', async () => {
     const kept = new Map<string, string>();
     const storage = {

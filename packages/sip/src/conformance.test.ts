@@ -44,6 +44,8 @@ describe('sipLine on the sandbox', () => {
         number: '1001',
         other: phone('bob'),
         otherNumber: '1002',
+        third: phone('carol'),
+        thirdNumber: '1003',
         absentNumber: '9999',
         stop: async () => {
           await executeServerCommand('sandbox:stop', id);

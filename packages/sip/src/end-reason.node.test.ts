@@ -44,5 +44,6 @@ describe('cancelReason', () => {
     assert.equal(cancelReason(['Q.850;cause=16']), 'missed');
     assert.equal(cancelReason(['SIP;cause=2000']), 'missed');
     assert.equal(cancelReason(['SIP;cause=603;text="Decline"']), 'declined');
+    assert.equal(cancelReason(['SIP;cause=302;text="Redirected elsewhere"']), 'redirected');
   });
 });

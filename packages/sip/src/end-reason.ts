@@ -64,5 +64,7 @@ export function failureOf(code: ErrorCode, message: string = ERRORS[code][0]): F
 export function cancelReason(reasons: readonly string[]): EndReason {
   const causes = reasons.flatMap(splitList).map((reason) => /^SIP\s*;.*\bcause\s*=\s*(\d+)/i.exec(reason)?.[1]);
   if (causes.includes('200')) return 'answered-elsewhere';
+  // Another phone of ours has sent it on.
+  if (causes.includes('302')) return 'redirected';
   return causes.includes('603') ? 'declined' : 'missed';
 }

@@ -41,6 +41,32 @@ describe(`call control on ${server.name}`, () => {
     await Promise.all([audible(first.theirs), audible(second.theirs)]);
   });
 
+  it('sends a ringing call on to a number; every phone of the person who does it stops ringing', async () => {
+    const [ann, desk, mobile, carol] = [phone('ann'), phone('bob'), phone('bob'), phone('carol')];
+    await Promise.all([ann.start(), desk.start(), mobile.start(), carol.start()]);
+    const [atTheDesk, atTheMobile, coming] = [nextIncoming(desk), nextIncoming(mobile), nextIncoming(carol)];
+    const ours = await ann.dial('1002');
+    const we = lineSignals(ours);
+    const [ringing, other] = [await atTheDesk, await atTheMobile];
+    const silent = lineSignals(other).next('ended');
+    await ringing.redirect?.('1003');
+    expect(await lineSignals(ringing).next('ended')).to.include({ reason: 'redirected', by: 'us' });
+    const theirs = await coming;
+    await silent;
+    await theirs.answer();
+    await we.next('answered');
+    await Promise.all([audible(ours), audible(theirs)]);
+    expect(theirs.remote.address).to.be.oneOf(['ann', '1001']);
+  });
+
+  it('follows a number that has moved (302)', async () => {
+    const [ann, carol] = [phone('ann'), phone('carol')];
+    await Promise.all([ann.start(), carol.start()]);
+    const { ours, theirs } = await talking(ann, carol, '1009');
+    await Promise.all([audible(ours), audible(theirs)]);
+    expect(ann.log?.().some((line) => line.includes('got 302'))).to.equal(true);
+  });
+
   it('lets five people hear one another, mixed in a browser', async () => {
     const [ann, bob, carol, dave, erin] = ['ann', 'bob', 'carol', 'dave', 'erin'].map((user) => phone(user));
     const others = [bob, carol, dave, erin].filter((line) => line !== undefined);

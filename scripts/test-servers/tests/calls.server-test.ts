@@ -11,6 +11,8 @@ describe(`calls on ${server.name}`, () => {
       number: 'ann',
       other: phone('bob'),
       otherNumber: 'bob',
+      third: phone('carol'),
+      thirdNumber: 'carol',
       absentNumber: '9999',
       backToBack: server.pbx === true,
     }),
@@ -38,6 +40,17 @@ describe(`calls on ${server.name}`, () => {
     await theirs.answer();
     expect((await ended).reason).to.equal('answered-elsewhere');
     await Promise.all([audible(ours), audible(theirs)]);
+  });
+
+  it('a decline ends it on every phone of the person', async () => {
+    const [ann, desk, mobile] = [phone('ann'), phone('bob'), phone('bob')];
+    await Promise.all([ann.start(), desk.start(), mobile.start()]);
+    const [atTheDesk, atTheMobile] = [nextIncoming(desk), nextIncoming(mobile)];
+    const we = lineSignals(await ann.dial('bob'));
+    const other = lineSignals(await atTheMobile).next('ended');
+    await (await atTheDesk).decline('declined');
+    expect((await we.next('ended')).reason).to.equal('declined');
+    expect((await other).by).to.equal('them');
   });
 
   if (server.name === 'Kamailio')
