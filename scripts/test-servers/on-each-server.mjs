@@ -54,7 +54,7 @@ export async function onEachServer({ directory, words, folder, asterisk, running
       const server = (started.Asterisk = keep(await startAsterisk(directory, asterisk.root, address)));
       const service = (started['The phone service'] = keep(await startPhoneService(server)));
       const about = { url: server.url, service: service.url, correlationHeader: 'X-Correlation-ID', pbx: true };
-      return test({ name: 'Asterisk', ...about });
+      return test({ name: 'Asterisk', ...about }, { SPOOL: server.spool });
     });
   return report;
 }

@@ -1,3 +1,5 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import everyday from '../../web-test-runner.config.mjs';
 import { faultProxy } from './fault-proxy.mjs';
@@ -6,10 +8,10 @@ import { packetsCarried } from './rtpengine.mjs';
 
 /** The server of this run, as its starter described it. */
 const server = JSON.parse(process.env.SERVER);
-const { RTPENGINE, FILES, LINK_CONTROL, LINKS } = process.env;
+const { RTPENGINE, SPOOL = '', FILES, LINK_CONTROL, LINKS } = process.env;
 const links = LINK_CONTROL && networkLinks(LINK_CONTROL, LINKS.split(' '));
 
-/** Which server it is, what RTPengine has carried, and what networks do: proxies in front of the server, links to it. */
+/** Which server it is, what RTPengine has carried and Asterisk recorded, and what networks do: proxies in front of the server, links to it. */
 function serversPlugin() {
   const proxies = new Map();
   return {
@@ -20,6 +22,8 @@ function serversPlugin() {
     async executeCommand({ command, payload }) {
       if (command === 'servers:this') return server;
       if (command === 'servers:packets-carried') return packetsCarried(RTPENGINE, payload);
+      if (command === 'servers:recordings') return readdir(join(SPOOL, 'monitor')).catch(() => []);
+      if (command === 'servers:recording') return [...(await readFile(join(SPOOL, 'monitor', payload)))];
       if (command === 'servers:proxy') {
         const url = new URL(server.url);
         const proxy = await faultProxy(url);

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 /** Records calls by MixMonitor. A recording's name is not to be guessed: who has its address may hear it. */
 export function recordings(asterisk, spool) {
   const running = new Map();
+  // A channel's name may come again.
+  asterisk.onEvent(({ Event, Channel }) => Event === 'Hangup' && running.delete(Channel));
 
   /** The user's own channel of a call, by what the phone knows the call by. */
   async function channelOf(user, call) {

@@ -44,21 +44,6 @@ if (url !== undefined)
       expect(thrown).to.have.property('code', 'auth-failed');
     });
 
-    it('records a call, pauses, and gives the recording', async () => {
-      const [ann, bob] = [phone('ann'), phone('bob')];
-      await Promise.all([ann.start(), bob.start()]);
-      const { ours } = await talking(ann, bob, '1002');
-      const service = serviceOf('ann');
-      expect((await service.record(ours.correlation, 'start')).state).to.equal('on');
-      await spoken(ours, 1);
-      expect((await service.record(ours.correlation, 'pause')).state).to.equal('paused');
-      expect((await service.record(ours.correlation, 'start')).state).to.equal('on');
-      const { state, url: recording } = await service.record(ours.correlation, 'stop');
-      expect(state).to.equal('off');
-      const bytes = await (await fetch(recording!)).arrayBuffer();
-      expect(bytes.byteLength).to.be.greaterThan(5_000);
-    });
-
     it("rings the user's own device, asks for a key, and then calls the number", async () => {
       const [desk, bob] = [phone('ann', asDeskPhone), phone('bob')];
       await Promise.all([desk.start(), bob.start()]);

@@ -1,0 +1,91 @@
+import { expect } from '@open-wc/testing';
+import { executeServerCommand } from '@web/test-runner-commands';
+import type { LineCall } from '@multiline/core';
+import { phoneService } from '@multiline/sip';
+import { lineSignals, type LineSignals } from '@multiline/testing';
+import { phone, server, spoken, talking } from './testing/phones.ts';
+
+/** What a recording's samples say, in tenths of a second: true where something was heard. */
+async function heardIn(recording: ArrayBuffer): Promise<readonly boolean[]> {
+  const audio = await new OfflineAudioContext(1, 1, 8_000).decodeAudioData(recording);
+  const samples = audio.getChannelData(0);
+  const tenth = audio.sampleRate / 10;
+  return Array.from({ length: Math.floor(samples.length / tenth) }, (_none, index) =>
+    samples.subarray(index * tenth, (index + 1) * tenth).some((sample) => Math.abs(sample) > 0.01),
+  );
+}
+
+/** Tells the server's recorder what to do, and waits until the call says that it does. */
+async function record(
+  call: LineCall,
+  signals: LineSignals,
+  action: 'start' | 'pause' | 'stop',
+): Promise<string | undefined> {
+  await call.record?.(action);
+  const { state, url } = await signals.next('recording');
+  expect(state).to.equal({ start: 'on', pause: 'paused', stop: 'off' }[action]);
+  return url;
+}
+
+describe(`recording on ${server.name}`, () => {
+  it('is not offered where the line has no recorder', async () => {
+    const [ann, bob] = [phone('ann'), phone('bob')];
+    await Promise.all([ann.start(), bob.start()]);
+    expect((await talking(ann, bob, '1002')).ours.record).to.equal(undefined);
+  });
+
+  const url = server.service;
+  if (url === undefined) return;
+
+  for (const who of ['caller', 'called'] as const)
+    it(`starts, pauses, goes on and stops for the ${who}; the file has what was said, and silence for the pause`, async () => {
+      const service = (user: string) => ({
+        service: phoneService({ url, user, credentials: () => ({ password: user }) }),
+      });
+      const [ann, bob] = [phone('ann', {}, service('ann')), phone('bob', {}, service('bob'))];
+      await Promise.all([ann.start(), bob.start()]);
+      const { ours, theirs, we, they } = await talking(ann, bob, '1002');
+      const [call, signals] = who === 'caller' ? [ours, we] : [theirs, they];
+      const address = await record(call, signals, 'start');
+      await spoken(call, 3);
+      await record(call, signals, 'pause');
+      await spoken(call, 3);
+      await record(call, signals, 'start');
+      await spoken(call, 2);
+      expect(await record(call, signals, 'stop')).to.equal(address);
+      const heard = await heardIn(await (await fetch(address!)).arrayBuffer());
+      expect(heard.length, 'tenths of a second').to.be.within(60, 110);
+      expect(heard.slice(5, 25), 'while it was on').to.include(true);
+      expect(heard.slice(37, 52), 'while it was paused').not.to.include(true);
+      expect(heard.slice(-15), 'when it went on').to.include(true);
+    });
+
+  it('goes on by itself to the end of the call', async () => {
+    const service = phoneService({ url, user: 'ann', credentials: () => ({ password: 'ann' }) });
+    const [ann, bob] = [phone('ann', {}, { service }), phone('bob')];
+    await Promise.all([ann.start(), bob.start()]);
+    const { ours, theirs, we } = await talking(ann, bob, '1002');
+    const address = await record(ours, we, 'start');
+    await spoken(theirs, 2);
+    await theirs.hangUp();
+    await we.next('ended');
+    const heard = await heardIn(await (await fetch(address!)).arrayBuffer());
+    expect(heard).to.include(true);
+  });
+
+  it('starts and stops by INFO', async () => {
+    const recordings = (): Promise<readonly string[]> => executeServerCommand('servers:recordings');
+    const [ann, bob] = [phone('ann', {}, { recorder: 'info' }), phone('bob')];
+    await Promise.all([ann.start(), bob.start()]);
+    const { ours, we } = await talking(ann, bob, '1002');
+    const before = await recordings();
+    await record(ours, we, 'start');
+    await spoken(ours, 2);
+    await record(ours, we, 'stop');
+    await ours.hangUp();
+    await we.next('ended');
+    const [made] = (await recordings()).filter((name) => !before.includes(name));
+    const bytes = await executeServerCommand<readonly number[], string>('servers:recording', made!);
+    expect(await heardIn(new Uint8Array(bytes).buffer)).to.include(true);
+  });
+});
