@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { phoneService, type CallbackChange } from '@multiline/sip';
 import { nextIncoming } from '@multiline/testing';
 import { asDeskPhone } from './testing/desk-phone.ts';
-import { audible, featureCode, phone, reached, server, spoken, talking, until } from './testing/phones.ts';
+import { audible, featureCode, phone, reached, server, spoken, until } from './testing/phones.ts';
 
 const url = server.service;
 

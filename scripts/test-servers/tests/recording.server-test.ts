@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
 import type { LineCall } from '@multiline/core';
 import { phoneService } from '@multiline/sip';
-import { lineSignals, type LineSignals } from '@multiline/testing';
+import type { LineSignals } from '@multiline/testing';
 import { phone, server, spoken, talking } from './testing/phones.ts';
 
 /** What a recording's samples say, in tenths of a second: true where something was heard. */
@@ -85,7 +85,7 @@ describe(`recording on ${server.name}`, () => {
     await ours.hangUp();
     await we.next('ended');
     const [made] = (await recordings()).filter((name) => !before.includes(name));
-    const bytes = await executeServerCommand<readonly number[], string>('servers:recording', made!);
+    const bytes = await executeServerCommand<readonly number[], string>('servers:recording', made);
     expect(await heardIn(new Uint8Array(bytes).buffer)).to.include(true);
   });
 });
