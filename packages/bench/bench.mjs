@@ -1,5 +1,6 @@
 // The benchmarks of docs/benchmarks.md. `--quick`: few rounds, and not the peer that takes 40 s a call. `--write`: into the page.
 import { fileURLToPath } from 'node:url';
+import { answerToAudio } from './src/answer-to-audio.mjs';
 import { clickToAudio } from './src/click-to-audio.mjs';
 import { clickToInvite } from './src/click-to-invite.mjs';
 import { openHouse } from './src/house.mjs';
@@ -44,6 +45,7 @@ try {
   await part('Weight', weights);
   await part('Click to INVITE', () => clickToInvite(house, quick ? { rounds: 3, slow: 0 } : { rounds: 9, slow: 3 }));
   await part('Click to audio', () => clickToAudio(house, quick ? 3 : 9));
+  await part('Answer to audio', () => answerToAudio(house, quick ? 3 : 9));
   await part('An incoming call', () => incomingCalls(house, quick ? 3 : 9));
   await part('A socket that was cut', () => recovery(house, quick ? 2 : 5));
   await part('Idle', () => idleCost(house, quick ? 1 : 3));

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { median, p95, shuffled } from './statistics.mjs';
+import { firstPacket } from './first-packet.mjs';
 import { ms, paragraph, table } from './markdown.mjs';
+import { median, p95, shuffled } from './statistics.mjs';
 
 const PHONES = [
   { page: 'ours', name: 'ours, prepared', prepared: true },
@@ -44,24 +45,4 @@ async function sample(house, { page: name, prepared }) {
   } finally {
     await page.leave();
   }
-}
-
-/** In the page: how long after the click the first packet had come. */
-async function firstPacket() {
-  const { port1, port2 } = new MessageChannel();
-  const task = () =>
-    new Promise((resolve) => {
-      port1.onmessage = resolve;
-      port2.postMessage(null);
-    });
-  const { tapped } = globalThis;
-  const until = performance.now() + 20_000;
-  while (performance.now() < until) {
-    const stats = tapped.clicked ? await tapped.connection?.deref()?.getStats() : undefined;
-    for (const one of stats?.values() ?? []) {
-      if (one.type === 'inbound-rtp' && one.packetsReceived > 0) return performance.now() - tapped.clicked;
-    }
-    await task();
-  }
-  throw new Error('Nothing was heard within 20 s.');
 }

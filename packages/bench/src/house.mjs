@@ -71,4 +71,4 @@ function serve(scripts, request, response) {
 
 const document = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,">
-<button id="call" type="button">Call</button><script type="module" src="page.js"></script></html>`;
+<button id="call" type="button">Call</button><button id="answer" type="button">Answer</button><script type="module" src="page.js"></script></html>`;

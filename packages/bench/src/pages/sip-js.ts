@@ -1,8 +1,10 @@
-import { Inviter, Registerer, RegistererState, UserAgent, type URI } from 'sip.js';
-import { offer } from './phone.ts';
+import { Inviter, Registerer, RegistererState, UserAgent, type Invitation, type URI } from 'sip.js';
+import { Ringing, offer } from './phone.ts';
 
 let agent: UserAgent;
 let target: URI;
+const incoming = new Ringing<Invitation>();
+const audio = { sessionDescriptionHandlerOptions: { constraints: { audio: true, video: false } } };
 
 offer({
   async register({ server, user, password, iceServers, ...settings }) {
@@ -13,6 +15,7 @@ offer({
       transportOptions: { server },
       // Everything else as it comes, its five seconds of patience with STUN servers included.
       sessionDescriptionHandlerFactoryOptions: { peerConnectionConfiguration: { iceServers } },
+      delegate: { onInvite: (invitation) => incoming.rings(invitation) },
       logLevel: 'error',
     });
     target = uriOf(settings.target);
@@ -27,11 +30,12 @@ offer({
     await registered;
   },
   dial() {
-    const inviter = new Inviter(agent, target, {
-      sessionDescriptionHandlerOptions: { constraints: { audio: true, video: false } },
-    });
-    void inviter.invite();
+    void new Inviter(agent, target, audio).invite();
   },
+  async ringing() {
+    await (await incoming.call).progress();
+  },
+  answer: () => void incoming.call.then((invitation) => invitation.accept(audio)),
 });
 
 function uriOf(user: string): URI {
