@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freeTcpPort, freeUdpPort } from './free-port.mjs';
 import { ready, startProcess } from './server-process.mjs';
+import { TRUNK_ADDRESS } from './sipp.mjs';
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/pbx/asterisk/', import.meta.url));
 const OWN = fileURLToPath(new URL('./asterisk/', import.meta.url));
@@ -20,8 +21,9 @@ mount --bind "$2" "$1/srv" &&
 exec chroot "$1" /usr/sbin/asterisk -f -C /srv/etc/asterisk.conf`;
 
 /**
- * Asterisk, as `examples/pbx` configures it, on free ports. Answers `{ url, manager, spool, log, stop }`; `url`
- * is its WebSocket's, `manager` the port of its manager interface, `spool` where it keeps messages and recordings.
+ * Asterisk, as `examples/pbx` configures it, on free ports. Answers `{ url, trunk,
+ * manager, spool, log, stop }`: its WebSocket, where it takes the trunk's calls, the port of its manager interface, where it
+ * keeps messages and recordings.
  * @param directory where it may leave files
  * @param root a Debian that has it
  * @param host the address its WebSocket and its audio are on
@@ -32,7 +34,7 @@ export async function startAsterisk(directory, root, host) {
   await configure(join(home, 'etc'), {
     'http.conf': { bindaddr: host, bindport: http },
     'manager.conf': { port: manager },
-    'pjsip.conf': { bind: `127.0.0.1:${sip}` },
+    'pjsip.conf': { bind: `127.0.0.1:${sip}`, match: TRUNK_ADDRESS },
     'pjsip_wizard.conf': { 'endpoint/media_address': host },
   });
   await mkdir(join(home, 'spool'), { recursive: true });
@@ -42,7 +44,8 @@ export async function startAsterisk(directory, root, host) {
   const server = startProcess('Asterisk', 'unshare', args, { logFile: join(home, 'asterisk.log') });
   // Its WebSocket is there before its people are: the log says when all is loaded.
   await ready('Asterisk', server, async () => server.log().includes('Asterisk Ready'));
-  return { url: `ws://${host}:${http}/ws`, manager, spool: join(home, 'spool'), log: server.log, stop: server.stop };
+  const [url, trunk] = [`ws://${host}:${http}/ws`, `127.0.0.1:${sip}`];
+  return { url, trunk, manager, spool: join(home, 'spool'), log: server.log, stop: server.stop };
 }
 
 /** The example's files and those that only a test needs, with other values in the place of the example's. */

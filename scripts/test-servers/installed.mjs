@@ -3,12 +3,12 @@ import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:f
 import { delimiter, join } from 'node:path';
 
 /** What the tests need, by the Debian package that brings it. */
-const PROGRAMS = { kamailio: 'kamailio', rtpengine: 'rtpengine-daemon' };
-const PACKAGES = ['kamailio', 'kamailio-websocket-modules', 'rtpengine-daemon'];
+const PROGRAMS = { kamailio: 'kamailio', rtpengine: 'rtpengine-daemon', sipp: 'sip-tester' };
+const PACKAGES = ['kamailio', 'kamailio-websocket-modules', 'rtpengine-daemon', 'sip-tester'];
 /** While this file says so, Debian's packages start no service (Debian Policy §9.3.3). */
 const POLICY = '/usr/sbin/policy-rc.d';
 
-/** Makes sure that Kamailio and RTPengine are there: installs them as root on Debian, else throws with what to install. */
+/** Makes sure that Kamailio, RTPengine and SIPp are there: installs them as root on Debian, else throws with what to install. */
 export function ensureServers() {
   if (missing().length === 0) return;
   installPackages(PACKAGES);

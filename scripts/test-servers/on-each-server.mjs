@@ -46,14 +46,23 @@ export async function onEachServer({ directory, words, folder, asterisk, running
   await part('Kamailio with RTPengine', async (started) => {
     const rtpengine = (started.RTPengine = keep(await startRtpengine(directory, address)));
     const kamailio = (started.Kamailio = keep(await startKamailio(directory, rtpengine.address, address)));
-    return test({ name: 'Kamailio', url: kamailio.url, relay: true }, { RTPENGINE: rtpengine.address });
+    return test(
+      { name: 'Kamailio', url: kamailio.url, trunk: kamailio.trunk, relay: true },
+      { RTPENGINE: rtpengine.address },
+    );
   });
 
   if (asterisk)
     await part(asterisk.version, async (started) => {
       const server = (started.Asterisk = keep(await startAsterisk(directory, asterisk.root, address)));
       const service = (started['The phone service'] = keep(await startPhoneService(server)));
-      const about = { url: server.url, service: service.url, correlationHeader: 'X-Correlation-ID', pbx: true };
+      const about = {
+        url: server.url,
+        trunk: server.trunk,
+        service: service.url,
+        correlationHeader: 'X-Correlation-ID',
+        pbx: true,
+      };
       return test({ name: 'Asterisk', ...about }, { SPOOL: server.spool });
     });
   return report;

@@ -10,8 +10,8 @@ const GRACE_MS = 5000;
  * Starts a program in a process group of its own, so that its children end with it.
  * Answers `{ pid, log, exited, stop }`; of these its last words (those of `logFile` too), its exit code (bounded), its end.
  */
-export function startProcess(name, command, args, { env = {}, stdio = ['ignore', 'pipe', 'pipe'], logFile } = {}) {
-  const child = spawn(command, args, { detached: true, stdio, env: { ...process.env, ...env } });
+export function startProcess(name, command, args, { env = {}, stdio = ['ignore', 'pipe', 'pipe'], logFile, cwd } = {}) {
+  const child = spawn(command, args, { detached: true, stdio, cwd, env: { ...process.env, ...env } });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text) => (said = (said + text).slice(-KEPT_CHARS)));

@@ -1,23 +1,28 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import everyday from '../../web-test-runner.config.mjs';
 import { faultProxy } from './fault-proxy.mjs';
 import { networkLinks } from './namespaces.mjs';
 import { packetsCarried } from './rtpengine.mjs';
+import { startSipp } from './sipp.mjs';
 
 /** The server of this run, as its starter described it. */
 const server = JSON.parse(process.env.SERVER);
 const { RTPENGINE, SPOOL = '', FILES, LINK_CONTROL, LINKS } = process.env;
+const home = dirname(process.env.TEST_COUNTS);
 const links = LINK_CONTROL && networkLinks(LINK_CONTROL, LINKS.split(' '));
 
 /** Which server it is, what RTPengine has carried and Asterisk recorded, and what networks do: proxies in front of the server, links to it. */
 function serversPlugin() {
   const proxies = new Map();
+  const callers = [];
+  const figures = [];
   return {
     name: 'servers',
     async serverStop() {
-      for (const proxy of proxies.values()) await proxy.stop();
+      for (const one of [...proxies.values(), ...callers]) await one.stop();
+      for (const line of figures) console.log(line);
     },
     async executeCommand({ command, payload }) {
       if (command === 'servers:this') return server;
@@ -37,6 +42,13 @@ function serversPlugin() {
         if (payload.fault === 'stop') proxies.delete(payload.id);
         return true;
       }
+      if (command === 'servers:sipp')
+        return callers.push(await startSipp(home, { server: server.trunk, ...payload })) - 1;
+      if (command === 'servers:sipp-calls') {
+        const caller = callers[payload];
+        return { over: caller.over, ...(await caller.calls()) };
+      }
+      if (command === 'servers:figure') return figures.push(`${server.name}: ${payload}`);
       if (command === 'servers:link') {
         const { action, link, how } = payload;
         return (await links[action](link, how)) ?? true;

@@ -9,6 +9,8 @@ export interface Server {
   readonly name: 'Kamailio' | 'Asterisk';
   /** Its WebSocket. */
   readonly url: string;
+  /** `host:port` where it takes calls from elsewhere by plain SIP. */
+  readonly trunk: string;
   /** RTPengine carries the audio, and can be asked about it. */
   readonly relay?: boolean;
   /** It ends every call itself (a back-to-back agent): rooms, mailboxes, music. */

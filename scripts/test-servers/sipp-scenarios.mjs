@@ -1,0 +1,99 @@
+// What SIPp does in a call, as its XML. Its statistics are right only when each call went exactly like this.
+
+const INVITE_BRANCH = 'z9hG4bK-[pid]-[call_number]-invite';
+const AUDIO = `v=0
+o=sipp 1 [cseq] IN IP[local_ip_type] [local_ip]
+s=-
+c=IN IP[media_ip_type] [media_ip]
+t=0 0
+m=audio [media_port] RTP/AVP 0
+a=rtpmap:0 PCMU/8000`;
+
+const send = (text, attributes = '') => `  <send${attributes}><![CDATA[\n\n${text}\n\n]]></send>`;
+const receive = (what, attributes = '') => `  <recv ${what}${attributes}/>`;
+const withBody = (body) =>
+  body ? `Content-Type: application/sdp\nContent-Length: [len]\n\n${body}` : 'Content-Length: 0\n';
+
+/** A request of ours; Lucy is in the memory CRM. */
+function request(method, { to = '[peer_tag_param]', target = '[next_url]\n[routes]', branch, cseq = method, body }) {
+  const [uri, ...route] = target.split('\n');
+  return [
+    `${method} ${uri} SIP/2.0`,
+    ...route,
+    `Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=${branch ?? '[branch]'}`,
+    'Max-Forwards: 70',
+    'From: "Lucy" <sip:+14155550101@servers.test>;tag=[pid]-[call_number]',
+    `To: <sip:[service]@servers.test>${to}`,
+    'Call-ID: [call_id]',
+    `CSeq: ${cseq}`,
+    'Contact: <sip:lucy@[local_ip]:[local_port]>',
+    // What both sides know a call by, where Call-ID cannot be that.
+    ...(method === 'INVITE' ? ['X-Correlation-ID: [call_id]'] : []),
+    withBody(body),
+  ].join('\n');
+}
+
+/** An answer to what came last. */
+const response = (status, { tag = '', body } = {}) =>
+  [
+    `SIP/2.0 ${status}`,
+    '[last_Via:]',
+    '[last_From:]',
+    `[last_To:]${tag}`,
+    '[last_Call-ID:]',
+    '[last_CSeq:]',
+    ...(body ? ['[last_Record-Route:]', 'Contact: <sip:echo@[local_ip]:[local_port]>'] : []),
+    withBody(body),
+  ].join('\n');
+
+const callee = 'sip:[service]@servers.test';
+const first = { target: callee, branch: INVITE_BRANCH };
+const invite = [
+  send(request('INVITE', { ...first, to: '', cseq: '1 INVITE', body: AUDIO }), ' retrans="500" start_rtd="1"'),
+  receive('response="100" optional="true"'),
+];
+const rings = receive('response="180" optional="true"');
+const answer = [receive('response="200" rrs="true" rtd="1"'), send(request('ACK', { cseq: '1 ACK' }))];
+const confirm = send(request('ACK', { ...first, cseq: '1 ACK' }));
+const hangUp = [send(request('BYE', { cseq: '2 BYE' }), ' retrans="500"'), receive('response="200"')];
+const tag = ';tag=[pid]-[call_number]';
+
+const scenarios = {
+  /** Calls, is answered, and hangs up after a moment. */
+  completed: [...invite, rings, ...answer, '  <pause milliseconds="300"/>', ...hangUp],
+  /** Calls, is answered, and the other side hangs up. */
+  'hung-up': [...invite, rings, ...answer, receive('request="BYE"'), send(response('200 OK'))],
+  /** Calls, and is refused as busy. */
+  refused: [...invite, rings, receive('response="486" rtd="1"'), confirm],
+  /** Calls, and gives up while it rings. */
+  cancelled: [
+    ...invite,
+    receive('response="180" rtd="1"'),
+    '  <pause milliseconds="200"/>',
+    send(request('CANCEL', { ...first, to: '', cseq: '1 CANCEL' }), ' retrans="500"'),
+    receive('response="200"'),
+    receive('response="487"'),
+    confirm,
+  ],
+  /** Answers, and any further INVITE too, until the other side hangs up; `-rtp_echo` gives its audio back. */
+  echo: [
+    receive('request="INVITE" rrs="true"'),
+    send(response('180 Ringing', { tag })),
+    send(response('200 OK', { tag, body: AUDIO }), ' retrans="500"'),
+    receive('request="ACK"'),
+    '  <label id="1"/>',
+    receive('request="INVITE" optional="true" next="2"'),
+    receive('request="BYE"', ' next="3"'),
+    '  <label id="2"/>',
+    send(response('200 OK', { body: AUDIO }), ' retrans="500"'),
+    receive('request="ACK"', ' next="1"'),
+    '  <label id="3"/>',
+    send(response('200 OK')),
+  ],
+};
+
+/** The XML of a scenario: `completed`, `hung-up`, `refused`, `cancelled` or `echo`. */
+export function scenarioXml(name) {
+  const steps = scenarios[name];
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="${name}">\n${steps.join('\n')}\n</scenario>\n`;
+}

@@ -1,0 +1,60 @@
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { programPath } from './installed.mjs';
+import { startProcess } from './server-process.mjs';
+import { scenarioXml } from './sipp-scenarios.mjs';
+
+/** Where SIPp is: what the servers know as their trunk. */
+export const TRUNK_ADDRESS = '127.0.0.2';
+/** No step of a call takes longer. */
+const STEP_MS = 20_000;
+
+let count = 0;
+
+/**
+ * SIPp at the trunk's address. Answers `{ over, calls, stop }`: whether it has ended, and its own statistics, `{ created,
+ * successful, failed, responseMs: { median, p95, longest }, errors }`; the response is the one its scenario waits for.
+ * @param directory where it may leave files
+ * @param what `{ scenario }` with either `{ server, to, calls, rate }`: so many calls, so many of them a second, to a number at
+ *   `host:port`; or `{ port }`: waits for calls
+ */
+export async function startSipp(directory, { scenario, server, to, calls, rate, port }) {
+  const home = join(directory, `sipp-${++count}-${scenario}`);
+  await mkdir(home, { recursive: true });
+  await writeFile(join(home, 'scenario.xml'), scenarioXml(scenario));
+  const caller = server
+    ? [server, '-s', to, '-m', calls, '-r', rate, '-l', calls, '-cid_str', `${scenario}-%u-%p@%s`]
+    : ['-rtp_echo', '-p', port];
+  const args = ['-sf', 'scenario.xml', '-i', TRUNK_ADDRESS, '-mi', TRUNK_ADDRESS, '-nostdin', '-recv_timeout', STEP_MS];
+  const kept = ['-trace_err', '-error_file', 'errors', '-trace_stat', '-stf', 'statistics', '-fd', '1'];
+  const measured = ['-trace_rtt', '-rtt_freq', '1'];
+  const program = startProcess('SIPp', programPath('sipp'), [...caller, ...args, ...kept, ...measured].map(String), {
+    cwd: home,
+  });
+  return {
+    get over() {
+      return program.over;
+    },
+    calls: () => statistics(home),
+    log: program.log,
+    stop: program.stop,
+  };
+}
+
+async function statistics(home) {
+  const text = (name) => readFile(join(home, name), 'utf8').catch(() => '');
+  const [names, ...rows] = (await text('statistics')).trim().split('\n');
+  const values = rows.at(-1)?.split(';') ?? [];
+  const value = (name) => Number(values[names.split(';').indexOf(name)] ?? 0);
+  const file = (await readdir(home)).find((name) => name.endsWith('_rtt.csv'));
+  const lines = file ? (await text(file)).trim().split('\n').slice(1) : [];
+  const times = lines.map((line) => Number(line.split(';')[1])).sort((a, b) => a - b);
+  const at = (share) => times[Math.min(times.length - 1, Math.floor(share * times.length))];
+  return {
+    created: value('TotalCallCreated'),
+    successful: value('SuccessfulCall(C)'),
+    failed: value('FailedCall(C)'),
+    responseMs: { median: at(0.5), p95: at(0.95), longest: times.at(-1) },
+    errors: (await text('errors')).slice(0, 2_000),
+  };
+}

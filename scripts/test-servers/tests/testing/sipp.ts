@@ -1,0 +1,35 @@
+import { executeServerCommand } from '@web/test-runner-commands';
+
+/** What SIPp counted; `responseMs` is from the INVITE to the answer that its scenario waits for. */
+export interface SippCalls {
+  readonly over: boolean;
+  readonly created: number;
+  readonly successful: number;
+  readonly failed: number;
+  readonly responseMs: { readonly median: number; readonly p95: number; readonly longest: number };
+  readonly errors: string;
+}
+
+export interface SippCaller {
+  /** Which calls these are: their correlations begin with it. */
+  readonly scenario: 'completed' | 'hung-up' | 'refused' | 'cancelled';
+  readonly to: string;
+  readonly calls: number;
+  /** Calls a second. */
+  readonly rate: number;
+}
+
+/** Lets SIPp call from the server's trunk, each call exactly as its scenario says; resolves with its statistics. */
+export async function sippCalls(caller: SippCaller): Promise<SippCalls> {
+  const id = await executeServerCommand<number, SippCaller>('servers:sipp', caller);
+  for (;;) {
+    const calls = await executeServerCommand<SippCalls, number>('servers:sipp-calls', id);
+    if (calls.over) return calls;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+/** A line for the end of the run. */
+export async function figure(text: string): Promise<void> {
+  await executeServerCommand('servers:figure', text);
+}
