@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { programPath } from './installed.mjs';
 import { startProcess } from './server-process.mjs';
@@ -9,8 +9,6 @@ export const TRUNK_ADDRESS = '127.0.0.2';
 /** No step of a call takes longer. */
 const STEP_MS = 20_000;
 
-let count = 0;
-
 /**
  * SIPp at the trunk's address. Answers `{ over, calls, stop }`: whether it has ended, and its own statistics, `{ created,
  * successful, failed, responseMs: { median, p95, longest }, errors }`; the response is the one its scenario waits for.
@@ -19,8 +17,7 @@ let count = 0;
  *   `host:port`; or `{ port }`: waits for calls
  */
 export async function startSipp(directory, { scenario, server, to, calls, rate, port }) {
-  const home = join(directory, `sipp-${++count}-${scenario}`);
-  await mkdir(home, { recursive: true });
+  const home = await mkdtemp(join(directory, `sipp-${scenario}-`));
   await writeFile(join(home, 'scenario.xml'), scenarioXml(scenario));
   const caller = server
     ? [server, '-s', to, '-m', calls, '-r', rate, '-l', calls, '-cid_str', `${scenario}-%u-%p@%s`]
