@@ -81,10 +81,13 @@ describe('remoteLine', () => {
     await starting;
     expect(line.$status.get()).to.have.nested.property('failure.code', 'auth-failed');
     await line.stop();
-    starting = made().start();
-    server.party.respond(await server.party.next('SUBSCRIBE'), 489);
-    await starting;
-    expect(line.$status.get().state).to.equal('registered');
+    for (const status of [489, 400]) {
+      starting = made().start();
+      server.party.respond(await server.party.next('SUBSCRIBE'), status);
+      await starting;
+      expect(line.$status.get().state).to.equal('registered');
+      await line.stop();
+    }
   });
 
   it('[ML-24] [SM-03] shows a call that rings on the device, and leaves all but notes to the device', async () => {
@@ -230,6 +233,24 @@ describe('remoteLine', () => {
       await tell(subscription, { id: 'c1', direction: 'recipient', state: 'early' });
       await tell(subscription, { id: 'c1', direction: 'recipient', state: 'terminated' });
       expect([others.length, signals.all.length]).to.deep.equal([0, 0]);
+    });
+
+    it('shows its call once though it rings before the service has answered', async () => {
+      const others: LineCall[] = [];
+      let answer: (() => void) | undefined;
+      const call: PhoneService['call'] = async (request) => {
+        await new Promise<void>((resolve) => (answer = resolve));
+        return service.call(request);
+      };
+      await started({ service: { ...service, call } });
+      line.onIncoming((other) => others.push(other));
+      const subscription = await server.subscribed('dialog');
+      const dialing = line.dial('+14155550101');
+      await tell(subscription, { id: 'c1', direction: 'recipient', state: 'early' });
+      answer?.();
+      await dialing;
+      await tell(subscription, { id: 'c1', direction: 'recipient', state: 'confirmed' });
+      expect(others).to.have.length(0);
     });
 
     it('says why nothing went out', async () => {

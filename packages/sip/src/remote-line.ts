@@ -8,6 +8,7 @@ import { refer } from './remote-line/referral.ts';
 import { ReferredCall } from './remote-line/referred-call.ts';
 import { messageWaiting } from './subscriptions/message-waiting.ts';
 import { Publication } from './subscriptions/publication.ts';
+import type { DialogFollower } from './subscriptions/watched-call.ts';
 import { watchedCalls } from './subscriptions/watched-calls.ts';
 import { tell } from './tell.ts';
 import { uuid } from './uuid.ts';
@@ -22,6 +23,9 @@ export interface RemoteLineOptions {
   readonly device?: string;
 }
 
+/** The dialog of a call that the service tells of itself. */
+const TOLD_BY_THE_SERVICE: DialogFollower = { update: () => undefined, lost: () => undefined };
+
 /**
  * The softphone-disabled mode (ML-21, SM-01): another device of the user's rings and carries the audio; we ask for calls, watch
  * them and log them. Nothing is registered, so nothing rings here.
@@ -33,9 +37,13 @@ export function remoteLine(account: SipAccount, { service, device }: RemoteLineO
   const incoming = new Set<(call: LineCall) => void>();
   const elsewhere = new Set<(call: LineCall) => void>();
   const publication = new Publication(link);
+  /** What the service is being asked to call: it may ring before it has answered. */
+  const asked = new Set<string>();
   const watch = watchedCalls(link, {
     ringing: true,
-    claims: (dialog) => [...calls].find((call) => call.claims(dialog)),
+    claims: (dialog) =>
+      [...calls].find((call) => call.claims(dialog)) ??
+      (asked.has(dialog.remote?.address ?? '') ? TOLD_BY_THE_SERVICE : undefined),
   });
   let unwatch: (() => void) | undefined;
 
@@ -89,8 +97,13 @@ export function remoteLine(account: SipAccount, { service, device }: RemoteLineO
       const address = addressText(uri);
       if (service) {
         const correlation = uuid();
-        const callback = await service.call({ to: address, correlation, ...(alsoRing && { alsoRing }) });
-        return begin(new CallbackCall(callback, address, correlation, link.clock));
+        asked.add(address);
+        try {
+          const callback = await service.call({ to: address, correlation, ...(alsoRing && { alsoRing }) });
+          return begin(new CallbackCall(callback, address, correlation, link.clock));
+        } finally {
+          asked.delete(address);
+        }
       }
       const call = begin(new ReferredCall({ address }));
       try {

@@ -2,8 +2,8 @@ import type { RegistrationOptions, RegistrationOutcome } from './registration.ts
 import { rejection } from './registration.ts';
 import type { Attendance } from './sign-in.ts';
 
-/** Answers that say nothing of who we are: this server tells of no calls, or of none to us. */
-const KNOWN = [404, 405, 480, 481, 489, 501];
+/** Answers that say nothing of who we are: this server tells of no calls, or of none to us, or not so briefly (Asterisk: 400). */
+const KNOWN = [400, 404, 405, 480, 481, 489, 501];
 
 /**
  * Signs in without registering, so that nobody rings here: asks once for the calls of our own address (a subscription that ends

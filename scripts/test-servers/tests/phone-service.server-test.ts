@@ -44,33 +44,6 @@ if (url !== undefined)
       expect(thrown).to.have.property('code', 'auth-failed');
     });
 
-    it("rings the user's own device, asks for a key, and then calls the number", async () => {
-      const [desk, bob] = [phone('ann', asDeskPhone), phone('bob')];
-      await Promise.all([desk.start(), bob.start()]);
-      const atTheDesk = nextIncoming(desk);
-      const atBobs = nextIncoming(bob);
-      const changes: CallbackChange[] = [];
-      const callback = await serviceOf('ann').call({ to: '1002', correlation: 'a-callback' });
-      const over = callback.watch((change) => void changes.push(change), new AbortController().signal);
-      const confirming = await atTheDesk;
-      await confirming.answer();
-      await spoken(confirming, 1);
-      await confirming.sendDigits?.('5');
-      const called = await atBobs;
-      expect(called.correlation).to.equal('a-callback');
-      await called.answer();
-      await Promise.all([audible(called), audible(confirming)]);
-      await called.hangUp();
-      await over;
-      expect(changes).to.deep.equal([
-        { stage: 'calling-device' },
-        { stage: 'confirming' },
-        { stage: 'calling' },
-        { stage: 'answered' },
-        { ended: 'completed' },
-      ]);
-    });
-
     it('never calls the number when nobody presses a key', async () => {
       const [desk, bob] = [phone('ann', asDeskPhone), phone('bob')];
       await Promise.all([desk.start(), bob.start()]);

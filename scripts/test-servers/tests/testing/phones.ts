@@ -1,6 +1,15 @@
 import { executeServerCommand } from '@web/test-runner-commands';
 import type { Line, LineCall } from '@multiline/core';
-import { callStats, sipAccount, sipLine, type SipAccountOptions, type SipLineOptions } from '@multiline/sip';
+import {
+  callStats,
+  remoteLine,
+  sipAccount,
+  sipLine,
+  type RemoteLineOptions,
+  type SipAccount,
+  type SipAccountOptions,
+  type SipLineOptions,
+} from '@multiline/sip';
 import type { ReadableAtom } from 'nanostores';
 import { lineSignals, nextIncoming, type LineSignals } from '@multiline/testing';
 
@@ -37,26 +46,32 @@ afterEach(async function () {
   await Promise.all(lines.map((line) => line.stop()));
 });
 
-/** A phone at the server; its users' passwords are their names. Not started yet; stopped after the test. */
-export function phone(
-  user: string,
-  { password = user, ...account }: Partial<SipAccountOptions> & { readonly password?: string } = {},
-  options: SipLineOptions = {},
-): Line {
+type AccountOptions = Partial<SipAccountOptions> & { readonly password?: string };
+
+/** An account at the server; its users' passwords are their names. */
+function accountOf(user: string, { password = user, ...account }: AccountOptions): SipAccount {
   const { url, correlationHeader } = server;
-  const line = sipLine(
-    sipAccount({
-      servers: [url],
-      uri: `sip:${user}@servers.test`,
-      credentials: () => ({ password }),
-      ...(correlationHeader === undefined ? {} : { correlationHeader }),
-      ...account,
-    }),
-    options,
-  );
+  return sipAccount({
+    servers: [url],
+    uri: `sip:${user}@servers.test`,
+    credentials: () => ({ password }),
+    ...(correlationHeader === undefined ? {} : { correlationHeader }),
+    ...account,
+  });
+}
+
+function kept(line: Line): Line {
   made.add(line);
   return line;
 }
+
+/** A phone at the server. Not started yet; stopped after the test. */
+export const phone = (user: string, account: AccountOptions = {}, options: SipLineOptions = {}): Line =>
+  kept(sipLine(accountOf(user, account), options));
+
+/** The line of a user whose audio is on another phone. Not started yet; stopped after the test. */
+export const remotePhone = (user: string, options: RemoteLineOptions = {}): Line =>
+  kept(remoteLine(accountOf(user, {}), options));
 
 /** Until audio has come and gone, more than a few packets each way from now on. */
 export async function audible(call: LineCall): Promise<void> {

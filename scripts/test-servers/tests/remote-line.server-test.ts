@@ -1,0 +1,88 @@
+import { expect } from '@open-wc/testing';
+import { phoneService } from '@multiline/sip';
+import { lineSignals, nextIncoming, type LineSignals } from '@multiline/testing';
+import { asDeskPhone } from './testing/desk-phone.ts';
+import { audible, phone, remotePhone, server, spoken } from './testing/phones.ts';
+
+const url = server.service;
+
+/** What has happened to a call, in words. */
+const told = ({ all }: LineSignals): readonly string[] =>
+  all.map((signal) => (signal.type === 'stage' ? signal.stage : signal.type === 'ended' ? signal.reason : signal.type));
+
+if (url !== undefined)
+  describe(`a line whose audio is on another phone, on ${server.name}`, () => {
+    const service = phoneService({ url, user: 'ann', credentials: () => ({ password: 'ann' }) });
+    const remoteOf = () => {
+      const remote = remotePhone('ann', { service });
+      // Somebody listens all the time, as a workspace does.
+      remote.onWatched?.(() => undefined);
+      return remote;
+    };
+
+    it('shows a call that comes in on the desk phone, with its caller, and how it ends', async () => {
+      const [remote, desk, bob] = [remoteOf(), phone('ann', asDeskPhone), phone('bob')];
+      const coming = nextIncoming(remote);
+      await Promise.all([remote.start(), desk.start(), bob.start()]);
+      const there = nextIncoming(desk);
+      const theirs = await bob.dial('1001');
+      const watched = await coming;
+      expect(watched).to.deep.include({ direction: 'inbound', device: 'elsewhere' });
+      expect(watched.remote).to.deep.equal({ address: '1002', name: 'Bob' });
+      const signals = lineSignals(watched);
+      const answering = await there;
+      await answering.answer();
+      await signals.next('answered');
+      await theirs.hangUp();
+      await signals.next('ended');
+      expect(told(signals)).to.deep.equal(['answered', 'completed']);
+    });
+
+    it('rings the desk phone, asks it for any key, then calls; its own call is no second one', async () => {
+      const [remote, desk, bob] = [remoteOf(), phone('ann', asDeskPhone), phone('bob')];
+      const others: unknown[] = [];
+      remote.onIncoming(({ remote: { address } }) => others.push(address));
+      await Promise.all([remote.start(), desk.start(), bob.start()]);
+      const [atTheDesk, atBobs] = [nextIncoming(desk), nextIncoming(bob)];
+      const ours = await remote.dial('1002');
+      const signals = lineSignals(ours);
+      const confirming = await atTheDesk;
+      await confirming.answer();
+      await spoken(confirming, 1);
+      await confirming.sendDigits?.('5');
+      const called = await atBobs;
+      expect(called.correlation).to.equal(ours.correlation);
+      expect(called.remote.address).to.equal('1001');
+      await called.answer();
+      await Promise.all([audible(called), audible(confirming)]);
+      await called.hangUp();
+      await signals.next('ended');
+      expect(told(signals)).to.deep.equal(['calling-device', 'confirming', 'calling', 'answered', 'completed']);
+      expect(others).to.deep.equal([]);
+    });
+
+    it('never calls the number where a mailbox has answered the desk phone: nobody presses a key', async () => {
+      const [remote, desk, bob] = [remoteOf(), phone('ann', asDeskPhone), phone('bob')];
+      await Promise.all([remote.start(), desk.start(), bob.start()]);
+      let rang = false;
+      bob.onIncoming(() => (rang = true));
+      const atTheDesk = nextIncoming(desk);
+      const signals = lineSignals(await remote.dial('1002'));
+      await (await atTheDesk).answer();
+      await signals.next('ended');
+      expect(told(signals)).to.deep.equal(['calling-device', 'confirming', 'cancelled']);
+      expect(rang).to.equal(false);
+    });
+
+    it('ends the call from here, wherever it is', async () => {
+      const [remote, desk, bob] = [remoteOf(), phone('ann', asDeskPhone), phone('bob')];
+      await Promise.all([remote.start(), desk.start(), bob.start()]);
+      const atTheDesk = nextIncoming(desk);
+      const ours = await remote.dial('1002');
+      const signals = lineSignals(ours);
+      const ringing = lineSignals(await atTheDesk);
+      await ours.hangUp();
+      expect(await signals.next('ended')).to.include({ reason: 'cancelled', by: 'us' });
+      expect((await ringing.next('ended')).by).to.equal('them');
+    });
+  });
