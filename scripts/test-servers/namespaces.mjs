@@ -60,18 +60,24 @@ async function plugIn(ip, name, index) {
 
 /**
  * The links, for who runs in the phone's namespace. `be` says how badly a link carries from now on, and answers how many
- * packets it has carried and lost so far: `{ loss, delayMs, jitterMs, seed }`, each as it was where it is not named. `unplug`
- * takes an interface of the phone down, `plugIn` brings it back, `move` gives it another address (the last byte).
+ * packets it has carried and lost so far: `{ loss, delayMs, jitterMs, seed }`, each as it was where it is not named. `outage`
+ * loses everything for so many ms, and answers when it is over; nothing tells the phone of it. `unplug` takes an interface of the phone down, `plugIn` brings it back, `move` gives it another address (the last byte).
  * @param control as {@link namespaces} answered it
  */
 export function networkLinks(control, links = ['wifi']) {
   const ip = (...args) => asked('ip', args);
   let asking = Promise.resolve();
+  function be(link, how) {
+    const answer = asking.then(() => request(control, { link, ...how }));
+    asking = answer.catch(() => undefined);
+    return answer;
+  }
   return {
-    be(link, how) {
-      const answer = asking.then(() => request(control, { link, ...how }));
-      asking = answer.catch(() => undefined);
-      return answer;
+    be,
+    async outage(link, ms) {
+      await be(link, { loss: 1 });
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await be(link, { loss: 0 });
     },
     async unplug(link) {
       await ip('link', 'set', link, 'down');

@@ -3,6 +3,7 @@ import { browserTests, testFiles } from './browser-tests.mjs';
 import { startKamailio } from './kamailio.mjs';
 import { startPhoneService } from './phone-service.mjs';
 import { startRtpengine } from './rtpengine.mjs';
+import { startSipp } from './sipp.mjs';
 
 /**
  * Starts the servers and runs a folder of tests on each. Answers one entry each for the report: `{ name, passed, failed }`.
@@ -46,10 +47,10 @@ export async function onEachServer({ directory, words, folder, asterisk, running
   await part('Kamailio with RTPengine', async (started) => {
     const rtpengine = (started.RTPengine = keep(await startRtpengine(directory, address)));
     const kamailio = (started.Kamailio = keep(await startKamailio(directory, rtpengine.address, address)));
-    return test(
-      { name: 'Kamailio', url: kamailio.url, trunk: kamailio.trunk, relay: true },
-      { RTPENGINE: rtpengine.address },
-    );
+    // At the port that trunks have, which is free in a namespace of our own alone.
+    const echo = folder && (started.SIPp = keep(await startSipp(directory, { scenario: 'echo', port: 5060 })));
+    const about = { url: kamailio.url, trunk: kamailio.trunk, relay: true, ...(echo && { echo: '0100' }) };
+    return test({ name: 'Kamailio', ...about }, { RTPENGINE: rtpengine.address, ECHO: echo?.home ?? '' });
   });
 
   if (asterisk)
@@ -62,6 +63,7 @@ export async function onEachServer({ directory, words, folder, asterisk, running
         service: service.url,
         correlationHeader: 'X-Correlation-ID',
         pbx: true,
+        echo: '*43',
       };
       return test({ name: 'Asterisk', ...about }, { SPOOL: server.spool });
     });

@@ -10,8 +10,8 @@ export const TRUNK_ADDRESS = '127.0.0.2';
 const STEP_MS = 20_000;
 
 /**
- * SIPp at the trunk's address. Answers `{ over, calls, stop }`: whether it has ended, and its own statistics, `{ created,
- * successful, failed, responseMs: { median, p95, longest }, errors }`; the response is the one its scenario waits for.
+ * SIPp at the trunk's address. Answers `{ home, over, log, stop }`: where its statistics are ({@link sippCalls}), whether it has
+ * ended.
  * @param directory where it may leave files
  * @param what `{ scenario }` with either `{ server, to, calls, rate }`: so many calls, so many of them a second, to a number at
  *   `host:port`; or `{ port }`: waits for calls
@@ -29,16 +29,21 @@ export async function startSipp(directory, { scenario, server, to, calls, rate, 
     cwd: home,
   });
   return {
+    home,
     get over() {
       return program.over;
     },
-    calls: () => statistics(home),
     log: program.log,
     stop: program.stop,
   };
 }
 
-async function statistics(home) {
+/**
+ * SIPp's own statistics, `{ created, successful, failed, responseMs: { median, p95, longest }, errors }`; the response is the one
+ * its scenario waits for.
+ * @param home as {@link startSipp} answered it
+ */
+export async function sippCalls(home) {
   const text = (name) => readFile(join(home, name), 'utf8').catch(() => '');
   const [names, ...rows] = (await text('statistics')).trim().split('\n');
   const values = rows.at(-1)?.split(';') ?? [];

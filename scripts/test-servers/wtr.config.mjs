@@ -5,11 +5,11 @@ import everyday from '../../web-test-runner.config.mjs';
 import { faultProxy } from './fault-proxy.mjs';
 import { networkLinks } from './namespaces.mjs';
 import { packetsCarried } from './rtpengine.mjs';
-import { startSipp } from './sipp.mjs';
+import { sippCalls, startSipp } from './sipp.mjs';
 
 /** The server of this run, as its starter described it. */
 const server = JSON.parse(process.env.SERVER);
-const { RTPENGINE, SPOOL = '', FILES, LINK_CONTROL, LINKS } = process.env;
+const { RTPENGINE, SPOOL = '', ECHO, FILES, LINK_CONTROL, LINKS } = process.env;
 const home = dirname(process.env.TEST_COUNTS);
 const links = LINK_CONTROL && networkLinks(LINK_CONTROL, LINKS.split(' '));
 
@@ -46,8 +46,9 @@ function serversPlugin() {
         return callers.push(await startSipp(home, { server: server.trunk, ...payload })) - 1;
       if (command === 'servers:sipp-calls') {
         const caller = callers[payload];
-        return { over: caller.over, ...(await caller.calls()) };
+        return { over: caller.over, ...(await sippCalls(caller.home)) };
       }
+      if (command === 'servers:echo-calls') return sippCalls(ECHO);
       if (command === 'servers:figure') return figures.push(`${server.name}: ${payload}`);
       if (command === 'servers:link') {
         const { action, link, how } = payload;

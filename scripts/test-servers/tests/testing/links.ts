@@ -22,6 +22,8 @@ export interface LinkCount {
 
 export interface NetworkLink {
   be(how: LinkQuality): Promise<LinkCount>;
+  /** Loses everything for so long, and nothing tells the phone of it; resolves when it is over. */
+  outage(ms: number): Promise<void>;
   /** Takes the interface down, as who pulls the cable. */
   unplug(): Promise<void>;
   plugIn(): Promise<void>;
@@ -34,6 +36,9 @@ export function networkLink(link: LinkName): NetworkLink {
     executeServerCommand<unknown, unknown>('servers:link', { action, link, how });
   return {
     be: async (how) => (await ask('be', how)) as LinkCount,
+    async outage(ms) {
+      await ask('outage', ms);
+    },
     async unplug() {
       await ask('unplug');
     },

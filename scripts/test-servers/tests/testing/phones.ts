@@ -20,6 +20,8 @@ export interface Server {
   readonly url: string;
   /** `host:port` where it takes calls from elsewhere by plain SIP. */
   readonly trunk: string;
+  /** The number that gives back what it hears; on Kamailio SIPp has it, at the trunk, by plain RTP. */
+  readonly echo?: string;
   /** RTPengine carries the audio, and can be asked about it. */
   readonly relay?: boolean;
   /** It ends every call itself (a back-to-back agent): rooms, mailboxes, music. */

@@ -29,6 +29,9 @@ export async function sippCalls(caller: SippCaller): Promise<SippCalls> {
   }
 }
 
+/** What SIPp counted at the far end of calls to `server.echo`; its statistics are a second late at most. */
+export const echoCalls = (): Promise<SippCalls> => executeServerCommand('servers:echo-calls');
+
 /** A line for the end of the run. */
 export async function figure(text: string): Promise<void> {
   await executeServerCommand('servers:figure', text);
