@@ -2,23 +2,20 @@ import { asError, asFailure, MultiLineError, type Clock, type Failure, type Line
 import { atom, type ReadableAtom } from 'nanostores';
 import { UserAgentState, type UserAgent, type URI } from 'sip.js';
 import { Credentials, type SipCredentials } from './credentials.ts';
-import { within } from './deadlines.ts';
-import { linkPulse } from './link-pulse.ts';
+import { Deadlines, within } from './deadlines.ts';
+import { linkAgent, type LinkAgent } from './link-agent.ts';
 import type { AccountLinkOptions, LinkUser } from './link-user.ts';
+import { LinkWatch } from './link-watch.ts';
 import { LineLog } from './line-log.ts';
-import { watchPage } from './page-watch.ts';
+import { attention, watchPage } from './page-watch.ts';
 import { OwnCalls } from './subscriptions/own-calls.ts';
-import type { Pulse } from './pulse.ts';
-import { backOffFor, pauseMs } from './recovery.ts';
-import { Registration } from './registration.ts';
-import type { ServerConnection } from './server-connection.ts';
-import { signIn, type SignInOptions } from './sign-in.ts';
-import { askForLife } from './sign-of-life.ts';
-import { Visit } from './visit.ts';
-import { makeUserAgent } from './user-agent.ts';
+import { BackOff } from './recovery.ts';
+import { ServerList } from './server-list.ts';
+import { signIn } from './sign-in.ts';
 
-const REGISTER_MS = 8_000;
 const UNREGISTER_MS = 1_000;
+/** A network that comes back does so for everybody in the house. */
+const TOGETHER_MS = 500;
 
 /** The socket, the registration and their recovery. The one place that sets an account's status. */
 export class AccountLink {
@@ -26,22 +23,20 @@ export class AccountLink {
   readonly ownCalls: OwnCalls;
   readonly #options: AccountLinkOptions;
   readonly #status = atom<LineStatus>({ state: 'off' });
-  readonly #pulse: Pulse;
+  readonly #watch: LinkWatch;
+  /** The next attempt, or renewal. */
+  readonly #next: Deadlines;
   readonly #credentials: Credentials;
+  readonly #servers: ServerList;
+  readonly #backOff: BackOff;
   readonly #leaving = new Set<() => void>();
   readonly #notified = new Map<string, (body: string) => void>();
   #user: LinkUser | undefined;
-  #userAgent: UserAgent | undefined;
-  #connection: ServerConnection | undefined;
-  #signIn: SignInOptions | undefined;
+  #agent: LinkAgent | undefined;
   #started = false;
   #signedOut: boolean;
-  #answersOptions = false;
-  #failures = 0;
-  #serverIndex = 0;
   /** Which attempt is the present one: whatever an older one still brings is void. */
   #turn = 0;
-  #cancelTimer: (() => void) | undefined;
   #unwatch: (() => void) | undefined;
 
   constructor(options: AccountLinkOptions) {
@@ -50,16 +45,18 @@ export class AccountLink {
     this.log = new LineLog(options.clock);
     this.ownCalls = new OwnCalls(options.correlationHeader);
     this.#credentials = new Credentials(options.credentials, options.clock);
-    this.#pulse = linkPulse({
+    this.#next = new Deadlines(options.clock);
+    this.#servers = new ServerList(options.servers);
+    this.#backOff = new BackOff(options.clock, options.random);
+    this.#watch = new LinkWatch({
       clock: options.clock,
       pulseMs: options.pulseMs,
-      inCall: () => this.#user?.inCall() ?? false,
-      answersOptions: () => this.#answersOptions,
-      ask: () => {
-        if (this.#userAgent) askForLife(this.#userAgent, () => this.#answered());
-      },
-      onDead: () => {
-        this.#silent();
+      inCall: () => this.#inCall,
+      userAgent: () => this.userAgent,
+      onSilence: (certain) => {
+        // A link that is dead for us alone is made anew at once.
+        if (certain) this.#lost(new MultiLineError('network'), true);
+        else void this.#attempt();
       },
     });
     this.#status.listen((status) => {
@@ -81,11 +78,11 @@ export class AccountLink {
 
   /** There while the account is started and somebody is signed in. */
   get userAgent(): UserAgent | undefined {
-    return this.#userAgent;
+    return this.#agent?.userAgent;
   }
 
   get connected(): boolean {
-    return this.#connection?.isConnected() ?? false;
+    return this.#agent?.connection()?.isConnected() ?? false;
   }
 
   get uri(): URI {
@@ -94,8 +91,7 @@ export class AccountLink {
 
   /** The server of the moment. */
   get server(): string {
-    const { servers } = this.#options;
-    return servers[this.#serverIndex % servers.length] ?? '';
+    return this.#servers.current;
   }
 
   attach(user: LinkUser): void {
@@ -115,7 +111,7 @@ export class AccountLink {
 
   /** A call has begun: looks at the link as closely as a call deserves. */
   watchClosely(): void {
-    if (this.#status.get().state === 'registered') this.#pulse.start();
+    if (this.#status.get().state === 'registered') this.#watch.start();
   }
 
   async start(): Promise<void> {
@@ -153,14 +149,57 @@ export class AccountLink {
     if (state === 'reconnecting' || state === 'failed') void this.#attempt();
   };
 
+  /** We may be elsewhere now: the calls tell the other side as soon as the server knows. */
+  readonly networkChanged = (): void => {
+    this.#user?.onMoved();
+    this.doubt();
+  };
+
+  /**
+   * Our way to the server may be another now, or none. An idle phone asks whether it still holds. In a call there is no time for
+   * that alone: it registers over it, and makes a new one when no answer comes as quickly as answers came there before.
+   */
+  doubt(): void {
+    const { state } = this.#status.get();
+    if (state === 'reconnecting') this.#tryIn(this.#inCall ? 0 : TOGETHER_MS * this.random());
+    if (state !== 'registered') return;
+    if (this.#inCall && !this.#watch.doubtful) void this.#attempt();
+    this.#watch.doubt();
+  }
+
+  get #inCall(): boolean {
+    return this.#user?.inCall() ?? false;
+  }
+
   /** Connects and signs in; resolves when the first attempt has succeeded or failed. */
   async #open(): Promise<void> {
     this.#status.set({ state: 'connecting' });
-    this.#failures = 0;
-    this.#serverIndex = 0;
-    this.#build();
-    this.#unwatch = watchPage(() => {
-      this.#suspect();
+    this.#backOff.reset();
+    this.#servers.startOver();
+    this.#agent = linkAgent({
+      options: this.#options,
+      credentials: this.#credentials,
+      servers: this.#servers,
+      user: () => this.#user,
+      onActivity: () => this.#watch.beat(),
+      onMessage: (way, message) => {
+        this.log.message(way, message);
+        this.ownCalls.message(way, message);
+      },
+      onNotify: (event, body) => {
+        this.#notified.get(event)?.(body);
+        return this.#notified.has(event);
+      },
+      onLost: () => {
+        this.#lost(new MultiLineError('network'));
+      },
+    });
+    this.#unwatch = watchPage({
+      onNetwork: this.networkChanged,
+      onReturn: () => {
+        if (this.#status.get().state === 'registered') this.#watch.look();
+        else if (this.#status.get().state === 'reconnecting') this.reconnect();
+      },
     });
     await new Promise<void>((resolve) => {
       const stop = this.#status.listen(() => {
@@ -172,92 +211,39 @@ export class AccountLink {
   }
 
   async #close(): Promise<void> {
-    const userAgent = this.#userAgent;
-    if (!userAgent) return;
+    const agent = this.#agent;
+    if (!agent) return;
     this.#turn++;
     this.#rest();
     this.#unwatch?.();
     if (this.connected && this.#status.get().state === 'registered') {
       for (const leaving of this.#leaving) leaving();
       // A server that is silent need not hear it: the registration ends by itself.
-      await within<unknown>(
-        this.#options.clock,
-        UNREGISTER_MS,
-        Promise.resolve(this.#signIn?.attendance.unregister()),
-        () => undefined,
-      );
+      await within<unknown>(this.#options.clock, UNREGISTER_MS, agent.signIn.attendance.unregister(), () => undefined);
     }
-    this.#userAgent = undefined;
+    this.#agent = undefined;
     this.#credentials.forget();
-    if (userAgent.state === UserAgentState.Started) await userAgent.stop();
+    if (agent.userAgent.state === UserAgentState.Started) await agent.userAgent.stop();
     // What came while we took our leave may have set it going again.
     this.#rest();
     this.#status.set({ state: 'off' });
-  }
-
-  #build(): void {
-    const options = this.#options;
-    const { clock } = options;
-    const userAgent = makeUserAgent({
-      uri: options.uri,
-      displayName: options.displayName,
-      phone: options.phone,
-      connection: {
-        inner: options.transport,
-        server: () => this.server,
-        onActivity: () => {
-          this.#pulse.beat();
-        },
-        onMessage: (way, message) => {
-          this.log.message(way, message);
-          this.ownCalls.message(way, message);
-        },
-        made: (connection) => void (this.#connection = connection),
-      },
-      media: (session, given) => {
-        if (!this.#user) throw new MultiLineError('not-ready');
-        return this.#user.media(session, given);
-      },
-      onInvitation: (invitation) => {
-        if (this.#user) this.#user.onInvitation(invitation);
-        else void invitation.reject({ statusCode: 480 });
-      },
-      onNotify: (event, body) => {
-        this.#notified.get(event)?.(body);
-        return this.#notified.has(event);
-      },
-      onLost: () => {
-        this.#lost(new MultiLineError('network'));
-      },
-    });
-    this.#userAgent = userAgent;
-    const attendance = { userAgent, expiresS: options.registerExpiresS, timeoutMs: REGISTER_MS, clock };
-    this.#signIn = {
-      userAgent,
-      connection: () => this.#connection,
-      attendance: this.#user?.unregistered ? new Visit(attendance) : new Registration(attendance),
-      credentials: this.#credentials,
-      clock,
-      servers: options.servers.length,
-      nextServer: () => this.#serverIndex++,
-    };
   }
 
   async #attempt(): Promise<void> {
     const turn = ++this.#turn;
     const present = (): boolean => turn === this.#turn;
     this.#rest();
-    if (!this.#signIn) return;
+    if (!this.#agent) return;
     try {
-      const expiresS = await signIn(this.#signIn, present);
+      const expiresS = await signIn(this.#agent.signIn, present);
       if (!present()) return;
-      this.#failures = 0;
-      this.#renewIn(expiresS);
-      this.#pulse.start();
-      if (this.#status.get().state !== 'registered') {
+      this.#backOff.reset();
+      this.#tryIn(expiresS * 1000 * (0.75 + 0.15 * this.random()));
+      if (this.#status.get().state === 'registered') {
+        this.#watch.start();
+      } else {
         this.#status.set({ state: 'registered' });
-        // Learned while nothing is amiss: whether this server answers at all.
-        if (!this.#answersOptions) this.#pulse.doubt();
+        this.#watch.startAnew();
       }
       this.#user?.onRegistered();
     } catch (thrown) {
@@ -269,56 +255,31 @@ export class AccountLink {
   #lost(error: MultiLineError, atOnce = false): void {
     this.#turn++;
     this.#rest();
-    const { clock, random } = this.#options;
-    if (this.connected) void this.#connection?.disconnect();
-    else this.#connection?.drop(error);
+    const { clock } = this.#options;
+    const connection = this.#agent?.connection();
+    if (this.connected) void connection?.disconnect();
+    else connection?.drop(error);
     if (error.code === 'auth-failed') {
       const failure = asFailure(error);
       this.#status.set({ state: 'failed', failure });
       this.#user?.onLost(failure);
       return;
     }
-    this.#failures++;
-    this.#answersOptions = false;
-    const pause = pauseMs(this.#failures, random(), backOffFor(this.#user?.inCall() ?? false, this.#failures));
+    const pause = this.#backOff.next(this.#inCall ? 'call' : attention());
     const retryAt = Math.max(clock.now() + (atOnce ? 0 : pause), error.retryAt ?? 0);
-    if (!atOnce) this.#serverIndex++;
+    if (!atOnce) this.#servers.next();
     const failure: Failure = { code: error.code, message: error.message, retryable: true, retryAt };
     this.#status.set({ state: 'reconnecting', retryAt, failure });
-    this.#cancelTimer = clock.at(retryAt, () => void this.#attempt());
+    this.#tryIn(retryAt - clock.now());
     this.#user?.onLost(failure);
   }
 
-  #renewIn(expiresS: number): void {
-    const { clock, random } = this.#options;
-    const share = 0.75 + 0.15 * random();
-    this.#cancelTimer = clock.at(clock.now() + expiresS * 1000 * share, () => void this.#attempt());
+  #tryIn(ms: number): void {
+    this.#next.in('attempt', ms, () => void this.#attempt());
   }
 
   #rest(): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
-    this.#pulse.stop();
-  }
-
-  /** Something about the page or its network has changed. */
-  #suspect(): void {
-    if (this.#status.get().state === 'registered') this.#pulse.doubt();
-    else if (this.#status.get().state === 'reconnecting') this.reconnect();
-  }
-
-  #answered(): void {
-    if (this.#answersOptions) return;
-    this.#answersOptions = true;
-    this.watchClosely();
-  }
-
-  /**
-   * A link that is dead for us alone is made anew at once. A server that has never answered our OPTIONS may not do so at all:
-   * then it must answer a registration.
-   */
-  #silent(): void {
-    if (this.#answersOptions) this.#lost(new MultiLineError('network'), true);
-    else void this.#attempt();
+    this.#next.clear();
+    this.#watch.stop();
   }
 }

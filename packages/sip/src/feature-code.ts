@@ -28,7 +28,7 @@ export async function dialFeatureCode(
     connection.addTransceiver('audio', { direction: 'recvonly' });
     const since = clock.now();
     await connection.setLocalDescription();
-    await gathered(connection, clock, since, closing.signal);
+    await gathered(connection, { clock, since, signal: closing.signal });
     const content = connection.localDescription?.sdp ?? '';
     const taken = new Promise<void>((resolve, reject) => {
       const refused = ({ message }: Core.IncomingResponse): void => {

@@ -11,10 +11,10 @@ export function giveUp(session: Session, request: Core.OutgoingRequestMessage): 
 }
 
 /**
- * The other side may have answered the lost request, and takes no other before this answer is confirmed (RFC 3261 §14.2). Where
- * it has not, it ignores the confirmation.
+ * The other side may have answered the lost request, or have missed that we heard its answer: it takes no other before that is
+ * confirmed (RFC 3261 §14.2), and hangs up after half a minute (§13.3.1.4). Where it waits for nothing it ignores this.
  */
-export function confirmUnheard(session: Session, request: Core.OutgoingRequestMessage): void {
+export function confirmAgain(session: Session, request: Core.OutgoingRequestMessage): void {
   const { dialog } = session;
   if (!(dialog instanceof Core.SessionDialog)) return;
   const ack = dialog.createOutgoingRequestMessage('ACK', { cseq: request.cseq });

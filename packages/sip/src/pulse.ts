@@ -6,6 +6,8 @@ export interface PulseOptions {
   readonly intervalMs: () => number;
   /** How long the sign may take, in ms; looked up anew each time. */
   readonly deadlineMs: () => number;
+  /** How long it may take at least when there is a reason to think that the link is dead. */
+  readonly hurriedMs: () => number;
   readonly ask: () => void;
   /** No sign of life: the link is dead, whatever the socket says. */
   readonly onDead: () => void;
@@ -18,40 +20,55 @@ export interface Pulse {
   stop(): void;
   /** Something was heard. */
   beat(): void;
-  /** Asks now: there is a reason to doubt. */
-  doubt(): void;
+  /**
+   * Asks now: there is a reason to doubt.
+   * @param hurried the link is as good as dead: only what answers as quickly as it has done lately is not.
+   */
+  doubt(hurried?: boolean): void;
 }
 
-export function createPulse({ clock, intervalMs, deadlineMs, ask, onDead }: PulseOptions): Pulse {
-  let cancel: (() => void) | undefined;
-  let asked = false;
+/** A server that took so long lately may take this many times as long. */
+const PATIENCE = 4;
+/** What share of the slowest answer so far the next quick one leaves of it. */
+const MEMORY = 0.8;
 
-  function start(): void {
+export function createPulse({ clock, intervalMs, deadlineMs, hurriedMs, ask, onDead }: PulseOptions): Pulse {
+  let cancel: (() => void) | undefined;
+  let asked: { readonly at: number; readonly dueAt: number } | undefined;
+  let slowestMs = 0;
+
+  function rest(): void {
     cancel?.();
-    asked = false;
-    cancel = clock.at(clock.now() + intervalMs(), doubt);
+    cancel = undefined;
+    asked = undefined;
   }
 
-  function doubt(): void {
-    cancel?.();
-    asked = true;
-    cancel = clock.at(clock.now() + deadlineMs(), () => {
-      cancel = undefined;
-      asked = false;
+  function start(): void {
+    rest();
+    cancel = clock.at(clock.now() + intervalMs(), () => doubt());
+  }
+
+  function doubt(hurried = false): void {
+    const { at, dueAt } = asked ?? { at: clock.now(), dueAt: Infinity };
+    const again = asked !== undefined;
+    const ms = hurried ? Math.min(deadlineMs(), Math.max(hurriedMs(), PATIENCE * slowestMs)) : deadlineMs();
+    rest();
+    // Whoever doubts again does not give it more time.
+    asked = { at, dueAt: Math.min(dueAt, clock.now() + ms) };
+    cancel = clock.at(asked.dueAt, () => {
+      rest();
       onDead();
     });
-    ask();
+    if (!again) ask();
   }
 
   return {
     start,
-    stop() {
-      cancel?.();
-      cancel = undefined;
-      asked = false;
-    },
+    stop: rest,
     beat() {
-      if (asked) start();
+      if (!asked) return;
+      slowestMs = Math.max(clock.now() - asked.at, MEMORY * slowestMs);
+      start();
     },
     doubt,
   };

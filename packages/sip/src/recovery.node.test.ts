@@ -1,38 +1,91 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { backOffFor, callBackOff, idleBackOff, pauseMs } from './recovery.ts';
+import { manualClock } from '@multiline/testing';
+import { BackOff, type Hurry } from './recovery.ts';
 
-describe('pauseMs', () => {
-  it('doubles with each failure and stops at the longest', () => {
+/** A generator of its own (Lehmer): the same every time. */
+function lehmer(): () => number {
+  let seed = 1;
+  return () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+/** The pauses of a phone whose attempts fail at once. */
+function pauses(hurry: Hurry, count: number, random: () => number): number[] {
+  const clock = manualClock();
+  const backOff = new BackOff(clock, random);
+  return Array.from({ length: count }, () => {
+    const pause = backOff.next(hurry);
+    clock.advance(pause);
+    return pause;
+  });
+}
+
+/** How long after the return of a server, which was away for so long, a phone is there again. */
+function late(hurry: Hurry, awayMs: number, random: () => number): number {
+  const clock = manualClock(0);
+  const backOff = new BackOff(clock, random);
+  do clock.advance(Math.max(1, backOff.next(hurry)));
+  while (clock.now() < awayMs);
+  return clock.now() - awayMs;
+}
+
+/** Of a thousand phones: the most that come in one second, and when half of them are there. */
+function returns(awayMs: number, hurryOf: (phone: number) => Hurry): { busiest: number; median: number } {
+  const random = lehmer();
+  const times = Array.from({ length: 1_000 }, (_, phone) => late(hurryOf(phone), awayMs, random)).sort((a, b) => a - b);
+  const busiest = Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + 1_000).length));
+  return { busiest, median: times[500] ?? Infinity };
+}
+
+describe('BackOff', () => {
+  it('doubles with each failure and stops at the longest where nobody looks', () => {
     assert.deepEqual(
-      [1, 2, 3, 4, 5, 50].map((failures) => pauseMs(failures, 1, idleBackOff)),
-      [4000, 8000, 16000, 30000, 30000, 30000],
+      pauses('hidden', 6, () => 1),
+      [4_000, 8_000, 16_000, 30_000, 30_000, 30_000],
+    );
+    assert.deepEqual(
+      pauses('hidden', 2, () => 0),
+      [400, 800],
     );
   });
 
-  it('leaves nearly all of every pause to chance', () => {
-    assert.equal(pauseMs(1, 0, idleBackOff), 400);
-    assert.equal(pauseMs(2, 0.5, idleBackOff), 4400);
+  it('keeps a steady pace from a moment of its own while somebody looks, for half a minute', () => {
+    assert.deepEqual(
+      pauses('attended', 3, () => 0.25),
+      [400, 1_600, 1_600],
+    );
+    const seen = pauses('seen', 10, () => 0.5);
+    assert.deepEqual(seen, [2_000, 4_000, 4_000, 4_000, 4_000, 4_000, 4_000, 4_000, 2_200, 4_400]);
   });
 
-  it('lets a thousand phones come back over seconds, not in one', () => {
-    let seed = 1;
-    // A generator of its own (Lehmer): the same every time.
-    const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-    const seconds = new Map<number, number>();
-    for (let phone = 0; phone < 1_000; phone++) {
-      const second = Math.floor(pauseMs(1, random(), idleBackOff) / 1_000);
-      seconds.set(second, (seconds.get(second) ?? 0) + 1);
-    }
-    assert.equal(seconds.size, 4);
-    assert.ok(Math.max(...seconds.values()) < 320, [...seconds].join(' '));
+  it('hurries while a call lives, and never gives up on it', () => {
+    const random = lehmer();
+    const all = pauses('call', 300, random);
+    assert.ok(all.slice(0, 100).every((pause) => pause >= 225 && pause <= 450));
+    assert.ok(all.slice(-50).every((pause) => pause >= 1_000 && pause <= 2_000));
   });
 
-  it('hurries while a call lives, for half a minute', () => {
-    assert.equal(pauseMs(9, 1, backOffFor(true, 9)), 450);
-    assert.equal(pauseMs(9, 0, backOffFor(true, 9)), 225);
-    assert.equal(backOffFor(true, 1), callBackOff);
-    assert.equal(backOffFor(true, 61), idleBackOff);
-    assert.equal(backOffFor(false, 1), idleBackOff);
+  it('begins anew when the server has taken us', () => {
+    const clock = manualClock();
+    const backOff = new BackOff(clock, () => 1);
+    for (let round = 0; round < 5; round++) backOff.next('hidden');
+    backOff.reset();
+    assert.equal(backOff.next('hidden'), 4_000);
   });
+
+  for (const awayMs of [1, 8_000]) {
+    const outage = awayMs === 1 ? 'was restarted' : 'was away for eight seconds';
+    it(`brings back who looks at the page within a second where the server ${outage}, a thousand not in one`, () => {
+      const { busiest, median } = returns(awayMs, () => 'attended');
+      assert.ok(median < 1_000, String(median));
+      assert.ok(busiest < 680, String(busiest));
+    });
+
+    it(`lets fewer than 40 % come in any one second where the server ${outage}, a third of them looked at`, () => {
+      const { busiest } = returns(awayMs, (phone) =>
+        phone % 3 === 0 ? 'attended' : phone % 3 === 1 ? 'seen' : 'hidden',
+      );
+      assert.ok(busiest < 400, String(busiest));
+    });
+  }
 });

@@ -1,30 +1,67 @@
-/** How long to wait before the next attempt, in ms. */
-export interface BackOff {
+import type { Clock } from '@multiline/core';
+import type { Attention } from './page-watch.ts';
+
+/** How much hurry there is to be back: a call lives, or who looks at the page. */
+export type Hurry = 'call' | Attention;
+
+/** A call hurries most: few phones have one at a time, and the other side cannot end it before we are back. */
+const CALL_MS = 450;
+/** How long a call tries that often, and how often afterwards. */
+const CALL_HURRIES_MS = 60_000;
+const CALL_LATER_MS = 2_000;
+/**
+ * How often others try while an outage is young. Each begins at a moment of its own within the period and keeps to it: whenever
+ * the server returns, a thousand phones come back evenly over the whole period, and half of them within half of it.
+ */
+const PERIOD_MS = { attended: 1_600, seen: 4_000 };
+const YOUNG_MS = 30_000;
+/** After that, and in hidden tabs from the start. */
+const LATER: Doubling = { firstMs: 4_000, longestMs: 30_000, chance: 0.9 };
+
+/** Pauses that are twice as long each time. */
+export interface Doubling {
   readonly firstMs: number;
   readonly longestMs: number;
   /** How much of each pause is left to chance, 0 to 1. */
   readonly chance: number;
 }
 
-/** A phone that waits for calls: a thousand of them that lost one server do not come back in the same second. */
-export const idleBackOff: BackOff = { firstMs: 4_000, longestMs: 30_000, chance: 0.9 };
-
-/** A phone with a live call: few have one at a time, and the other side cannot end it before we are back. */
-export const callBackOff: BackOff = { firstMs: 450, longestMs: 450, chance: 0.5 };
-
-/** How long a live call hurries its phone, in attempts. */
-const HURRIED = 60;
-
-/** The pace of the attempt number `failures`. */
-export function backOffFor(inCall: boolean, failures: number): BackOff {
-  return inCall && failures <= HURRIED ? callBackOff : idleBackOff;
-}
-
 /**
- * The pause before attempt number `failures` (1 is the first after a loss): doubled each time.
+ * The pause before attempt number `failures` (1 is the first after a loss), in ms.
  * @param random between 0 and 1
  */
-export function pauseMs(failures: number, random: number, { firstMs, longestMs, chance }: BackOff): number {
+export function pauseMs(failures: number, random: number, { firstMs, longestMs, chance }: Doubling): number {
   const whole = Math.min(longestMs, firstMs * 2 ** Math.min(failures - 1, 16));
   return Math.round(whole * (1 - chance + chance * random));
+}
+
+/** How long to wait before the next attempt to reach a server (docs/decisions/0015). */
+export class BackOff {
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  #lostAt: number | undefined;
+  #doublings = 0;
+
+  /** @param random between 0 and 1 */
+  constructor(clock: Clock, random: () => number) {
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** The pause after a loss or a failed attempt, in ms. */
+  next(hurry: Hurry): number {
+    const first = this.#lostAt === undefined;
+    this.#lostAt ??= this.#clock.now();
+    const awayMs = this.#clock.now() - this.#lostAt;
+    const random = this.#random();
+    if (hurry === 'call') return Math.round((awayMs < CALL_HURRIES_MS ? CALL_MS : CALL_LATER_MS) * (0.5 + random / 2));
+    if (hurry !== 'hidden' && awayMs < YOUNG_MS) return Math.round(PERIOD_MS[hurry] * (first ? random : 1));
+    return pauseMs(++this.#doublings, random, LATER);
+  }
+
+  /** The server has taken us. */
+  reset(): void {
+    this.#lostAt = undefined;
+    this.#doublings = 0;
+  }
 }

@@ -57,6 +57,7 @@ export function remoteLine(account: SipAccount, { service, device }: RemoteLineO
     },
     onLost: (_failure: Failure) => undefined,
     onRegistered: () => undefined,
+    onMoved: () => undefined,
     inCall: () => [...calls].some(({ ended }) => !ended),
   });
 

@@ -1,8 +1,8 @@
 import { MultiLineError, type Clock } from '@multiline/core';
-import type { Core, Session } from 'sip.js';
+import { Core, Inviter, type Session } from 'sip.js';
 import { Deadlines } from './deadlines.ts';
 import { codeOf } from './end-reason.ts';
-import { confirmUnheard, giveUp } from './lost-request.ts';
+import { confirmAgain, giveUp } from './lost-request.ts';
 import type { SessionMediaOptions } from './media/session-media.ts';
 
 export interface RenegotiationSetup {
@@ -20,10 +20,23 @@ export interface RenegotiationSetup {
   readonly onGone: () => void;
 }
 
-/** How often the same hold may meet a request of the other side before it has failed. */
+/** How often the same wish may meet a request of the other side before it has failed. */
 const MEETINGS = 4;
-/** Nobody is asked more seldom than this while the audio is away. */
+/** Nobody is asked more seldom than this while something is wanted of it. */
 const LONGEST_PAUSE_MS = 30_000;
+
+/** How often it is looked whether the other side's own request has been dealt with. */
+const TURN_MS = 50;
+
+/** One re-INVITE, until it is answered or given up. */
+interface Attempt {
+  readonly hold: boolean;
+  readonly iceRestart: boolean;
+  /** Known when it has left. */
+  request?: Core.OutgoingRequestMessage;
+  /** The connection it went out over is no more. */
+  cut?: boolean;
+}
 
 /** Two to four seconds for the caller, up to two for the called: when both try at once, they do not do so again (RFC 3261 §14.1). */
 export function renegotiationPauseMs(direction: 'inbound' | 'outbound', random: number): number {
@@ -42,10 +55,12 @@ export class Renegotiation {
   #held = false;
   #wanted = false;
   #restart = false;
-  #running: Core.OutgoingRequestMessage | true | undefined;
-  /** A request whose answer, if there was one, went to a connection that is no more. */
-  #unheard: Core.OutgoingRequestMessage | undefined;
-  #refusals = 0;
+  #running: Attempt | undefined;
+  /** What we have asked last, the call itself or a change to it. */
+  #last: Core.OutgoingRequestMessage | undefined;
+  /** The connection is another than the one that carried it. */
+  #unconfirmed = false;
+  #failures = 0;
   #meetings = 0;
   #waiting: { resolve: () => void; reject: (error: MultiLineError) => void }[] = [];
 
@@ -53,6 +68,7 @@ export class Renegotiation {
     this.#session = session;
     this.#setup = setup;
     this.#deadlines = new Deadlines(setup.clock);
+    this.#last = session instanceof Inviter ? session.request : undefined;
   }
 
   get held(): boolean {
@@ -84,9 +100,10 @@ export class Renegotiation {
 
   /** The way to the server is gone: no answer will come that way. What is wanted goes out with the next restart. */
   cut(): void {
-    if (!this.#running || this.#running === true) return;
-    this.#unheard = this.#running;
-    giveUp(this.#session, this.#running);
+    this.#unconfirmed = true;
+    if (!this.#running) return;
+    this.#running.cut = true;
+    if (this.#running.request) giveUp(this.#session, this.#running.request);
   }
 
   /** The dialog is over. */
@@ -100,37 +117,42 @@ export class Renegotiation {
     if (this.#running || this.#deadlines.has('meeting')) return;
     if (this.#wanted === this.#held) this.#settle();
     if ((this.#wanted === this.#held && !this.#restart) || !this.#setup.reachable()) return;
+    if (answering(this.#session)) {
+      this.#deadlines.in('turn', TURN_MS, () => this.#next());
+      return;
+    }
     void this.#invite(this.#wanted, this.#restart);
   }
 
   async #invite(hold: boolean, iceRestart: boolean): Promise<void> {
-    if (this.#unheard) confirmUnheard(this.#session, this.#unheard);
-    this.#unheard = undefined;
-    this.#restart = false;
-    this.#running = true;
+    if (this.#last && this.#unconfirmed) confirmAgain(this.#session, this.#last);
+    this.#unconfirmed = this.#restart = false;
+    const attempt: Attempt = { hold, iceRestart };
+    this.#running = attempt;
+    const settle = (act: () => void): void => {
+      if (attempt !== this.#running) return;
+      this.#running = undefined;
+      act();
+    };
     const options: SessionMediaOptions = { hold, offerOptions: { iceRestart } };
     try {
-      const request = await this.#session.invite({
+      const { message } = await this.#session.invite({
         sessionDescriptionHandlerOptions: options,
         requestDelegate: {
-          onAccept: () => {
-            this.#taken(hold);
-          },
-          onReject: ({ message }) => {
-            this.#refused(message, iceRestart);
-          },
+          onAccept: () => settle(() => this.#taken(hold)),
+          onReject: (response) => settle(() => this.#refused(attempt, response.message)),
         },
       });
-      // The answer may have come already.
-      if (this.#running) this.#running = request.message;
+      attempt.request = this.#last = message;
+      // While the offer was made: it may have left just before.
+      if (attempt.cut && attempt === this.#running) giveUp(this.#session, message);
     } catch {
-      this.#refused(undefined, iceRestart);
+      settle(() => this.#refused(attempt, undefined));
     }
   }
 
   #taken(hold: boolean): void {
-    this.#running = undefined;
-    this.#refusals = this.#meetings = 0;
+    this.#failures = this.#meetings = 0;
     if (hold !== this.#held) {
       this.#held = hold;
       this.#setup.onHeld(hold);
@@ -139,8 +161,7 @@ export class Renegotiation {
     this.#next();
   }
 
-  #refused(message: Core.IncomingResponseMessage | undefined, iceRestart: boolean): void {
-    this.#running = undefined;
+  #refused({ iceRestart, cut }: Attempt, message: Core.IncomingResponseMessage | undefined): void {
     const status = message?.statusCode ?? 0;
     // Else a re-INVITE of the other side would be answered as if it had agreed.
     const agreed: SessionMediaOptions = { hold: this.#held };
@@ -149,8 +170,10 @@ export class Renegotiation {
       this.#setup.onGone();
       return;
     }
-    if (!this.#setup.reachable()) {
+    // SIP.js makes a 503 of its own, without a Via, of what could not be sent.
+    if (cut || (status === 503 && !message?.hasHeader('via')) || !this.#setup.reachable()) {
       this.#restart ||= iceRestart;
+      this.#next();
       return;
     }
     const pause = renegotiationPauseMs(this.#setup.direction, this.#setup.random());
@@ -162,19 +185,17 @@ export class Renegotiation {
       return;
     }
     this.#meetings = 0;
-    // It may be away itself, and soon be back: then what is wanted goes with the next attempt.
+    // It may be away itself, and soon be back; whoever wants no such audio is asked more seldom from the start.
     const away = status === 0 || status === 408 || status === 480 || status >= 500;
-    if (away && iceRestart) {
-      this.#deadlines.in('restart', pause, () => this.restart());
-      return;
+    if (iceRestart) {
+      const first = away ? pause : 2 * (pause + 2_000);
+      const ms = Math.min(LONGEST_PAUSE_MS, first * 2 ** this.#failures++);
+      this.#deadlines.in('restart', ms, () => this.restart());
+      // What else is wanted goes with it.
+      if (away) return;
     }
     this.#wanted = this.#held;
     this.#settle(refusal(message));
-    if (iceRestart) {
-      // Whoever wants no such audio is asked ever more seldom.
-      const ms = Math.min(LONGEST_PAUSE_MS, (pause + 2_000) * 2 ** ++this.#refusals);
-      this.#deadlines.in('restart', ms, () => this.restart());
-    }
     this.#next();
   }
 
@@ -186,6 +207,11 @@ export class Renegotiation {
       else resolve();
     }
   }
+}
+
+/** Whether a re-INVITE of the other side is being answered, or waits for its confirmation: until then there is none of ours. */
+function answering({ dialog }: Session): boolean {
+  return dialog instanceof Core.SessionDialog && dialog.reinviteUserAgentServer !== undefined;
 }
 
 function refusal(message: Core.IncomingResponseMessage | undefined): MultiLineError {

@@ -12,6 +12,14 @@ export interface ServerConnectionOptions {
   readonly onMessage: (way: 'sent' | 'got', message: string) => void;
 }
 
+/** Sockets on their way to a server, of which the first one there is taken. */
+interface Race {
+  readonly contenders: Set<SipTransport>;
+  readonly over: Promise<void>;
+  readonly won: () => void;
+  readonly lost: (error: unknown) => void;
+}
+
 /**
  * The one transport a user agent keeps, whichever server it is connected to: each attempt makes an inner transport of its own.
  * A link that is dead is dropped at once; its closing handshake is nobody's business any more.
@@ -22,7 +30,7 @@ export class ServerConnection implements Transport {
   onMessage: ((message: string) => void) | undefined;
   #state = TransportState.Disconnected;
   #inner: SipTransport | undefined;
-  #connecting: Promise<void> | undefined;
+  #race: Race | undefined;
   readonly #stateChange = new EmitterImpl<TransportState>();
   readonly #logger: Core.Logger;
   readonly #options: ServerConnectionOptions;
@@ -52,37 +60,49 @@ export class ServerConnection implements Transport {
     return this.#state === TransportState.Connected;
   }
 
-  /** Connects to the server of the moment. Rejects when it cannot be reached, or when {@link drop} came first. */
+  /**
+   * Connects to the server of the moment; asked again meanwhile, by one more socket beside those on their way. Where the first
+   * packet of one was lost the system repeats it after 1, 3 and 7 s; another need not wait for that. Rejects when the server
+   * cannot be reached, or when {@link drop} came first.
+   */
   connect(): Promise<void> {
     if (this.isConnected()) return Promise.resolve();
-    this.#connecting ??= this.#connect();
-    return this.#connecting;
+    const race = (this.#race ??= newRace());
+    const inner = new this.#options.inner(this.#logger as never, { server: this.#options.server() });
+    race.contenders.add(inner);
+    this.#change(TransportState.Connecting);
+    inner.connect().then(
+      () => {
+        if (race === this.#race) this.#win(race, inner);
+        else dispose(inner);
+      },
+      (error: unknown) => {
+        race.contenders.delete(inner);
+        dispose(inner);
+        if (race !== this.#race || race.contenders.size > 0) return;
+        this.#leave();
+        race.lost(error);
+      },
+    );
+    return race.over;
   }
 
-  async #connect(): Promise<void> {
-    const inner = new this.#options.inner(this.#logger as never, { server: this.#options.server() });
+  #win(race: Race, inner: SipTransport): void {
+    this.#race = undefined;
     this.#inner = inner;
+    for (const other of race.contenders) if (other !== inner) dispose(other);
     inner.onMessage = (message) => {
-      if (inner !== this.#inner) return;
       this.#options.onActivity();
       if (message.trim() === '') return;
       this.#options.onMessage('got', message);
       this.onMessage?.(message);
     };
     inner.onDisconnect = (error) => {
-      if (inner === this.#inner) this.drop(error ?? new Error('The server closed the connection.'));
+      this.drop(error ?? new Error('The server closed the connection.'));
     };
-    this.#change(TransportState.Connecting);
-    try {
-      await inner.connect();
-    } catch (error) {
-      if (inner === this.#inner) this.#leave();
-      throw error;
-    }
-    if (inner !== this.#inner) throw new Error('The attempt was given up.');
-    this.#connecting = undefined;
     this.#change(TransportState.Connected);
     this.onConnect?.();
+    race.won();
   }
 
   disconnect(): Promise<void> {
@@ -100,7 +120,11 @@ export class ServerConnection implements Transport {
   }
 
   async send(message: string): Promise<void> {
-    if (!this.#inner || !this.isConnected()) throw new Error('Not connected.');
+    if (!this.#inner || !this.isConnected()) {
+      // SIP.js takes the failure of a confirmation for a second answer to what it confirms. It is said again when we are back.
+      if (message.startsWith('ACK ')) return;
+      throw new Error('Not connected.');
+    }
     this.#options.onMessage('sent', message);
     await this.#inner.send(message);
   }
@@ -112,20 +136,35 @@ export class ServerConnection implements Transport {
   }
 
   #leave(): void {
-    const inner = this.#inner;
-    if (!inner) return;
-    this.#inner = undefined;
-    // One that never settles must not stand for the next.
-    this.#connecting = undefined;
-    inner.onMessage = undefined;
-    inner.onDisconnect = undefined;
-    // A socket that cannot even be closed is gone as well.
-    inner.dispose().catch(() => undefined);
+    const [race, inner] = [this.#race, this.#inner];
+    if (!race && !inner) return;
+    this.#race = this.#inner = undefined;
+    for (const contender of race?.contenders ?? []) dispose(contender);
+    race?.lost(new Error('The attempt was given up.'));
+    if (inner) dispose(inner);
     this.#change(TransportState.Disconnected);
   }
 
   #change(state: TransportState): void {
+    if (state === this.#state) return;
     this.#state = state;
     this.#stateChange.emit(state);
   }
+}
+
+function newRace(): Race {
+  let won: Race['won'] = () => undefined;
+  let lost: Race['lost'] = () => undefined;
+  const over = new Promise<void>((resolve, reject) => {
+    won = resolve;
+    lost = reject;
+  });
+  return { contenders: new Set(), over, won, lost };
+}
+
+function dispose(inner: SipTransport): void {
+  inner.onMessage = undefined;
+  inner.onDisconnect = undefined;
+  // A socket that cannot even be closed is gone as well.
+  inner.dispose().catch(() => undefined);
 }

@@ -4,6 +4,7 @@ import type { Credentials, SipCredentials } from './credentials.ts';
 import { within } from './deadlines.ts';
 import type { RegistrationOutcome } from './registration.ts';
 import type { ServerConnection } from './server-connection.ts';
+import type { ServerList } from './server-list.ts';
 
 /** What makes us known to the server, and unknown again. Neither rejects. */
 export interface Attendance {
@@ -17,13 +18,13 @@ export interface SignInOptions {
   readonly attendance: Attendance;
   readonly credentials: Credentials;
   readonly clock: Clock;
-  /** How many servers there are to try. */
-  readonly servers: number;
-  /** Turns to the next server. */
-  readonly nextServer: () => void;
+  readonly servers: ServerList;
+  /** Whether a call lives: then a socket that is not there at once gets company. */
+  readonly inCall: () => boolean;
 }
 
 const CONNECT_MS = 6_000;
+const COMPANY_MS = 1_000;
 
 /**
  * Connects and registers, asking once more for credentials where they were refused. Answers for how long it holds, in seconds.
@@ -56,14 +57,15 @@ export async function signIn(options: SignInOptions, present: () => boolean): Pr
 
 /** To the server of the moment, else to each of the others once: who waited before coming here need not wait between them. */
 async function connect(options: SignInOptions, present: () => boolean): Promise<void> {
-  const { userAgent, connection, clock, servers, nextServer } = options;
-  for (let left = servers; ;) {
+  const { userAgent, connection, clock, servers } = options;
+  for (let left = servers.count; ;) {
     if (!present()) throw new MultiLineError('network');
     if (connection()?.isConnected()) return;
     const connecting = userAgent.state === UserAgentState.Started ? userAgent.reconnect() : userAgent.start();
     const network = connecting.catch((thrown: unknown) => {
       throw new MultiLineError('network', { cause: thrown });
     });
+    const stop = keepCompany(options);
     try {
       await within(clock, CONNECT_MS, network, () => {
         throw new MultiLineError('timeout');
@@ -72,9 +74,27 @@ async function connect(options: SignInOptions, present: () => boolean): Promise<
     } catch (thrown) {
       if (--left <= 0 || !present()) throw thrown;
       connection()?.drop(new Error('Another server is tried.'));
-      nextServer();
+      servers.next();
+    } finally {
+      stop();
     }
   }
+}
+
+/** In a call, one more socket every second until one is there. Answers how to stop. */
+function keepCompany({ connection, clock, inCall }: SignInOptions): () => void {
+  let cancel = (): void => undefined;
+  const later = (): void => {
+    cancel = clock.at(clock.now() + COMPANY_MS, () => {
+      if (inCall())
+        connection()
+          ?.connect()
+          .catch(() => undefined);
+      later();
+    });
+  };
+  later();
+  return () => cancel();
 }
 
 function signWith({ userAgent: { configuration } }: SignInOptions, { username, password, ha1 }: SipCredentials): void {

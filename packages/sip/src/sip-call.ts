@@ -10,10 +10,10 @@ import {
 } from '@multiline/core';
 import { SessionState, type Invitation, type Session } from 'sip.js';
 import { CallAudio } from './call-audio.ts';
+import { CallPath } from './call-path.ts';
 import type { CallHeaderNames } from './call-headers.ts';
 import { Deadlines } from './deadlines.ts';
 import { sendDigits } from './digits.ts';
-import { FlowWatch } from './flow-watch.ts';
 import { targetUri } from './headers.ts';
 import type { Leg, LegEvents, LegSetup } from './leg.ts';
 import { Legs } from './legs.ts';
@@ -61,12 +61,11 @@ export abstract class SipCall implements LineCall {
   /** What the audio devices are used for. */
   readonly audio: CallAudio;
   readonly #handovers: Handovers;
-  readonly #flow: FlowWatch;
+  readonly #path: CallPath;
   readonly #signals = new SignalLog();
   #answered = false;
   #ended = false;
   #leaving: EndReason | undefined;
-  #interrupted = false;
   /** Who has taken the place of {@link remote}. */
   #party: RemoteParty | undefined;
   #token = '';
@@ -79,10 +78,16 @@ export abstract class SipCall implements LineCall {
     this.audio = new CallAudio(setup.clock, (signal) => this.emit(signal));
     const { recorder } = setup;
     if (recorder) this.record = (action) => this.#record(recorder, action);
-    this.#flow = new FlowWatch({
+    this.#path = new CallPath({
       deadlines: this.deadlines,
       caller: () => this.direction === 'outbound',
-      onStale: () => this.leg?.renegotiation.restart(),
+      leg: () => this.leg,
+      talking: () => this.#answered && !this.#ended && !this.leaving,
+      doubt: () => setup.link.doubt(),
+      onFlow: (flowing) => {
+        this.#measure();
+        this.emit({ type: 'media', flowing });
+      },
       onSilence: () => this.#bye('interrupted'),
     });
     this.legs = new Legs({
@@ -208,9 +213,14 @@ export abstract class SipCall implements LineCall {
     this.end('failed', 'us', asFailure(error));
   }
 
-  /** The server knows us again: the other side learns where we are now, and the audio takes a new way. */
+  /** The server knows where we are, again. */
   recovered(): void {
-    if (this.#interrupted) this.leg?.renegotiation.restart();
+    this.#path.recovered();
+  }
+
+  /** The network has changed. */
+  moved(): void {
+    if (this.leg?.established) this.#path.moved();
   }
 
   /** The other side comes another way, or has sent somebody in its place: the call goes on without ringing. */
@@ -236,7 +246,7 @@ export abstract class SipCall implements LineCall {
     this.leg?.look();
     this.#resumable();
     this.#measure();
-    this.#flow.begin();
+    this.#path.begin();
   }
 
   /** We go: our audio ends now, the signal follows when the other side has confirmed it, or soon. */
@@ -272,8 +282,7 @@ export abstract class SipCall implements LineCall {
   }
 
   protected interrupted(): void {
-    this.#interrupted = true;
-    this.leg?.renegotiation.cut();
+    this.#path.cut();
   }
 
   async #record(recorder: Recorder, action: RecordAction): Promise<void> {
@@ -307,15 +316,9 @@ export abstract class SipCall implements LineCall {
       terminated: whenCarrying(() => this.#terminated()),
       gone: whenCarrying(() => this.end('interrupted', 'them')),
       held: whenCarrying((by, held) => this.#held(by, held)),
-      flow: whenCarrying((flowing) => {
-        const talking = this.#answered && !this.#leaving;
-        this.#flow.changed(flowing, talking);
-        if (!talking) return;
-        this.#measure();
-        this.emit({ type: 'media', flowing });
-      }),
+      flow: whenCarrying((flowing) => this.#path.changed(flowing)),
       taken: whenCarrying(() => {
-        this.#interrupted = false;
+        this.#path.taken();
         this.#resumable();
       }),
       refreshed: whenCarrying(() => this.#resumable()),
@@ -326,8 +329,7 @@ export abstract class SipCall implements LineCall {
   }
 
   #taken(leg: Leg, before: Leg | undefined, remote: RemoteParty | undefined): void {
-    this.#interrupted = false;
-    this.#flow.anew();
+    this.#path.anew();
     this.#measure();
     if (before?.renegotiation.held && !leg.renegotiation.held) this.emit({ type: 'held', by: 'us', held: false });
     if (before?.heldByThem) this.emit({ type: 'held', by: 'them', held: false });
@@ -350,7 +352,7 @@ export abstract class SipCall implements LineCall {
   /** Silence is nothing to warn of while somebody waits. */
   #measure(): void {
     const waits = this.leg?.renegotiation.held === true || this.leg?.heldByThem === true;
-    this.audio.measure(this.#answered && this.#flow.flowing && !waits);
+    this.audio.measure(this.#answered && this.#path.flowing && !waits);
   }
 
   /** Says what takes this call back in another page, when it has changed. */

@@ -75,6 +75,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       clock: link.clock,
       iceServers,
       openMicrophone: (signal) => audio.openMicrophone(signal),
+      onMoved: link.networkChanged,
       onFailure: (session: Session, error: MultiLineError) => {
         [...calls].find((call) => call.carries(session))?.microphoneFailed(error);
       },
@@ -132,6 +133,9 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     },
     onRegistered() {
       for (const call of [...calls]) call.recovered();
+    },
+    onMoved() {
+      for (const call of [...calls]) call.moved();
     },
   });
 

@@ -38,7 +38,7 @@ describe('gathered', () => {
   });
 
   function wait(connection: FakeConnection, since = clock.now(), signal = new AbortController().signal): void {
-    void gathered(connection as unknown as RTCPeerConnection, clock, since, signal).then(() => (done = true));
+    void gathered(connection as unknown as RTCPeerConnection, { clock, since, signal }).then(() => (done = true));
   }
 
   it('is over when the browser says so', async () => {

@@ -10,59 +10,84 @@ export interface GatheringLimits {
 
 export const gatheringLimits: GatheringLimits = { capMs: 450, graceMs: 20 };
 
+export interface GatheringWait {
+  readonly clock: Clock;
+  /** When gathering began (epoch ms): time already spent counts. */
+  readonly since: number;
+  /** Ends the wait; the promise then resolves, the caller looks at its own state. */
+  readonly signal: AbortSignal;
+  /** How much longer it waits for the first address of all, where there is none: none by default. */
+  readonly patienceMs?: number;
+  readonly limits?: GatheringLimits;
+}
+
 /**
  * Waits until a local description is worth sending: gathering is complete, or the cap is reached, or a candidate of the kind
  * that will come is there and a short grace has passed. Browsers report `complete` some 120 ms later than the last candidate
  * that helps, because they go through relay and TCP phases even without servers for them.
- *
- * @param since when gathering began (epoch ms): time already spent counts.
- * @param signal ends the wait; the promise then resolves, the caller looks at its own state.
  */
 export function gathered(
   connection: RTCPeerConnection,
-  clock: Clock,
-  since: number,
-  signal: AbortSignal,
-  limits: GatheringLimits = gatheringLimits,
+  { clock, since, signal, patienceMs = 0, limits = gatheringLimits }: GatheringWait,
 ): Promise<void> {
-  const servers = connection.getConfiguration().iceServers ?? [];
+  const servers = (connection.getConfiguration().iceServers ?? []).length > 0;
+  const text = (): string => connection.localDescription?.sdp ?? '';
   return new Promise((resolve) => {
-    let cancelGrace: (() => void) | undefined;
-    let cancelCap: (() => void) | undefined;
+    const over = new AbortController();
+    const cancels: (() => void)[] = [];
     const finish = (): void => {
-      cancelCap?.();
-      cancelGrace?.();
-      signal.removeEventListener('abort', finish);
-      connection.removeEventListener('icegatheringstatechange', changed);
-      connection.removeEventListener('icecandidate', look);
+      for (const cancel of cancels) cancel();
+      over.abort();
       resolve();
     };
     // An ICE restart leaves the state of the gathering before for a moment; an offer without any address reads as hold.
-    let stale = !useful(connection.localDescription?.sdp ?? '', false);
+    let stale = !useful(text(), false);
+    let grace = false;
     const changed = (): void => {
       stale = false;
       look();
     };
+    // A clock set back must not lengthen the wait: never more than the cap from now.
+    const capAt = Math.min(since, clock.now()) + limits.capMs;
+    let capped = clock.now() >= capAt;
     const look = (): void => {
-      const complete = connection.iceGatheringState === 'complete' && !stale;
-      if (signal.aborted || complete || clock.now() >= capAt) {
+      const enough = (connection.iceGatheringState === 'complete' && !stale) || capped;
+      if (signal.aborted || (enough && (patienceMs === 0 || useful(text(), false)))) {
         finish();
         return;
       }
-      if (cancelGrace || !useful(connection.localDescription?.sdp ?? '', servers.length > 0)) return;
-      cancelGrace = clock.at(clock.now() + limits.graceMs, finish);
+      if (grace || !useful(text(), servers && !capped)) return;
+      grace = true;
+      cancels.push(clock.at(clock.now() + limits.graceMs, finish));
     };
-    // A clock set back must not lengthen the wait: never more than the cap from now.
-    const capAt = Math.min(since, clock.now()) + limits.capMs;
-    connection.addEventListener('icegatheringstatechange', changed);
-    connection.addEventListener('icecandidate', look);
-    signal.addEventListener('abort', finish);
-    cancelCap = clock.at(capAt, finish);
+    const cap = (): void => {
+      capped = true;
+      look();
+    };
+    connection.addEventListener('icegatheringstatechange', changed, over);
+    connection.addEventListener('icecandidate', look, over);
+    signal.addEventListener('abort', finish, over);
+    cancels.push(clock.at(capAt, cap));
+    if (patienceMs > 0) cancels.push(clock.at(capAt + patienceMs, finish));
     look();
   });
 }
 
 /** Whether what has been gathered so far will do: with servers, an address seen from outside; else any. */
-function useful(sdp: string, servers: boolean): boolean {
+export function useful(sdp: string, servers: boolean): boolean {
   return servers ? /^a=candidate:.* typ (?:srflx|relay)\b/m.test(sdp) : /^a=candidate:/m.test(sdp);
+}
+
+/**
+ * Hears that a connection has found another address of ours after it had found all: the network has changed. Browsers look for
+ * themselves (Chromium on Linux within two seconds); no other event tells of a new address on the same interface.
+ */
+export function watchAddresses(connection: RTCPeerConnection, onFound: () => void): void {
+  let complete = false;
+  connection.addEventListener('icegatheringstatechange', () => {
+    complete = connection.iceGatheringState === 'complete';
+  });
+  connection.addEventListener('icecandidate', ({ candidate }) => {
+    if (candidate && complete) onFound();
+  });
 }

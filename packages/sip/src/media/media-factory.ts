@@ -14,6 +14,8 @@ export interface MediaFactoryOptions {
   readonly openMicrophone?: (signal: AbortSignal) => Promise<MediaStreamTrack>;
   /** By default the browser's. Disposed with the factory. */
   readonly permission?: MicrophonePermission;
+  /** The network has changed: a connection that is kept ready, or carries a call, has found another address of ours. */
+  readonly onMoved?: () => void;
   /** How long a connection is kept ready while unused, with ICE servers given. Default five minutes. */
   readonly idleMs?: number;
 }
@@ -30,10 +32,11 @@ export interface MediaFactory {
   dispose(): void;
 }
 
+const nobody = (): void => undefined;
 const idleMsByDefault = 5 * 60_000;
 
 export function mediaFactory(options: MediaFactoryOptions): MediaFactory {
-  const { clock, iceServers = [], idleMs = idleMsByDefault } = options;
+  const { clock, iceServers = [], idleMs = idleMsByDefault, onMoved = nobody } = options;
   const bySession = new WeakMap<Session, SessionMedia>();
   const open = new Set<SessionMedia>();
   let tools: Tools | undefined;
@@ -41,7 +44,7 @@ export function mediaFactory(options: MediaFactoryOptions): MediaFactory {
   function ready(): Tools {
     if (tools) return tools;
     const permission = options.permission ?? microphonePermission();
-    return (tools = { permission, prepared: preparedConnection({ iceServers, clock, permission, idleMs }) });
+    return (tools = { permission, prepared: preparedConnection({ iceServers, clock, permission, idleMs, onMoved }) });
   }
 
   function media(session: Session): SessionMedia {
@@ -55,6 +58,7 @@ export function mediaFactory(options: MediaFactoryOptions): MediaFactory {
       openMicrophone: options.openMicrophone ?? ((signal) => openMicrophone({}, signal)),
       take: () => prepared.take(),
       onFailure: (error) => options.onFailure(session, error),
+      onMoved,
       onClose() {
         open.delete(made);
         // The next call finds a connection ready again; not sooner, so that this one has the machine for itself.

@@ -39,11 +39,13 @@ describe('preparedConnection', () => {
   const native = globalThis.RTCPeerConnection;
   const prepared: PreparedConnection[] = [];
   let made: RTCPeerConnection[];
+  let moved: number;
   let clock: ManualClock;
   let permission: Permission;
 
   beforeEach(() => {
     made = [];
+    moved = 0;
     clock = manualClock();
     permission = new Permission('granted');
     globalThis.RTCPeerConnection = class extends native {
@@ -61,7 +63,7 @@ describe('preparedConnection', () => {
   });
 
   function prepare(iceServers: RTCIceServer[] = []): PreparedConnection {
-    const one = preparedConnection({ iceServers, clock, permission, idleMs: 5 * minute });
+    const one = preparedConnection({ iceServers, clock, permission, idleMs: 5 * minute, onMoved: () => moved++ });
     prepared.push(one);
     one.prepare();
     return one;

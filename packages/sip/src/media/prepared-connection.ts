@@ -1,4 +1,5 @@
 import type { Clock } from '@multiline/core';
+import { watchAddresses } from './candidates.ts';
 import type { MicrophonePermission } from './microphone.ts';
 
 /** A connection with its offer already set, and since when (epoch ms) it gathers. */
@@ -15,6 +16,8 @@ export interface PreparedConnectionOptions {
   readonly permission: MicrophonePermission;
   /** How long it is kept while nobody asks for it, with ICE servers given. */
   readonly idleMs: number;
+  /** It has found another address of ours: the network has changed. */
+  readonly onMoved: () => void;
 }
 
 /** One connection kept ready, so that a dial need not wait for candidates. */
@@ -58,14 +61,11 @@ export function preparedConnection(options: PreparedConnectionOptions): Prepared
   function offer(): OfferedConnection {
     const made = offeredConnection(iceServers, clock);
     const { connection } = made;
-    let complete = false;
-    connection.addEventListener(
-      'icegatheringstatechange',
-      () => (complete ||= connection.iceGatheringState === 'complete'),
-    );
-    connection.addEventListener('icecandidate', ({ candidate }) => {
-      // A candidate after the end means that the network has changed: a new connection leaves the dead addresses behind.
-      if (candidate && complete && ready === made) renew();
+    watchAddresses(connection, () => {
+      if (ready !== made) return;
+      // A new connection leaves the dead addresses behind.
+      renew();
+      options.onMoved();
     });
     made.offered.catch(() => {
       if (ready === made) drop();

@@ -79,6 +79,7 @@ describe('the session description handler', () => {
     const caller = media({
       openMicrophone: () => microphone.promise.then(() => Promise.reject(new MultiLineError('mic-in-use'))),
       onFailure: failed.resolve,
+      onMoved: () => undefined,
     });
     await caller.getDescription();
     microphone.resolve();

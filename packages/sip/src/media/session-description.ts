@@ -2,9 +2,10 @@ import { MultiLineError, asError } from '@multiline/core';
 import type { BodyAndContentType, SessionDescriptionHandlerModifier } from 'sip.js';
 import { audioFlowWatch } from './audio-flow.ts';
 import { audioStats, type AudioStats } from './audio-stats.ts';
-import { gathered } from './candidates.ts';
+import { gathered, useful, watchAddresses } from './candidates.ts';
 import { insertDigits, insertDigitsWhenReady, type DtmfTiming } from './dtmf.ts';
 import type { AudioRoute } from './mixer.ts';
+import { OutgoingAudio, audioOf } from './outgoing-audio.ts';
 import { offeredConnection } from './prepared-connection.ts';
 import { callEnded, sessionMicrophone, type SessionMicrophone } from './session-microphone.ts';
 import type { SessionMedia, SessionMediaOptions, SessionMediaSetup } from './session-media.ts';
@@ -13,6 +14,8 @@ import { tell } from '../tell.ts';
 export type { SessionMedia, SessionMediaOptions, SessionMediaSetup };
 
 const SDP = 'application/sdp';
+/** A description without an address reads as hold: while the network changes there may be none for a moment. */
+const NETWORK_MS = 4_000;
 
 /** The session description handler of one session. Makes nothing until it is asked for a description or the microphone. */
 export function sessionMedia(setup: SessionMediaSetup): SessionMedia {
@@ -25,18 +28,14 @@ class CallMedia implements SessionMedia {
   readonly #closing = new AbortController();
   readonly #flow = audioFlowWatch();
   readonly #muteListeners = new Set<(muted: boolean) => void>();
+  readonly #outgoing: OutgoingAudio;
   #connection: RTCPeerConnection | undefined;
   #remote: MediaStream | undefined;
-  #route: AudioRoute | undefined;
   /** When the running gathering began (epoch ms). */
   #since = 0;
   #rung: { readonly offer: string; readonly done: Promise<void> } | undefined;
   /** An offer of the other side is being taken, waits for its answer, is being answered. */
   #theirOffer: 'taking' | 'taken' | 'answering' | undefined;
-  #muted = false;
-  #held = false;
-  /** What to go back to when a re-INVITE is refused. */
-  #heldBefore = false;
   /** Rejects at the end: a closed connection never settles what was asked of it (WebRTC §4.4.1.5), and SIP.js waits for it. */
   readonly #closed: Promise<never>;
   /** Rejects when the microphone fails that was opened beside the first offer. */
@@ -52,10 +51,11 @@ class CallMedia implements SessionMedia {
     this.#closed.catch(() => undefined);
     this.#microphone = sessionMicrophone({
       open: setup.openMicrophone,
-      onOpen: () => this.#attachTrack(),
+      onOpen: () => this.#outgoing.attach(),
       onLost: (error) => this.#fail(error),
       onSystemMute: (muted) => tell(this.#muteListeners, muted),
     });
+    this.#outgoing = new OutgoingAudio(this.#microphone, () => this.#connection);
   }
 
   get connection(): RTCPeerConnection | undefined {
@@ -67,17 +67,15 @@ class CallMedia implements SessionMedia {
   }
 
   get muted(): boolean {
-    return this.#muted;
+    return this.#outgoing.muted;
   }
 
   mute(muted: boolean): void {
-    this.#muted = muted;
-    this.#microphone.hearable(!this.#muted && !this.#held);
+    this.#outgoing.mute(muted);
   }
 
   async route(through?: AudioRoute): Promise<void> {
-    this.#route = through;
-    if (!this.#closing.signal.aborted) await this.#attachTrack();
+    if (!this.#closing.signal.aborted) await this.#outgoing.goThrough(through);
   }
 
   openMicrophone(): Promise<void> {
@@ -103,9 +101,7 @@ class CallMedia implements SessionMedia {
     return this.#flow.listen(listener);
   }
 
-  async stats(): Promise<AudioStats> {
-    return audioStats(this.#connection);
-  }
+  stats = (): Promise<AudioStats> => audioStats(this.#connection);
 
   hasDescription(contentType: string): boolean {
     return contentType.split(';', 1)[0]?.trim().toLowerCase() === SDP;
@@ -150,8 +146,7 @@ class CallMedia implements SessionMedia {
     this.#theirOffer = undefined;
     if (connection?.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
     if (connection?.signalingState === 'have-remote-offer') await connection.setRemoteDescription({ type: 'rollback' });
-    if (this.#held === this.#heldBefore) return;
-    this.#setHeld(this.#heldBefore);
+    if (!this.#outgoing.takeBack()) return;
     // Chromium hears nothing more after a refused hold until both descriptions are applied anew.
     const remote = connection?.currentRemoteDescription;
     if (!remote || !connection) return;
@@ -160,7 +155,7 @@ class CallMedia implements SessionMedia {
   }
 
   sendDtmf(tones: string, timing?: DtmfTiming): boolean {
-    return insertDigits(this.#transceiver()?.sender, tones, timing);
+    return insertDigits(audioOf(this.#connection)?.sender, tones, timing);
   }
 
   async sendDigits(digits: string, timing?: DtmfTiming): Promise<boolean> {
@@ -212,7 +207,7 @@ class CallMedia implements SessionMedia {
     this.#since = since;
     await offered;
     // Opened before, as for a call that came without a description: it only needs its place.
-    if (!granted || this.#microphone.track) return this.#attachTrack();
+    if (!granted || this.#microphone.track) return this.#outgoing.attach();
     // The offer need not wait for the microphone: its track joins without a new description.
     const opening = this.openMicrophone();
     this.#early = new Promise((_resolve, reject) => void opening.catch(reject));
@@ -223,26 +218,27 @@ class CallMedia implements SessionMedia {
 
   async #nextOffer(options: SessionMediaOptions): Promise<void> {
     const connection = this.#connect();
-    const iceRestart = options.offerOptions?.iceRestart === true;
-    this.#setHeld(options.hold === true);
-    const offer = await connection.createOffer({ iceRestart });
-    if (iceRestart) this.#since = this.#setup.clock.now();
+    this.#outgoing.hold(options.hold === true);
+    const offer = await connection.createOffer({ iceRestart: options.offerOptions?.iceRestart === true });
     await connection.setLocalDescription(offer);
   }
 
   async #answer(options: SessionMediaOptions): Promise<void> {
     const connection = this.#connect();
-    this.#setHeld(options.hold === true);
-    const first = connection.localDescription === null;
-    if (first) this.#since = this.#setup.clock.now();
-    if (first) await this.openMicrophone();
+    this.#outgoing.hold(options.hold === true);
+    if (connection.localDescription === null) await this.openMicrophone();
     await connection.setLocalDescription();
-    await this.#attachTrack();
+    await this.#outgoing.attach();
   }
 
   async #localText(modifiers: readonly SessionDescriptionHandlerModifier[]): Promise<string> {
     const connection = this.#connect();
-    const enough = gathered(connection, this.#setup.clock, this.#since, this.#closing.signal);
+    const { clock } = this.#setup;
+    // Gathering has only begun: for the first answer, or for an ICE restart of either side.
+    const addresses = useful(connection.localDescription?.sdp ?? '', false);
+    if (this.#since === 0 || (this.#left && !addresses)) this.#since = clock.now();
+    const patienceMs = this.#left ? NETWORK_MS : 0;
+    const enough = gathered(connection, { clock, since: this.#since, signal: this.#closing.signal, patienceMs });
     await (this.#early && !this.#left ? Promise.race([enough, this.#early]) : enough);
     this.#assertOpen();
     const description = connection.localDescription;
@@ -263,34 +259,11 @@ class CallMedia implements SessionMedia {
       });
     }
     if (type === 'answer') return;
-    const audio = this.#transceiver();
+    const audio = audioOf(this.#connection);
     if (!audio) throw new MultiLineError('refused', { message: 'The other side offers no audio.' });
     for (const other of this.#connect().getTransceivers()) if (other !== audio) other.direction = 'inactive';
     // A transceiver that came with the offer only receives until told otherwise: no answer would carry our voice.
-    this.#setHeld(this.#held);
-  }
-
-  async #attachTrack(): Promise<void> {
-    const { track } = this.#microphone;
-    const sender = this.#transceiver()?.sender;
-    // Whoever waits does not hear the others of a conference either.
-    const outgoing = this.#route && !this.#held ? this.#route(track) : track;
-    // Also when the sender has this track already: an earlier change may still be on its way.
-    await sender?.replaceTrack(outgoing ?? null);
-  }
-
-  #transceiver(): RTCRtpTransceiver | undefined {
-    return this.#connection?.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio');
-  }
-
-  #setHeld(held: boolean): void {
-    this.#heldBefore = this.#held;
-    this.#held = held;
-    // A connection that closes meanwhile needs no track.
-    if (this.#route && held !== this.#heldBefore) this.#attachTrack().catch(() => undefined);
-    const transceiver = this.#transceiver();
-    if (transceiver) transceiver.direction = held ? 'sendonly' : 'sendrecv';
-    this.#microphone.hearable(!this.#muted && !this.#held);
+    this.#outgoing.hold(this.#outgoing.held);
   }
 
   #connect(): RTCPeerConnection {
@@ -303,6 +276,7 @@ class CallMedia implements SessionMedia {
     // The event's streams may be empty: a SIP peer's description need not name any.
     connection.addEventListener('track', ({ track }) => this.remote.addTrack(track));
     this.#flow.watch(connection);
+    watchAddresses(connection, () => this.#setup.onMoved());
     return connection;
   }
 

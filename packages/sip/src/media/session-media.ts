@@ -62,5 +62,7 @@ export interface SessionMediaSetup {
   readonly take: () => OfferedConnection | undefined;
   /** The microphone failed after the offer had left, or was lost in mid-call. */
   readonly onFailure: (error: MultiLineError) => void;
+  /** Another address of ours was found in mid-call. */
+  readonly onMoved: () => void;
   readonly onClose: () => void;
 }

@@ -32,6 +32,7 @@ export function media(setup: Partial<SessionMediaSetup> = {}): SessionMedia {
     openMicrophone: (signal) => openMicrophone({}, signal),
     take: () => undefined,
     onFailure: (error) => failures.push(error),
+    onMoved: () => undefined,
     onClose: () => undefined,
     ...setup,
   });

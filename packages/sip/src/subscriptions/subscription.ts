@@ -1,7 +1,7 @@
 import type { Core, UserAgent } from 'sip.js';
 import type { AccountLink } from '../account-link.ts';
 import { Deadlines } from '../deadlines.ts';
-import { pauseMs, type BackOff } from '../recovery.ts';
+import { pauseMs, type Doubling } from '../recovery.ts';
 
 export interface SubscriptionSpec {
   /** The event package, e.g. `message-summary`. */
@@ -24,7 +24,7 @@ export interface Subscription {
 const EXPIRES_S = 600;
 /** Refusals that no later attempt changes. */
 const FINAL = [400, 401, 402, 403, 404, 405, 406, 407, 410, 415, 416, 420, 488, 489, 493, 501, 505, 603, 604, 606];
-const backOff: BackOff = { firstMs: 15_000, longestMs: 600_000, chance: 0.7 };
+const backOff: Doubling = { firstMs: 15_000, longestMs: 600_000, chance: 0.7 };
 
 /**
  * Subscribes when the account is registered and anew after each reconnect; renews in time; subscribes again where the server has
