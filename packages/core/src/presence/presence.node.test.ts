@@ -96,7 +96,10 @@ describe('availability', () => {
     const { reason, refused } = recent(here, call.id);
     assert.deepEqual([reason, refused], ['missed', { code: 'dnd', values: {} }]);
     assert.deepEqual(here.workspace.$calls.get(), []);
-    assert.equal(here.crm.activitiesWritten.length, 1);
+    assert.deepEqual(
+      here.crm.activitiesWritten.map(({ notes }) => notes),
+      ['Refused: Do Not Disturb'],
+    );
     await here.workspace.setAvailability('available');
     here.line.ring({ address: lucy });
     assert.equal(here.attention.ringing, true);

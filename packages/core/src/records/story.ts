@@ -36,7 +36,16 @@ export function loggedText(call: Call): string {
 function storyOf(call: Call): string[] {
   // Who logs it in full is the phone that answered.
   if (call.reason === 'answered-elsewhere') return [];
-  return [...arrival(call), ...journey(call), ...elsewhere(call), ...recording(call), ...quality(call)];
+  return [...refusal(call), ...arrival(call), ...journey(call), ...elsewhere(call), ...recording(call), ...quality(call)];
+}
+
+const REFUSALS: Readonly<Record<string, string>> = { dnd: 'Do Not Disturb', busy: 'busy' };
+
+/** A rule refused it before it could ring. */
+function refusal({ refused }: Call): string[] {
+  if (!refused) return [];
+  const rule = REFUSALS[refused.code];
+  return [rule ? `Refused: ${rule}` : 'Refused'];
 }
 
 /** How it came: said by the system, where it is no plain call to the user's own number. */

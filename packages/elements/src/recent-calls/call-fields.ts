@@ -9,7 +9,7 @@ import { storyFields } from './call-story.ts';
 import { field } from './field.ts';
 import { logWords } from './log-words.ts';
 import type { Words } from './log-words.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, refusal } from './outcome.ts';
 
 /** What is known of a call, label by label; `began` is when, as a timestamp. */
 export function callFields(workspace: Workspace, call: Call, began: string, words: Words): TemplateResult {
@@ -21,7 +21,7 @@ export function callFields(workspace: Workspace, call: Call, began: string, word
   const ended =
     call.reason === 'completed' && ending
       ? text('details.completed', { how: text(ending) })
-      : [word && way !== 'missed' ? text(word) : '', failure?.message].filter(Boolean).join('. ');
+      : [word && (way !== 'missed' || refusal(call)) ? text(word) : '', failure?.message].filter(Boolean).join('. ');
   const length = call.phase === 'ended' && call.answeredAt !== undefined ? durationMs(call, call.startedAt) : null;
   // Why it failed again, the log says.
   const onAgain = (): void => void workspace.retryLog(call.id).catch(() => undefined);

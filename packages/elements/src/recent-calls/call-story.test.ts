@@ -53,6 +53,25 @@ describe('what the lists tell of a call', () => {
     expect([...el.renderRoot.querySelectorAll('.row')].map(({ id }) => id)).to.deep.equal(['missed']);
   });
 
+  it('tells by which rule a call was refused before it could ring', async () => {
+    const workspace = still(
+      pastCall('dnd', 1000, 0, { refused: { code: 'dnd', values: {} } }),
+      pastCall('busy', 2000, 0, { refused: { code: 'busy', values: {} } }),
+      pastCall('other', 3000, 0, { refused: { code: 'of-tomorrow', values: {} } }),
+    );
+    const el = await fixture<MlRecentCalls>(html`<ml-recent-calls .workspace=${workspace}></ml-recent-calls>`);
+    const rows = [...el.renderRoot.querySelectorAll('.row')];
+    expect(rows.map((row) => words(row.querySelector('.word')))).to.deep.equal([
+      'Refused: Do Not Disturb',
+      'Refused: busy',
+      'Refused',
+    ]);
+    // Nobody could take it, so it stands among the missed ones.
+    expect(rows.every(({ className }) => className === 'row missed')).to.equal(true);
+    const [fields] = await fieldsOf(pastCall('dnd', 1000, 0, { refused: { code: 'dnd', values: {} } }));
+    expect(fields['Ended']).to.equal('Refused: Do Not Disturb');
+  });
+
   it('shows digits, legs, sound and the recording in the details', async () => {
     const [fields, el] = await fieldsOf({
       ...lucysCall,

@@ -15,9 +15,15 @@ export interface Outcome {
 }
 
 export function outcomeOf(call: Call): Outcome {
-  if (missed(call)) return { way: 'missed', icon: missedArrow, word: 'recents.way.missed' };
+  if (missed(call)) return { way: 'missed', icon: missedArrow, word: refusal(call) ?? 'recents.way.missed' };
   const way = call.direction === 'outbound' ? 'dialed' : 'received';
   return { way, icon: iconOf(call), word: wordOf(call) };
+}
+
+/** By which rule it was refused before it could ring; null: it rang. */
+export function refusal({ refused }: Call): StringKey | null {
+  if (!refused) return null;
+  return refused.code === 'dnd' || refused.code === 'busy' ? `recents.refused.${refused.code}` : 'recents.refused';
 }
 
 /** Where it went, if not to us: on to somebody, to another phone of the user's, or nowhere. */
