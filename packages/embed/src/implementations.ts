@@ -45,7 +45,11 @@ export function registerImplementations(): void {
 /** Every incoming call is handed to the core: its policy decides which are refused as busy. */
 async function sipLineOf(options: Options): Promise<Line> {
   const sip = await import('@multiline/sip');
-  return sip.sipLine(accountOf(sip, options), { busy: 'offer', ...serviceOf(sip, options) });
+  return sip.sipLine(accountOf(sip, options), {
+    busy: 'offer',
+    watch: options['watch'] !== false,
+    ...serviceOf(sip, options),
+  });
 }
 
 /** Another device of the user's carries the audio. */

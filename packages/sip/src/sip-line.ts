@@ -39,8 +39,8 @@ export interface SipLineOptions {
   /** What becomes of a call whose other side sends us on to somebody else (REFER): we follow it by default. */
   readonly referrals?: 'follow' | 'refuse';
   /**
-   * Whether the user's other devices are watched (RFC 4235), so that their calls get rows and logs here too. By default not: what
-   * another phone answers then stands as answered elsewhere, and that phone logs it.
+   * Whether the user's other devices are watched (RFC 4235), so that their calls get rows and logs here too: by default, where the
+   * server tells of them. Without it, what another phone answers stands as answered elsewhere, and that phone logs it.
    */
   readonly watch?: boolean;
   /** Opens the microphone; by default the browser's. Rejects with a `MultiLineError`. */
@@ -60,7 +60,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     service,
     recorder,
     headers,
-    watch = false,
+    watch = true,
   } = options;
   const calls = new Set<SipCall>();
   const listeners = new Set<(call: LineCall) => void>();
@@ -177,6 +177,8 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       if (!token || targets.length === 0) throw new MultiLineError('no-such-call');
       const { userAgent } = link;
       if (!userAgent || account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
+      // Whether it can be taken back or not: what the server tells of this dialog is no other device's.
+      link.ownCalls.claim(token.callId, token.correlation);
       const call = new ResumedCall(setup, userAgent, token);
       begin(call);
       await call.start(targets);

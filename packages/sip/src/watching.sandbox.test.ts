@@ -45,7 +45,7 @@ describe('watching on the sandbox', () => {
     });
 
   it('[ML-36] a call that another device answers goes on there, under the same correlation', async () => {
-    const ann = sipLine(account('ann'), { watch: true });
+    const ann = sipLine(account('ann'));
     const seen: LineCall[] = [];
     ann.onWatched!((call) => seen.push(call));
     const [, desk, lucy] = [

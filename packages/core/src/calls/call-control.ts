@@ -90,8 +90,10 @@ export function createCallControl(parts: CallControlParts): CallControl {
   const transferring = createTransferring(calls, lineCalls, holding, dialing);
   const conference = createConference({ ...parts, lineCalls, holding, dialing, transferring });
   const recording = createRecording(lineCalls, policy.calls);
-  const watched = createWatchedCalls(line, calls, lineCalls, rules);
+  const watched = createWatchedCalls(line, calls, lineCalls, rules, known);
   const takeBack = createTakingBack(line, clock, calls, lineCalls);
+  /** Ends what the line is heard for; null while it is not. */
+  let stops: (() => void)[] | null = null;
 
   /** Calls of this phone that live: what other phones of the user do is no hindrance. */
   const own = (): readonly Call[] =>
@@ -135,13 +137,21 @@ export function createCallControl(parts: CallControlParts): CallControl {
     record: recording.record,
     redirect,
     attach() {
-      const stops = [line.onIncoming(incoming), watched.attach()];
-      return () => stops.forEach((stop) => stop());
+      const begun = [line.onIncoming(incoming)];
+      stops = begun;
+      return () => {
+        stops = null;
+        begun.splice(0).forEach((stop) => stop());
+      };
     },
     has: (id) => lineCalls.find(id) !== undefined,
     abandon: lineCalls.abandon,
     async takeBack(orphans) {
-      const taken = await Promise.all(orphans.map(async (call) => ((await takeBack(call)) ? [call.id] : [])));
+      const goesOn = async (call: Call): Promise<boolean> => (await takeBack(call)) || watched.takesOver(call);
+      const asked = orphans.map(async (call) => ((await goesOn(call)) ? [call.id] : []));
+      // By now the line knows which calls were this phone's: what the server tells of them is nothing new.
+      stops?.push(watched.attach());
+      const taken = await Promise.all(asked);
       conference.restore();
       return taken.flat();
     },

@@ -18,15 +18,10 @@ export function continues(before: Call, call: Call): boolean {
   if (call.device === 'elsewhere') {
     if (before.phase === 'ended' && before.reason === 'answered-elsewhere')
       return same ? since(before, call) < LONGEST_RING_MS : takenThere(before, call);
+    if (before.device === 'here') return same && rang(before) && since(before, call) < LONGEST_RING_MS;
     return same && before.device === 'elsewhere' && died(before) && endedBefore(before, call) < WATCHED_AGAIN_MS;
   }
-  return (
-    same &&
-    call.direction === 'inbound' &&
-    before.answeredAt === undefined &&
-    (before.phase === 'ringing' || before.reason === 'missed') &&
-    since(before, call) < LONGEST_RING_MS
-  );
+  return same && rang(before) && since(before, call) < LONGEST_RING_MS;
 }
 
 /** The call as it goes on: what was known of it stays, what was made of its end does not. */
@@ -50,6 +45,9 @@ export function goesOn(call: Call, { id, startedAt, answeredAt, match, notes, lo
 const takenThere = (before: Call, call: Call): boolean =>
   before.number !== '' && before.number === call.number && endedBefore(before, call) < SEEN_WITHIN_MS;
 
+/** Nobody has taken it or said no to it here. */
+const rang = ({ direction, answeredAt, phase, reason }: Call): boolean =>
+  direction === 'inbound' && answeredAt === undefined && (phase === 'ringing' || reason === 'missed');
 const died = ({ phase, reason }: Call): boolean =>
   phase === 'ended' && (reason === 'interrupted' || reason === 'missed');
 const since = (before: Call, call: Call): number => call.startedAt - before.startedAt;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { MultiLineError } from '../index.ts';
 import { scriptedLine } from '@multiline/testing';
-import { browser, desk, lucy, recent, stranger } from '../../test/desk.ts';
+import { browser, desk, lucy, newDesk, recent, stranger, type Browser, type Desk } from '../../test/desk.ts';
 
 const elsewhere = { type: 'ended', reason: 'answered-elsewhere', by: 'them' } as const;
 const over = { type: 'ended', reason: 'completed', by: 'them' } as const;
@@ -138,6 +139,87 @@ describe('a call of the user’s other phone', () => {
     );
     assert.ok((inside.crm.activitiesWritten[0]?.durationMs ?? 0) >= 15_000);
     assert.equal(inside.crm.activitiesWritten.length, 1);
+    await after.workspace.stop();
+  });
+});
+
+describe('an own call of a page that is gone, seen through the server', () => {
+  /** Ann talks, or is being rung, and her page is gone; the next one sees the dialog there. */
+  async function reloaded(
+    inside: Browser,
+    answered: boolean,
+    mayTakeBack: boolean,
+  ): Promise<{ after: Desk; id: string }> {
+    const first = await desk(inside, { line: scriptedLine({ resumable: true }) });
+    const { id } = first.line.ring({ address: lucy, correlation: 'one-call' });
+    await inside.clock.run(1_000);
+    if (answered) await first.workspace.answer(id);
+    await inside.clock.run(6_000);
+    first.kill();
+    const line = scriptedLine({ resumable: true });
+    if (!mayTakeBack) line.resume = () => Promise.reject(new MultiLineError('refused'));
+    const after = newDesk(inside, { line });
+    await after.workspace.start();
+    return { after, id };
+  }
+
+  for (const mayTakeBack of [true, false])
+    it(`stands there once, ${mayTakeBack ? 'taken back' : 'interrupted'}, whenever it is seen`, async () => {
+      const inside = browser();
+      const { after, id } = await reloaded(inside, true, mayTakeBack);
+      for (const ms of [0, 1_000, 5_000]) {
+        const seen = after.line.watch({ address: lucy, correlation: 'one-call' });
+        seen.signal({ type: 'answered' });
+        await inside.clock.run(ms);
+      }
+      const { calls } = after.workspace.$recentCalls.get();
+      assert.deepEqual(
+        calls.map(({ id: one, device, reason }) => [one, device, reason]),
+        [[id, 'here', mayTakeBack ? undefined : 'interrupted']],
+      );
+      await after.workspace.stop();
+    });
+
+  it('that rang and is answered on another phone goes on there, and was never missed', async () => {
+    const inside = browser();
+    const { after, id } = await reloaded(inside, false, false);
+    await inside.clock.run(1_000);
+    const there = after.line.watch({ address: lucy, correlation: 'one-call' });
+    there.signal({ type: 'answered' });
+    await inside.clock.run(5_000);
+    there.signal(over);
+    await inside.clock.run(60_000);
+    const { calls } = after.workspace.$recentCalls.get();
+    assert.deepEqual(
+      calls.map(({ id: one, reason }) => [one, reason]),
+      [[id, 'completed']],
+    );
+    assert.deepEqual(
+      inside.crm.activitiesWritten.map(({ outcome }) => outcome),
+      ['completed'],
+    );
+    await after.workspace.stop();
+  });
+
+  it('nobody is watched before this phone has said which calls are its own', async () => {
+    const inside = browser();
+    const asked: string[] = [];
+    const first = await desk(inside, { line: scriptedLine({ resumable: true }) });
+    first.line.ring({ address: lucy });
+    await inside.clock.run(6_000);
+    first.kill();
+    const line = scriptedLine({ resumable: true });
+    const { resume, onWatched } = line;
+    line.resume = (token) => {
+      asked.push('resume');
+      return resume!(token);
+    };
+    line.onWatched = (listener) => {
+      asked.push('watch');
+      return onWatched!(listener);
+    };
+    const after = await desk(inside, { line });
+    assert.deepEqual(asked, ['resume', 'watch']);
     await after.workspace.stop();
   });
 });

@@ -69,8 +69,10 @@ describe('what the log says beside the notes', () => {
     const recording = { state: 'done', url: 'https://pbx.example/r/1.wav' } as const;
     const quality = { mos: 2.41, rttMs: 310.4, jitterMs: 44, lossPercent: 7.25, problem: 'network' } as const;
     assert.equal(
-      loggedText(call({ notes: noNotes, recording, quality, device: 'elsewhere' })),
+      loggedText(call({ notes: { text: 'Hi', saved: 'Hi' }, recording, quality, device: 'elsewhere' })),
       [
+        'Hi',
+        '',
         'Answered on another phone',
         'Recording: https://pbx.example/r/1.wav',
         'Audio: poor, by the network (MOS 2.4, round trip 310 ms, jitter 44 ms, loss 7.3 %)',
@@ -79,6 +81,10 @@ describe('what the log says beside the notes', () => {
     const fine = { ...quality, mos: 4.3, problem: 'none' } as const;
     const script = { state: 'done', url: 'javascript:alert(1)' } as const;
     assert.equal(loggedText(call({ notes: noNotes, quality: fine, recording: script })), 'Recorded');
+  });
+
+  it('nothing of a call on another phone without notes typed here: that phone may log it too', () => {
+    assert.equal(loggedText(call({ notes: noNotes, queue: 'Sales', device: 'elsewhere' })), '');
   });
 
   it('a line that stands in the notes already is not said twice; a changed story is written again', () => {

@@ -34,9 +34,16 @@ export function loggedText(call: Call): string {
 }
 
 function storyOf(call: Call): string[] {
-  // Who logs it in full is the phone that answered.
-  if (call.reason === 'answered-elsewhere') return [];
-  return [...refusal(call), ...arrival(call), ...journey(call), ...elsewhere(call), ...recording(call), ...quality(call)];
+  // Who logs it in full is the phone that has it: what we say without being asked would contradict that.
+  if (call.reason === 'answered-elsewhere' || (call.device === 'elsewhere' && call.notes.saved === '')) return [];
+  return [
+    ...refusal(call),
+    ...arrival(call),
+    ...journey(call),
+    ...elsewhere(call),
+    ...recording(call),
+    ...quality(call),
+  ];
 }
 
 const REFUSALS: Readonly<Record<string, string>> = { dnd: 'Do Not Disturb', busy: 'busy' };

@@ -18,6 +18,7 @@ export async function build(wishes: Wishes): Promise<Workspace> {
       uri: wishes.sipUri,
       iceServers: words(wishes.iceServers).map((urls) => ({ urls })),
       phoneService: wishes.phoneService,
+      watch: wishes.watch !== 'off',
       credentials,
       country: policy.country,
       policy,

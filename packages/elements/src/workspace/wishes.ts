@@ -12,6 +12,7 @@ export interface Wishes {
   readonly serviceWorker: string;
   readonly policyName: string;
   readonly mode: string;
+  readonly watch: string;
   readonly country: string;
   readonly credentials: Credentials | null;
   readonly line: Line | null;

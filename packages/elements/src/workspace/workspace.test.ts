@@ -52,6 +52,7 @@ describe('ml-workspace', () => {
     `);
     if (!el.workspace) await changed(el);
     expect(given[0]).to.deep.include({ servers: ['wss://a', 'wss://b'], uri: 'sip:ann@sandbox.test', country: 'GB' });
+    expect(given[0]).to.deep.include({ watch: true });
     expect(given[1]).to.deep.include({ instanceUrl: 'https://crm.example', credentials });
     expect(given[2]).to.deep.equal({ serviceWorker: '/multiline-sw.js' });
     expect(el.workspace!.policy).to.deep.include({ name: 'multiline', country: 'GB' });

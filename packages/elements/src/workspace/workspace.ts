@@ -54,6 +54,8 @@ export class MlWorkspace extends ReactiveElement {
   @property({ attribute: 'policy' }) policyName = '';
   /** Whether the audio is here (`softphone`) or on another device of the user's (`device`). */
   @property() mode = 'softphone';
+  /** Whether calls of the user's other devices are listed and logged here too: `on`, where the server tells of them, or `off`. */
+  @property() watch = 'on';
   /** ISO 3166-1 alpha-2: how national numbers are read and shown. */
   @property() country = '';
 

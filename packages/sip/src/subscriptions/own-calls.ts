@@ -26,6 +26,11 @@ export class OwnCalls {
     return this.#calls.get(callId)?.correlation;
   }
 
+  /** A call that this phone had in another page. */
+  claim(callId: string, correlation: string): void {
+    this.#set(callId, 'ours', correlation);
+  }
+
   /** Hears that a call became ours or went elsewhere. Answers how to stop. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -41,14 +46,14 @@ export class OwnCalls {
     if (callId === undefined) return;
     const known = this.#calls.get(callId);
     if (way === 'sent') this.#set(callId, invited || status < 300 ? 'ours' : 'elsewhere');
-    else if (!known) this.#set(callId, 'ringing', message);
+    else if (!known) this.#set(callId, 'ringing', this.#correlation(message));
   }
 
-  #set(callId: string, state: OwnCallState, invite?: string): void {
+  #set(callId: string, state: OwnCallState, told?: string): void {
     const known = this.#calls.get(callId);
     // Refusing a later request of a call is not letting go of it.
     if (known?.state === state || (known?.state === 'ours' && state === 'elsewhere')) return;
-    const correlation = known?.correlation ?? (invite && this.#correlation(invite));
+    const correlation = known?.correlation ?? told;
     this.#calls.set(callId, { state, ...(correlation && { correlation }) });
     const [oldest] = this.#calls.keys();
     if (this.#calls.size > MOST && oldest !== undefined) this.#calls.delete(oldest);

@@ -35,7 +35,6 @@ describe('calls of the other devices', () => {
         correlationHeader: 'X-Call',
         clock,
       }),
-      { watch: true },
     );
     watched = [];
     version = 0;
@@ -158,6 +157,26 @@ describe('calls of the other devices', () => {
     expect(watched).to.have.length(0);
   });
 
+  it('are not those that another page of this phone had, under another Call-ID than their correlation', async () => {
+    const token = JSON.stringify({
+      callId: 'of-the-page-before',
+      correlation: 'desk-7',
+      localTag: 'a',
+      remoteTag: 'b',
+      remoteTarget: 'sip:nobody@wire.test',
+      remoteUri: 'sip:nobody@wire.test',
+      routes: [],
+      direction: 'inbound',
+      remote: { address: '+14155550101' },
+      held: false,
+    });
+    const taken = line.resume!(token).catch((thrown: unknown) => thrown);
+    await tell({ callId: 'of-the-page-before', direction: 'recipient', state: 'confirmed' });
+    expect(await taken).to.be.instanceOf(Error);
+    await tell({ callId: 'of-the-page-before', direction: 'recipient', state: 'confirmed' });
+    expect(watched).to.have.length(0);
+  });
+
   it('are interrupted when nobody can tell of them any more', async () => {
     await tell({ callId: 'c1', direction: 'initiator', state: 'confirmed' });
     const signals = lineSignals(watched[0]!);
@@ -177,6 +196,34 @@ describe('calls of the other devices', () => {
     await tell({ callId: 'c1', direction: 'initiator', state: 'terminated', event: 'remote-bye' });
     expect(signals.all.map(({ type }) => type)).to.deep.equal(['answered', 'ended']);
   });
+
+  for (const [status, watch] of [
+    [403, true],
+    [404, true],
+    [489, true],
+    [501, true],
+    [0, false],
+  ] as const)
+    it(`are ${watch ? `asked for once where the server answers ${String(status)}` : 'not asked for against the wish'}`, async () => {
+      const there = wire({ clock });
+      const party = there.party('bob');
+      const account = sipAccount({
+        servers: ['ws://a.wire.test'],
+        uri: 'sip:bob@wire.test',
+        credentials: () => ({ password: 'bob' }),
+        transport: there.transport,
+        clock,
+      });
+      const phone = sipLine(account, { watch });
+      phone.onWatched?.((call) => watched.push(call));
+      await phone.start();
+      if (status) party.respond(await party.next('SUBSCRIBE'), status);
+      // The first pause between two attempts would be a quarter of that.
+      await clock.run(60_000);
+      const asked = there.messages.filter(({ start }) => start.startsWith('SUBSCRIBE')).length;
+      expect([asked, phone.$status.get().state]).to.deep.equal([status ? 1 : 0, 'registered']);
+      await phone.stop();
+    });
 
   it('survive any nonsense', async () => {
     for (const body of ['', 'garbage', '<dialog-info/>', '<!DOCTYPE x><dialog-info version="1"/>']) {
