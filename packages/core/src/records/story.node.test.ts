@@ -65,15 +65,12 @@ describe('what the log says beside the notes', () => {
     );
   });
 
-  it('where the recording is, that another phone had the call, and how bad the audio was', () => {
+  it('where the recording is, and how bad the audio was', () => {
     const recording = { state: 'done', url: 'https://pbx.example/r/1.wav' } as const;
     const quality = { mos: 2.41, rttMs: 310.4, jitterMs: 44, lossPercent: 7.25, problem: 'network' } as const;
     assert.equal(
-      loggedText(call({ notes: { text: 'Hi', saved: 'Hi' }, recording, quality, device: 'elsewhere' })),
+      loggedText(call({ notes: noNotes, recording, quality })),
       [
-        'Hi',
-        '',
-        'Answered on another phone',
         'Recording: https://pbx.example/r/1.wav',
         'Audio: poor, by the network (MOS 2.4, round trip 310 ms, jitter 44 ms, loss 7.3 %)',
       ].join('\n'),

@@ -36,14 +36,7 @@ export function loggedText(call: Call): string {
 function storyOf(call: Call): string[] {
   // Who logs it in full is the phone that has it: what we say without being asked would contradict that.
   if (call.reason === 'answered-elsewhere' || (call.device === 'elsewhere' && call.notes.saved === '')) return [];
-  return [
-    ...refusal(call),
-    ...arrival(call),
-    ...journey(call),
-    ...elsewhere(call),
-    ...recording(call),
-    ...quality(call),
-  ];
+  return [...refusal(call), ...arrival(call), ...journey(call), ...recording(call), ...quality(call)];
 }
 
 const REFUSALS: Readonly<Record<string, string>> = { dnd: 'Do Not Disturb', busy: 'busy' };
@@ -72,11 +65,6 @@ function journey({ legs = [], transfer, startedAt }: Call): string[] {
   if (transfer?.state !== 'failed') return told;
   const why = transfer.failure ? `: ${transfer.failure.message}` : '';
   return [...told, `Transfer to ${transfer.target} failed${why}`];
-}
-
-function elsewhere({ device, direction }: Call): string[] {
-  if (device === 'here') return [];
-  return [direction === 'inbound' ? 'Answered on another phone' : 'Made on another phone'];
 }
 
 function recording({ recording: made }: Call): string[] {

@@ -133,7 +133,10 @@ describe('the controls of ml-call', () => {
   });
 
   it('[ML-24] [SM-03] offers neither answer nor controls for a call that another phone of the user carries', async () => {
-    const workspace = new StillWorkspace({ calls: [{ ...ringing, device: 'elsewhere' }] });
+    const workspace = new StillWorkspace({
+      calls: [{ ...ringing, device: 'elsewhere' }],
+      capabilities: { device: 'elsewhere' },
+    });
     const el = await showCall(workspace);
     expect(words(find(el, '.phase'))).to.equal('Incoming callCall connecting· on another phone of yours');
     expect(el.renderRoot.querySelectorAll('button')).to.have.length(0);
@@ -142,6 +145,12 @@ describe('the controls of ml-call', () => {
     expect(el.renderRoot.querySelectorAll('button')).to.have.length(0);
     expect(words(find(el, '.phase'))).to.equal('Call in progress· on another phone of yours');
     await expect(el).to.be.accessible();
+  });
+
+  it('says of a call that rings here too that it was answered elsewhere', async () => {
+    const taken = { ...ringing, device: 'elsewhere', phase: 'active', answeredAt: ringing.startedAt + 4000 } as const;
+    const el = await showCall(new StillWorkspace({ calls: [taken] }));
+    expect(words(find(el, '.phase'))).to.equal('Call in progress· answered elsewhere');
   });
 
   it('tells the stages of a call that begins on another phone', async () => {

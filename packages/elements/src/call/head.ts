@@ -98,11 +98,16 @@ function phase(view: CallView, call: Call): TemplateResult {
   }`;
 }
 
-function more({ text }: CallView, call: Call): readonly string[] {
+function more({ text, workspace }: CallView, call: Call): readonly string[] {
   const ending = endingOf(call);
+  // It rang here too: that it is answered is the news.
+  const taken =
+    call.phase === 'active' && call.direction === 'inbound' && workspace.$capabilities.get().device === 'here';
   return [
     ending ? text(ending) : '',
-    carriedElsewhere(call) && call.stage === undefined ? text('phase.elsewhere') : '',
+    carriedElsewhere(call) && call.stage === undefined
+      ? text(taken ? 'ended.answered-elsewhere' : 'phase.elsewhere')
+      : '',
     call.pending === 'hang-up' ? text('phase.hanging-up') : '',
   ].filter(Boolean);
 }

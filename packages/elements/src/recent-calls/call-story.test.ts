@@ -24,6 +24,7 @@ describe('what the lists tell of a call', () => {
   it('tells calls of other phones, sent on, transferred and answered elsewhere apart, by own icons and words, none of them missed', async () => {
     const workspace = still(
       pastCall('there', 1000, 5, { device: 'elsewhere' }),
+      pastCall('made there', 1500, 5, { device: 'elsewhere', direction: 'outbound' }),
       pastCall('elsewhere', 2000, 0, { reason: 'answered-elsewhere' }),
       pastCall('redirected', 3000, 0, { reason: 'redirected' }),
       pastCall('transferred', 4000, 60, { reason: 'transferred' }),
@@ -33,12 +34,14 @@ describe('what the lists tell of a call', () => {
     const rows = [...el.renderRoot.querySelectorAll('.row')];
     expect(rows.map(({ id, className }) => `${id} ${className}`)).to.deep.equal([
       'there row received',
+      'made there row dialed',
       'elsewhere row received',
       'redirected row received',
       'transferred row received',
       'missed row missed',
     ]);
     expect(rows.map((row) => words(row.querySelector('.word')))).to.deep.equal([
+      'Answered elsewhere',
       'On another phone',
       'Answered elsewhere',
       'Redirected',
@@ -46,7 +49,7 @@ describe('what the lists tell of a call', () => {
       'Missed',
     ]);
     const icons = rows.map((row) => row.querySelector('.way')!.innerHTML);
-    expect(new Set(icons).size).to.equal(4);
+    expect(new Set(icons).size).to.equal(3);
     await expect(el).to.be.accessible();
     el.filter = 'missed';
     await el.updateComplete;

@@ -27,16 +27,22 @@ export function refusal({ refused }: Call): StringKey | null {
 }
 
 /** Where it went, if not to us: on to somebody, to another phone of the user's, or nowhere. */
-function iconOf({ direction, phase, reason, answeredAt }: Call): TemplateResult {
+function iconOf({ direction, phase, reason, answeredAt, device }: Call): TemplateResult {
   if (reason === 'transferred' || reason === 'redirected') return phoneForwarded;
-  if (reason === 'answered-elsewhere') return phone;
+  if (reason === 'answered-elsewhere' || device === 'elsewhere') return phone;
   if (direction === 'outbound') return arrowUpRight;
   // It came in and did not reach us: it bounced, without the alarm of a missed one.
   return phase === 'ended' && answeredAt === undefined ? missedArrow : arrowDownLeft;
 }
 
-function wordOf({ reason, device }: Call): StringKey | null {
+/** It came in, and another phone of the user's has answered it. */
+export const takenThere = ({ device, direction, answeredAt }: Call): boolean =>
+  device === 'elsewhere' && direction === 'inbound' && answeredAt !== undefined;
+
+function wordOf(call: Call): StringKey | null {
+  const { reason, device } = call;
   if (reason && reason !== 'completed' && reason !== 'missed') return `recents.ended.${reason}`;
+  if (takenThere(call)) return 'recents.ended.answered-elsewhere';
   return device === 'elsewhere' ? 'recents.elsewhere' : null;
 }
 
