@@ -4,6 +4,7 @@ import { createCallControl } from './calls/call-control.ts';
 import { callHandle } from './calls/call-handle.ts';
 import { createCalls } from './calls/calls.ts';
 import { createLastFailure } from './calls/last-failure.ts';
+import { createQuiet } from './calls/quiet.ts';
 import { createRecentCalls } from './calls/recent-calls.ts';
 import { quietly } from './deadline.ts';
 import { createDialField } from './calls/dial-field.ts';
@@ -151,6 +152,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     show,
     failed,
   });
+  const quiet = createQuiet(calls.$calls);
   const targeting = createTargeting(calls, policy.country);
   const mirror = createMirror({
     tabs,
@@ -286,7 +288,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     crm,
     host,
     clock,
-    $phone: computed([$line, $follows], (status, follows): PhoneStatus => ({ line: status, here: !follows })),
+    $phone: computed([$line, $follows, quiet.$awaited], (status, follows, changing): PhoneStatus => ({
+      line: status,
+      here: !follows,
+      changing,
+    })),
     $user: computed($crmUser, (crmUser) => userOf(crmUser, line.identity)),
     $calls: calls.$calls,
     $recentCalls: recent.$recentCalls,
@@ -303,6 +309,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     audio: line.audio ?? null,
     start: session.start,
     stop: session.stop,
+    whenQuiet: quiet.whenQuiet,
     async signOut({ force = false } = {}) {
       if (!session.running) throw new MultiLineError('not-ready');
       await run('signOut', force);

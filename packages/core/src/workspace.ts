@@ -47,6 +47,8 @@ export interface PhoneStatus {
   readonly line: LineStatus;
   /** False where another tab of this browser has the audio and the registration; true before that is known. */
   readonly here: boolean;
+  /** Somebody waits, by `whenQuiet`, for the last live call to end before the phone becomes another one (ML-22). */
+  readonly changing?: boolean;
 }
 
 /** What stands in the search and dial field, put there by typing or by a click on a number. */
@@ -207,6 +209,11 @@ export interface Workspace extends EventTarget {
 
   start(): Promise<void>;
   stop(): Promise<void>;
+  /**
+   * Resolves when no call is live: the moment to put another workspace in this one's place, e.g. with the line of another mode
+   * (ML-22). Until then `$phone` says `changing`.
+   */
+  whenQuiet(): Promise<void>;
   /** Delivers what waits, or names it by rejecting, then wipes this user's data. `force` wipes whatever waits. */
   signOut(options?: { force?: boolean }): Promise<void>;
 

@@ -5,12 +5,15 @@ import { state } from 'lit/decorators.js';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import { callRemedy } from '../internal/remedy.ts';
+import '../strings/english-calls.ts';
+import type { StringKey } from '../strings/english.ts';
 import * as icons from '../styles/icons.ts';
 import { notices, shapes } from '../styles/shapes.ts';
 import { base, statusColors } from '../styles/tokens.ts';
 
 /**
- * What is wrong with the phone, what is kept and what to do: not reached, not signed in, no microphone, nothing stored.
+ * What is wrong with the phone, what is kept and what to do: not reached, not signed in, no microphone, nothing stored. And what is
+ * to be known of it: that it is in another tab, or that it is to be another one.
  * Part of `ml-softphone`; empty while all is well.
  *
  * @summary The phone's troubles in words.
@@ -47,7 +50,7 @@ export class MlPhoneNotes extends MlElement {
   }
 
   protected override renderWired(workspace: Workspace): unknown {
-    const { line, here } = this.read(workspace.$phone);
+    const { line, here, changing } = this.read(workspace.$phone);
     const failure = this.read(workspace.$failure);
     const storage = this.read(workspace.$storageFailure);
     const told = this.read(workspace.$calls).some((call) => call.failure && call.failure.code === failure?.code);
@@ -55,11 +58,13 @@ export class MlPhoneNotes extends MlElement {
       ${this.#renderLine(workspace, line)}${
         failure && !told ? this.#renderFailure(workspace, failure) : nothing
       }${storage ? this.#renderStorage(storage) : nothing}${
-        here
-          ? nothing
-          : html`<p class="notice" part="note">${icons.phone}<span>${this.text('phone.elsewhere-note')}</span></p>`
-      }
+        here ? nothing : this.#renderHint('phone.elsewhere-note')
+      }${changing ? this.#renderHint('phone.changing') : nothing}
     </div>`;
+  }
+
+  #renderHint(key: StringKey): TemplateResult {
+    return html`<p class="notice" part="note" .role=${'status'}>${icons.phone}<span>${this.text(key)}</span></p>`;
   }
 
   #renderLine(workspace: Workspace, line: LineStatus): unknown {

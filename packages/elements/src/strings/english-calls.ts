@@ -32,6 +32,8 @@ export const englishCalls = {
   'action.transfer-now': 'Transfer now',
   'action.unmute-who': 'Unmute {who}',
 
+  'phone.changing': 'The phone has been set up anew. It changes when this call ends.',
+
   'phase.connecting': 'Call connecting',
   'phase.active': 'Call in progress',
   'phase.ended': 'Call ended',

@@ -170,6 +170,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
 
   start = (): Promise<void> => this.#note('start');
   stop = (): Promise<void> => this.#note('stop');
+  whenQuiet = (): Promise<void> => Promise.resolve();
   signOut = (): Promise<void> => this.#note('signOut');
   answer = (id: string): Promise<void> => this.#note('answer', id);
   decline = (id: string): Promise<void> => this.#note('decline', id);

@@ -1,6 +1,6 @@
 import { MlCallEvent, presets, register } from '@multiline/core';
 import type { MlErrorEvent } from '@multiline/core';
-import { manualClock, memoryCrm, scriptedLine, silentAttention } from '@multiline/testing';
+import { manualClock, memoryCrm, memoryDisk, memoryStorage, scriptedLine, silentAttention } from '@multiline/testing';
 import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../call/call.ts';
 import type { MlCall } from '../call/call.ts';
@@ -140,6 +140,54 @@ describe('ml-workspace', () => {
     await changed(el);
     if (!el.workspace) await changed(el);
     expect(el.workspace!.policy.name).to.equal(presets.multiline().name);
+  });
+
+  it('[ML-22] exchanges the line when the administrator changes the mode at run time: no call is lost, a live one ends first, and the phone says so', async () => {
+    const lines = { softphone: scriptedLine(), device: scriptedLine({ device: 'elsewhere' }) };
+    for (const [mode, line] of Object.entries(lines)) register('line', mode, () => line);
+    const disk = memoryDisk();
+    register('storage', 'browser', () => memoryStorage({ disk }));
+    const el = await fixture<MlWorkspace>(html`
+      <ml-workspace sip-uri="sip:ann@sandbox.test" mode="softphone" .credentials=${() => ({})}>
+        <ml-softphone></ml-softphone>
+      </ml-workspace>
+    `);
+    if (!el.workspace) await changed(el);
+    const before = el.workspace!;
+    await until(before.$phone, ({ line }) => line.state === 'registered');
+    const { id } = await before.dial('+14155550101');
+    lines.softphone.dialed[0]!.signal({ type: 'answered' });
+    await before.saveNotes(id, 'Before the change.');
+
+    el.mode = 'device';
+    await until(before.$phone, ({ changing }) => changing === true);
+    expect(el.workspace === before).to.equal(true);
+    expect(before.$calls.get()[0]?.phase).to.equal('active');
+    const phone = el.querySelector('ml-softphone')!;
+    await phone.updateComplete;
+    const notes = (phone.renderRoot as ShadowRoot).querySelector('ml-phone-notes')!;
+    await notes.updateComplete;
+    expect(notes.renderRoot.textContent).to.contain('It changes when this call ends.');
+    await expect(phone).to.be.accessible();
+
+    // Who comes after the event would wait for ever.
+    const exchanged = changed(el).then(() => el.workspace ?? changed(el));
+    await before.hangUp(id);
+    await exchanged;
+    const after = el.workspace!;
+    await until(after.$phone, ({ line }) => line.state === 'registered');
+    expect(lines.softphone.$status.get().state).to.equal('off');
+    expect(after.$capabilities.get().device).to.equal('elsewhere');
+    await until(after.$recentCalls, ({ calls }) => calls.length > 0);
+    const [row] = after.$recentCalls.get().calls;
+    expect([row?.id, row?.reason, row?.notes.saved]).to.deep.equal([id, 'completed', 'Before the change.']);
+
+    // And back, at once: nobody calls.
+    const back = changed(el).then(() => el.workspace ?? changed(el));
+    el.mode = 'softphone';
+    await back;
+    expect(el.workspace!.$capabilities.get().device).to.equal('here');
+    await until(el.workspace!.$phone, ({ line }) => line.state === 'registered');
   });
 });
 

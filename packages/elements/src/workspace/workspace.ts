@@ -20,7 +20,8 @@ const CHANGE = 'ml-workspace-change';
  * Makes a workspace and owns it: builds it from its attributes and properties, starts it, hands it to the elements inside
  * (and to those that name it by `for`), tells its facts, and stops it when the element leaves the page. It shows nothing.
  *
- * A change of an attribute after the start takes effect when no call is live.
+ * A change of an attribute after the start, e.g. of `mode` (ML-22), takes effect when no call is live; until then the phone says
+ * that it waits.
  *
  * @summary The desk's workspace in HTML.
  * @event {MlRegistrationEvent} ml-registered - The phone server knows this phone.
@@ -120,28 +121,15 @@ export class MlWorkspace extends ReactiveElement {
 
   protected override update(changed: PropertyValues): void {
     super.update(changed);
-    if (changed.size || this.#changed) this.#rebuildWhenQuiet();
+    if (changed.size || this.#changed) void this.#rebuildWhenQuiet();
     this.#changed = false;
   }
 
   /** Builds anew at once, or when the last live call has ended. */
-  #rebuildWhenQuiet(): void {
-    this.#generation++;
-    const current = this.#workspace;
-    const quiet = (): boolean => !current?.$calls.get().some(({ phase }) => phase !== 'ended');
-    if (!current || quiet()) {
-      void this.#rebuild();
-      return;
-    }
-    const generation = this.#generation;
-    const stop = current.$calls.listen(() => {
-      if (generation !== this.#generation) stop();
-      else if (quiet()) {
-        stop();
-        void this.#rebuild();
-      }
-    });
-    this.#release.push(stop);
+  async #rebuildWhenQuiet(): Promise<void> {
+    const generation = ++this.#generation;
+    await this.#workspace?.whenQuiet();
+    if (generation === this.#generation) await this.#rebuild();
   }
 
   async #rebuild(): Promise<void> {
