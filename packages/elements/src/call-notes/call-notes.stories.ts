@@ -1,3 +1,4 @@
+import { MultiLineError } from '@multiline/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
@@ -15,6 +16,24 @@ const show = (saved: string): TemplateResult => {
 
 export const Empty = { render: () => show('') };
 export const Saved = { render: () => show(text) };
+export const Long = { render: () => show(`${text} `.repeat(20)) };
+export const NotSaved = {
+  render: () => {
+    const notes = { text, saved: '' };
+    const refuse = { saveNotes: new MultiLineError('storage-full') };
+    return html`<ml-call-notes
+      .workspace=${new StillWorkspace({ calls: [stillCall({ notes })], refuse })}
+    ></ml-call-notes>`;
+  },
+  async play({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> {
+    const notes = (
+      canvasElement.matches('ml-call-notes') ? canvasElement : canvasElement.querySelector('ml-call-notes')
+    )!;
+    await notes.updateComplete;
+    await notes.save();
+    await notes.updateComplete;
+  },
+};
 export const QuickNotes = {
   render: () => show(text),
   async play({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> {

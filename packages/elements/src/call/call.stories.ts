@@ -1,6 +1,8 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { MultiLineError } from '@multiline/core';
 import type { Call } from '@multiline/core';
+import { longName } from '../testing/story-calls.ts';
 import * as calls from '../testing/story-stages.ts';
 import { StillWorkspace, larry, matched, stillCall } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
@@ -53,6 +55,11 @@ export const TransferFailed = { render: () => show(calls.transferFailed) };
 export const TransferToWhom = calls.targetStory('transfer', 'bo');
 export const TransferToANumber = calls.targetStory('transfer', '+14155550199');
 export const AddWhom = calls.targetStory('conference', 'bo');
+export const TransferLooking = calls.targetStory('transfer', 'bo', () => new Promise(() => undefined));
+export const TransferNobodyFound = calls.targetStory('transfer', 'nobody', () => []);
+export const TransferSearchFailed = calls.targetStory('transfer', 'bo', () =>
+  Promise.reject(new MultiLineError('server')),
+);
 export const RedirectToWhom = calls.targetStory('redirect', 'bo');
 export const Conference = { render: () => show(calls.lucyTogether, {}, calls.bobTogether, calls.carolInvited) };
 export const ConferenceIsFull = {
@@ -61,6 +68,27 @@ export const ConferenceIsFull = {
       calls.lucyTogether,
       { policy: { conference: { max: 3, bridge: '' } } },
       { ...calls.bobTogether, silenced: true },
+    ),
+};
+export const ConferenceOfLongNames = {
+  render: () =>
+    show(
+      { ...calls.lucyTogether, match: matched(longName), muted: true, recording: { state: 'on' } },
+      {},
+      calls.bobTogether,
+    ),
+};
+export const RingingWithLongNames = { render: () => show(calls.longRinging, { capabilities: { voicemail: true } }) };
+export const InCallWithLongNames = {
+  render: () =>
+    show(
+      {
+        ...stillCall({ muted: true, recording: { state: 'on' } }),
+        number: '+4915112345678901',
+        match: matched(longName),
+      },
+      { capabilities: { record: true } },
+      { ...calls.held, match: matched(longName) },
     ),
 };
 export const LookingUpTheNumber = {
@@ -91,5 +119,9 @@ export const Failed = {
       match: matched(larry),
       failure: { code: 'server', message: '', retryable: true },
     }),
+};
+export const Interrupted = { render: () => show(stillCall({ phase: 'ended', reason: 'interrupted' })) };
+export const NoMicrophone = {
+  render: () => show({ ...calls.ringing, failure: { code: 'mic-denied', message: '', retryable: false } }),
 };
 export const Unwired = { render: () => html`<ml-call></ml-call>` };

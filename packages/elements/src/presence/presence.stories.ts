@@ -30,5 +30,17 @@ export const Forwarding = {
 export const Refused = {
   render: () => show({ availability: { failure: { code: 'server', message: 'The server failed.', retryable: true } } }),
 };
+export const Asked = { render: () => show({ availability: { pending: true } }) };
+export const LongReasons = {
+  render: () =>
+    show({
+      capabilities: {
+        profile: 'agent',
+        forwarding: true,
+        reasons: [{ code: '1', label: 'Nachbearbeitung von Kundenanfragen aus dem Auslandsgeschäft (mit Rückruf)' }],
+      },
+      availability: { state: 'busy', busyReason: '1' },
+    }),
+};
 export const SignIn = { render: () => show({ capabilities: { profile: 'hot-desk' }, loggedIn: false }) };
 export const Unwired = { render: () => html`<ml-presence></ml-presence>` };

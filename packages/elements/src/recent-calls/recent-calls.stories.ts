@@ -4,7 +4,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
-import { ambiguousCall, callsOfADesk, liveCall, lucysCall, strangersCall } from '../testing/story-calls.ts';
+import { ambiguousCall, callsOfADesk, liveCall, longCall, lucysCall, strangersCall } from '../testing/story-calls.ts';
 import './recent-calls.ts';
 
 export default { title: 'Recent calls', component: 'ml-recent-calls' };
@@ -34,10 +34,12 @@ export const CouldNotLoad = {
       }),
     ),
 };
+export const LongNames = { render: () => show(desk(ready([longCall, ...callsOfADesk]))) };
 export const Unwired = { render: () => html`<ml-recent-calls></ml-recent-calls>` };
 export const Details = { render: () => details(lucysCall) };
 export const DetailsOfAStranger = { render: () => details(strangersCall) };
 export const DetailsOfSeveralMatches = { render: () => details(ambiguousCall) };
+export const DetailsOfLongNames = { render: () => details(longCall) };
 export const DetailsInCall = { render: () => details(liveCall) };
 export const DetailsNotLogged = {
   render: () =>

@@ -3,6 +3,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { StillWorkspace, larry, lucy } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
+import { longName } from '../testing/story-calls.ts';
 import './search.ts';
 
 export default { title: 'Search', component: 'ml-search' };
@@ -42,6 +43,16 @@ export const Results = {
       ],
     }),
   play: typing('lu'),
+};
+export const LongNames = {
+  render: () =>
+    show({
+      search: () => [
+        { record: longName, numbers: ['+4915112345678901'] },
+        { record: lucy, numbers: ['+14155550101'] },
+      ],
+    }),
+  play: typing('wo'),
 };
 export const Searching = { render: () => show({ search: () => new Promise(() => undefined) }), play: typing('lu') };
 export const NobodyFound = { render: () => show({ search: () => [] }), play: typing('nobody') };

@@ -3,13 +3,23 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { StillWorkspace, larry, lucy, matched, stillCall } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
-import { asked, bobTogether, carolInvited, held, lucyTogether, staged } from '../testing/story-stages.ts';
+import { ambiguousCall, longCall, longName } from '../testing/story-calls.ts';
+import { refused, waiting } from '../testing/story-items.ts';
+import { asked, bobTogether, carolInvited, held, longRinging, lucyTogether, staged } from '../testing/story-stages.ts';
 import './softphone.ts';
 
 export default { title: 'Softphone', component: 'ml-softphone' };
 
 const quick = ['Left a message.', 'Call back tomorrow.', 'Wants a quote.'];
 const tray = { items: [], waiting: 0 };
+const open =
+  (part: string) =>
+  async ({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> => {
+    const el = (canvasElement.matches('ml-softphone') ? canvasElement : canvasElement.querySelector('ml-softphone'))!;
+    await el.updateComplete;
+    el.renderRoot.querySelector<HTMLElement>(`[part~="${part}"]`)?.click();
+    await el.updateComplete;
+  };
 const show = (still: Stillness = {}): TemplateResult =>
   html`<ml-softphone
     .workspace=${new StillWorkspace({ tray, policy: { notes: { autoSave: true, quick } }, ...still })}
@@ -102,6 +112,25 @@ export const AfterTheCall = {
       ],
     }),
 };
+export const AfterACallOfSeveralMatches = {
+  render: () => show({ calls: [ambiguousCall] }),
+};
+export const AfterACallWithLongNames = {
+  render: () => show({ calls: [{ ...longCall, log: { state: 'pending', why: null } }] }),
+};
+export const RingingWithLongNames = {
+  render: () => show({ calls: [longRinging], user: { name: longName.name, extension: '10014711' } }),
+};
+export const LongNameClicked = { render: () => show({ dialField: { text: '+4915112345678901', record: longName } }) };
+export const Availability = {
+  render: () => show({ capabilities: { profile: 'agent', reasons: [{ code: 'lunch', label: 'Lunch' }] } }),
+  play: open('presence-toggle'),
+};
+export const TrayOpen = {
+  render: () => show({ tray: { items: [refused, waiting], waiting: 2 } }),
+  play: open('tray-toggle'),
+};
+export const SettingsOpen = { render: () => show(), play: open('settings-toggle') };
 export const NotAnswered = {
   render: () =>
     show({ calls: [{ ...unanswered, direction: 'outbound', phase: 'ended', reason: 'no-answer', endedBy: 'them' }] }),
@@ -115,6 +144,17 @@ export const Reconnecting = {
       phone: { line: { state: 'reconnecting', retryAt: now + 4000, failure: failure('network') }, here: true },
     }),
 };
+export const Starting = { render: () => show({ phone: { line: { state: 'connecting' }, here: true } }) };
+export const SignedOut = {
+  render: () => show({ capabilities: { profile: 'hot-desk' }, loggedIn: false }),
+};
+export const ReconnectingInCall = {
+  render: () =>
+    show({
+      calls: [stillCall({ reconnecting: true })],
+      phone: { line: { state: 'reconnecting', retryAt: now + 4000, failure: failure('network') }, here: true },
+    }),
+};
 export const SignInRefused = {
   render: () => show({ phone: { line: { state: 'failed', failure: failure('auth-failed') }, here: true } }),
 };
@@ -124,6 +164,9 @@ export const MicrophoneBlocked = {
 export const MicrophoneMissing = { render: () => show({ failure: failure('mic-missing') }) };
 export const MicrophoneInUse = { render: () => show({ failure: failure('mic-in-use') }) };
 export const PhoneInAnotherTab = { render: () => show({ phone: { line: { state: 'registered' }, here: false } }) };
+export const InCallInAnotherTab = {
+  render: () => show({ calls: [stillCall()], phone: { line: { state: 'registered' }, here: false } }),
+};
 export const NothingStored = { render: () => show({ storageFailure: failure('storage-denied') }) };
 export const Unwired = { render: () => html`<ml-softphone></ml-softphone>` };
 export const Loading = { render: () => html`<ml-workspace><ml-softphone></ml-softphone></ml-workspace>` };

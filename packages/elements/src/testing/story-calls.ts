@@ -102,3 +102,16 @@ export const ambiguousCall: Call = pastCall('ambiguous', 39 * MINUTE, 75, {
 
 /** The call that is under way: Lucy's. */
 export const liveCall: Call = stillCall({ id: 'live', match: matched(lucy), startedAt: NOW - 3 * MINUTE });
+
+/** Names as long as they come. */
+export const longName: CrmRecord = record(
+  'Contact',
+  '003000000000009',
+  'Wolfgang Adalbert von Hohenlohe-Schillingsfürst zu Waldenburg',
+  'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbau GmbH & Co. KG',
+);
+export const longCall: Call = pastCall('long-name', 50 * MINUTE, 4000, {
+  match: matched(longName),
+  number: '+4915112345678901',
+  notes: notes(`${'Wants a quote for everything and by tomorrow. '.repeat(6)}https://example.com/${'a'.repeat(80)}`),
+});

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import '../call/call.ts';
 import { StillWorkspace, larry, matched, stillCall } from './still-workspace.ts';
-import { NOW } from './story-calls.ts';
+import { NOW, longName } from './story-calls.ts';
 
 const { answeredAt: _, ...unanswered } = stillCall();
 
@@ -75,6 +75,15 @@ export const carolInvited: Call = {
   consultFor: { callId: lucyTogether.id, purpose: 'conference' },
 };
 
+/** Everything about it is long. */
+export const longRinging: Call = {
+  ...sentOn,
+  number: '+4915112345678901',
+  queue: 'Kundenbetreuung Süd und Auslandsabteilung',
+  collectedDigits: '12345678901234567890',
+  match: matched(longName),
+};
+
 /** Whom a search for "bo" finds. */
 export const people: readonly SearchResult[] = [
   { record: bobMarsh, numbers: ['1002'] },
@@ -91,12 +100,16 @@ const hasty = {
 };
 
 /** Whom to transfer to, to add, to redirect to: types the text as a person does. */
-export function targetStory(purpose: Targeting['purpose'], text: string) {
+export function targetStory(
+  purpose: Targeting['purpose'],
+  text: string,
+  find: (text: string) => Promise<readonly SearchResult[]> | readonly SearchResult[] = () => people,
+) {
   const call = purpose === 'redirect' ? ringing : held;
   return {
     render: (): TemplateResult => {
       const targeting = { callId: call.id, purpose, text: '', record: null, clicks: 0 };
-      const search = (asked: string): readonly SearchResult[] => (/\p{L}/u.test(asked) ? people : []);
+      const search = (asked: string) => (/\p{L}/u.test(asked) ? find(asked) : []);
       const workspace = new StillWorkspace({ calls: [call], targeting, search, clock: hasty });
       return html`<ml-call .workspace=${workspace}></ml-call>`;
     },

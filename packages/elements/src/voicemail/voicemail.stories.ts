@@ -2,6 +2,7 @@ import type { Voicemail } from '@multiline/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { StillWorkspace } from '../testing/still-workspace.ts';
+import { longName } from '../testing/story-calls.ts';
 import './voicemail.ts';
 
 export default { title: 'Voicemail', component: 'ml-voicemail' };
@@ -17,6 +18,14 @@ const show = (voicemail: Voicemail): TemplateResult =>
   ></ml-voicemail>`;
 
 export const Messages = { render: () => show({ state: 'ready', fresh: 1, messages }) };
+export const LongNames = {
+  render: () =>
+    show({
+      state: 'ready',
+      fresh: 1,
+      messages: [{ ...messages[0]!, name: longName.name, durationMs: 3_961_000 }],
+    }),
+};
 export const CouldNotLoad = {
   render: () =>
     show({

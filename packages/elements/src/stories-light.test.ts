@@ -1,0 +1,3 @@
+import { walkStories } from './testing/walk-stories.ts';
+
+walkStories('light');
