@@ -1,11 +1,6 @@
 import { css } from 'lit';
 
 export const audioSettingsStyles = css`
-  .parts {
-    display: grid;
-    gap: 12px;
-    padding: 4px 12px 12px;
-  }
   .device {
     display: grid;
     gap: 8px;

@@ -13,6 +13,8 @@ import type { StringKey } from '../strings/english.ts';
 import '../strings/english-audio.ts';
 import '../strings/english-lists.ts';
 import { circleAlert, headphones, mic, triangleAlert } from '../styles/icons.ts';
+import { fields } from '../styles/fields.ts';
+import { sections } from '../styles/sections.ts';
 import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { base, statusColors } from '../styles/tokens.ts';
 import { audioSettingsStyles } from './audio-settings.styles.ts';
@@ -33,7 +35,18 @@ import { levelMeter, showLevel } from './level-meter.ts';
  * @cssState testing - The microphone is open for a test.
  */
 export class MlAudioSettings extends MlElement {
-  static override styles = [base, statusColors, shapes, buttons, panels, notices, settingsStyles, audioSettingsStyles];
+  static override styles = [
+    base,
+    statusColors,
+    shapes,
+    buttons,
+    panels,
+    notices,
+    sections,
+    fields,
+    settingsStyles,
+    audioSettingsStyles,
+  ];
 
   @state() private testing = false;
   @state() private failure: {

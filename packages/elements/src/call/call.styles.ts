@@ -48,7 +48,7 @@ export const callStyles = css`
     background: var(--_stage-control);
     color: var(--_on-stage);
     font-weight: 500;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   button.tag {
     min-block-size: 24px;
@@ -80,6 +80,7 @@ export const callStyles = css`
 
   .others {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
   }
   .other {

@@ -71,15 +71,16 @@ export const controlsStyles = css`
     display: grid;
     justify-items: center;
     align-content: center;
-    gap: 3px;
+    gap: 2px;
     min-block-size: 52px;
-    padding: 4px 2px;
+    padding: 2px;
     border-radius: 10px;
     background: var(--_stage-control);
     color: var(--_on-stage);
     font-size: var(--_size-1);
     font-weight: 500;
-    line-height: 1rem;
+    /* Two lines of words are no higher than one: the buttons never move. */
+    line-height: 0.8125rem;
     text-align: center;
     overflow-wrap: anywhere;
   }

@@ -1,19 +1,6 @@
 import { css } from 'lit';
 
 export const doctorStyles = css`
-  h2 {
-    padding: 8px 12px 4px;
-    color: var(--_ink);
-    font-size: var(--_size-4);
-    font-weight: 600;
-    line-height: 1.5rem;
-    letter-spacing: -0.01em;
-  }
-  .parts {
-    display: grid;
-    gap: 12px;
-    padding: 4px 12px 12px;
-  }
   .hint {
     color: var(--_muted);
     font-size: var(--_size-1);

@@ -8,6 +8,7 @@ import { MlElement } from '../internal/element.ts';
 import { setStates } from '../internal/states.ts';
 import '../strings/english-doctor.ts';
 import { check, circleAlert, clock, triangleAlert, x } from '../styles/icons.ts';
+import { sections } from '../styles/sections.ts';
 import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { base, statusColors } from '../styles/tokens.ts';
 import { doctorStyles } from './doctor.styles.ts';
@@ -29,7 +30,7 @@ const isError = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code)
  * @cssState running - The test runs.
  */
 export class MlDoctor extends MlElement {
-  static override styles = [base, statusColors, shapes, buttons, panels, notices, doctorStyles];
+  static override styles = [base, statusColors, shapes, buttons, panels, notices, sections, doctorStyles];
 
   @state() private findings: readonly Finding[] = [];
   @state() private running: AbortController | null = null;

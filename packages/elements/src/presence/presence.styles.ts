@@ -69,29 +69,6 @@ export const presenceStyles = css`
     gap: 8px;
     padding: 4px 12px 8px;
   }
-  label {
-    display: grid;
-    gap: 4px;
-    font-size: var(--_size-1);
-    font-weight: 500;
-    line-height: 1rem;
-  }
-  input {
-    inline-size: 100%;
-    min-block-size: 36px;
-    margin: 0;
-    padding: 5px 10px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-2);
-    background: var(--_surface);
-    color: var(--_ink);
-    font-size: var(--_size-2);
-  }
-  input:focus-visible {
-    outline: 0;
-    border-color: var(--_accent);
-    box-shadow: 0 0 0 1px var(--_accent);
-  }
   .row {
     display: flex;
     flex-wrap: wrap;
@@ -100,9 +77,6 @@ export const presenceStyles = css`
     gap: 8px;
   }
   @media (forced-colors: active) {
-    input:focus-visible {
-      outline: 2px solid Highlight;
-    }
     .parts {
       border-color: CanvasText;
     }

@@ -4,32 +4,10 @@ export const callDetailsStyles = css`
   :host {
     container-type: inline-size;
     block-size: 100%;
-    min-block-size: 0;
-  }
-  .panel {
-    block-size: 100%;
-    max-block-size: 100%;
   }
   .head {
-    display: flex;
-    flex: none;
-    align-items: center;
     gap: 4px;
-    min-block-size: 48px;
     padding-inline: 8px 12px;
-  }
-  h2 {
-    color: var(--_ink);
-    font-size: var(--_size-4);
-    font-weight: 600;
-    line-height: 1.5rem;
-    letter-spacing: -0.01em;
-  }
-  .scroll {
-    flex: 1;
-    min-block-size: 0;
-    overflow-y: auto;
-    overscroll-behavior: contain;
   }
   .person {
     display: flex;
@@ -66,6 +44,10 @@ export const callDetailsStyles = css`
     color: var(--_muted);
     font-size: var(--_size-1);
     line-height: 1rem;
+  }
+  .kind > span {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
   }
   .phase {
     color: var(--_live-text);

@@ -11,6 +11,7 @@ import { MlElement } from '../internal/element.ts';
 import { writtenNumber } from '../internal/number.ts';
 import { chevronLeft, message as messageIcon, pencil, phone } from '../styles/icons.ts';
 import { recordGlyphs } from '../styles/record-glyph.ts';
+import { listPanels } from '../styles/list-panels.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import '../tray/record-choice.ts';
@@ -48,6 +49,7 @@ export class MlCallDetails extends MlElement {
     notices,
     avatars,
     recordGlyphs,
+    listPanels,
     callDetailsStyles,
   ];
 

@@ -3,25 +3,6 @@ import { css } from 'lit';
 export const recentCallsStyles = css`
   :host {
     container-type: inline-size;
-    min-block-size: 0;
-  }
-  .panel {
-    max-block-size: 100%;
-    block-size: 100%;
-  }
-  .head {
-    display: flex;
-    flex: none;
-    align-items: center;
-    min-block-size: 48px;
-    padding-inline: 12px;
-  }
-  h2 {
-    color: var(--_ink);
-    font-size: var(--_size-4);
-    font-weight: 600;
-    line-height: 1.5rem;
-    letter-spacing: -0.01em;
   }
   .notice {
     flex: none;
@@ -74,10 +55,6 @@ export const recentCallsStyles = css`
   }
 
   .scroll {
-    flex: 1;
-    min-block-size: 0;
-    overflow-y: auto;
-    overscroll-behavior: contain;
     padding-block-end: 4px;
   }
   .row {
@@ -123,7 +100,7 @@ export const recentCallsStyles = css`
   }
   .who {
     display: grid;
-    padding-block: 8px;
+    padding-block: 4px;
     overflow: clip;
   }
   .first {
@@ -131,11 +108,13 @@ export const recentCallsStyles = css`
     align-items: center;
     gap: 6px;
     min-inline-size: 0;
+    min-block-size: 24px;
     color: var(--_ink);
   }
   .name {
     overflow: hidden;
     color: inherit;
+    padding-block: 2px;
     font-weight: 600;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -173,12 +152,18 @@ export const recentCallsStyles = css`
   .open {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
   }
   .second {
     margin-inline-start: -12px;
     color: var(--_muted);
     font-size: var(--_size-1);
     line-height: 1rem;
+  }
+  .dial {
+    display: flex;
+    align-items: center;
+    min-block-size: 24px;
   }
   .dial::before,
   .open > :not(.unseen)::before {

@@ -14,6 +14,7 @@ import type { StringValues } from '../strings/localize.ts';
 import { missedArrow } from '../styles/glyphs.ts';
 import { arrowDownLeft, arrowUpRight, circleAlert, phone } from '../styles/icons.ts';
 import { recordGlyphs } from '../styles/record-glyph.ts';
+import { listPanels } from '../styles/list-panels.ts';
 import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { base, callColors, statusColors } from '../styles/tokens.ts';
 import './call-details.ts';
@@ -64,6 +65,7 @@ export class MlRecentCalls extends MlElement {
     panels,
     notices,
     recordGlyphs,
+    listPanels,
     recentCallsStyles,
   ];
 

@@ -18,6 +18,7 @@ export const searchStyles = css`
   }
   input {
     flex: 1;
+    align-self: stretch;
     min-inline-size: 0;
     margin: 0;
     padding: 0;
@@ -104,6 +105,7 @@ export const searchStyles = css`
     color: var(--_muted);
     font-size: var(--_size-1);
     line-height: 1rem;
+    overflow-wrap: anywhere;
   }
   .kind .number {
     margin-inline-start: 4px;

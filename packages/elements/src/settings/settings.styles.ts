@@ -1,52 +1,12 @@
 import { css } from 'lit';
 
 export const settingsStyles = css`
-  .list {
-    display: grid;
-    gap: 12px;
-    padding: 4px 12px 12px;
-  }
-  h2 {
-    padding: 8px 12px 4px;
-    color: var(--_ink);
-    font-size: var(--_size-4);
-    font-weight: 600;
-    line-height: 1.5rem;
-    letter-spacing: -0.01em;
-  }
   /* Sections of this panel, not boxes in it. */
   ml-audio-settings,
   ml-doctor {
     --ml-shadow-1: none;
     --ml-radius-panel: 0;
     border-block-start: 1px solid var(--_line);
-  }
-  label {
-    display: grid;
-    gap: 4px;
-    font-size: var(--_size-1);
-    font-weight: 500;
-    line-height: 1rem;
-  }
-  select,
-  input {
-    inline-size: 100%;
-    min-block-size: 36px;
-    margin: 0;
-    padding: 5px 10px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-2);
-    background: var(--_surface);
-    color: var(--_ink);
-    font: inherit;
-    font-size: var(--_size-2);
-    font-weight: 400;
-  }
-  select:focus-visible,
-  input:focus-visible {
-    outline: 0;
-    border-color: var(--_accent);
-    box-shadow: 0 0 0 1px var(--_accent);
   }
   .row {
     display: flex;
@@ -114,9 +74,9 @@ export const settingsStyles = css`
       forced-color-adjust: none;
       background: Highlight;
     }
-    select:focus-visible,
-    input:focus-visible {
-      outline: 2px solid Highlight;
+    ml-audio-settings::part(base),
+    ml-doctor::part(base) {
+      border: 0;
     }
   }
 `;

@@ -39,6 +39,7 @@ describe('ml-settings', () => {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     await el.updateComplete;
     expect(el.renderRoot.querySelector('.notice')!.textContent).to.contain('could not be saved');
+    expect(popAt!.value).to.equal('When it rings');
   });
 
   it('also rings the desk phone when asked to, where another device carries the calls', async () => {

@@ -3,10 +3,13 @@ import type { Failure, Settings, Workspace } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import type { StringKey } from '../strings/english.ts';
 import { circleAlert } from '../styles/icons.ts';
+import { fields } from '../styles/fields.ts';
+import { sections } from '../styles/sections.ts';
 import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { base, statusColors } from '../styles/tokens.ts';
 import { settingsStyles } from './settings.styles.ts';
@@ -28,16 +31,16 @@ const DIAL_MODE = ['confirm', 'edit', 'immediate'] as const satisfies readonly S
  * @cssState unwired - There is no workspace.
  */
 export class MlSettings extends MlElement {
-  static override styles = [base, statusColors, shapes, buttons, panels, notices, settingsStyles];
+  static override styles = [base, statusColors, shapes, buttons, panels, notices, sections, fields, settingsStyles];
 
   @state() private failure: Failure | null = null;
 
   protected override renderWired(workspace: Workspace): unknown {
     const { popAt, dialMode, subject, alsoRingDeskPhone } = this.read(workspace.$settings);
     const { device } = this.read(workspace.$capabilities);
-    return html`<section part="base" .ariaLabel=${this.text('settings.title')}>
+    return html`<section class="panel" part="base" .ariaLabel=${this.text('settings.title')}>
       <h2 part="title">${this.text('settings.title')}</h2>
-      <div class="list">
+      <div class="parts">
         ${this.#renderChoice('pop-at', POP_AT, popAt, (value) => ({ popAt: value }))}
         ${this.#renderChoice('dial-mode', DIAL_MODE, dialMode, (value) => ({ dialMode: value }))}
         <label part="setting"
@@ -84,7 +87,7 @@ export class MlSettings extends MlElement {
       >${this.text(`settings.${name}`)}<select @change=${onChange}>
         ${values.map(
           (value) =>
-            html`<option .selected=${value === current}>
+            html`<option .selected=${live(value === current)}>
               ${this.text(`settings.${name}.${value}` as StringKey)}
             </option>`,
         )}

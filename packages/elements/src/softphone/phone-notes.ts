@@ -33,6 +33,7 @@ export class MlPhoneNotes extends MlElement {
       }
       .dismiss {
         display: grid;
+        flex: none;
         place-items: center;
         inline-size: 24px;
         margin: -4px -6px -4px auto;

@@ -18,7 +18,9 @@ export function picked(
   { name, last, warning }: { name: TemplateResult; last: string | null; warning: string },
 ): TemplateResult {
   const kind = kindOf(record, crm);
-  const account = record.account ? html`<span>·</span><bdi class="cut">${record.account.name}</bdi>` : nothing;
+  const account = record.account
+    ? html`<span>·</span><bdi class="cut" .title=${record.account.name}>${record.account.name}</bdi>`
+    : nothing;
   return html`<div class="picked">
       ${avatar(record.name, kind?.icon ?? 'other', 'large')}
       <div class="grow">

@@ -78,15 +78,6 @@ export const softphoneStyles = css`
   .status > .profile + span {
     overflow-wrap: anywhere;
   }
-  .notes-of-phone:not(:empty) {
-    display: grid;
-    gap: 8px;
-    padding: 0 12px 8px;
-  }
-  .notice .end {
-    margin-inline-start: auto;
-    text-decoration: none;
-  }
   .calls {
     display: flex;
     flex-direction: column;
@@ -156,28 +147,6 @@ export const softphoneStyles = css`
     font-size: var(--_size-1);
     line-height: 1rem;
   }
-  .log {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 8px;
-    color: var(--_muted);
-    font-size: var(--_size-1);
-    line-height: 1rem;
-  }
-  .log button {
-    min-block-size: 24px;
-    margin-block: -4px;
-    margin-inline-start: auto;
-    color: var(--_accent-text);
-    font-weight: 500;
-  }
-  .log b {
-    color: var(--_accent-text);
-    font-weight: 500;
-  }
-  .log .why {
-    inline-size: 100%;
-  }
   .folded {
     color: var(--_muted);
     font-size: var(--_size-1);
@@ -186,7 +155,17 @@ export const softphoneStyles = css`
   ml-dialpad {
     margin-block-start: 4px;
   }
+  /* In place of the phone, not boxes in it. */
+  ml-presence,
+  ml-tray,
+  ml-settings {
+    --ml-shadow-1: none;
+    --ml-radius-panel: 0;
+  }
   @media (forced-colors: active) {
+    :is(ml-presence, ml-tray, ml-settings)::part(base) {
+      border: 0;
+    }
     .pair .button.call:not(:disabled) {
       forced-color-adjust: none;
       border-color: ButtonText;

@@ -3,42 +3,16 @@ import { css } from 'lit';
 export const trayStyles = css`
   :host {
     container-type: inline-size;
-    min-block-size: 0;
-  }
-  .panel {
-    block-size: 100%;
-    max-block-size: 100%;
-  }
-  .head {
-    display: flex;
-    flex: none;
-    align-items: center;
-    gap: 8px;
-    min-block-size: 48px;
-    padding-inline: 12px;
-  }
-  h2 {
-    color: var(--_ink);
-    font-size: var(--_size-4);
-    font-weight: 600;
-    line-height: 1.5rem;
-    letter-spacing: -0.01em;
   }
   h2:focus-visible {
     border-radius: var(--_radius-1);
-  }
-  .scroll {
-    flex: 1;
-    min-block-size: 0;
-    overflow-y: auto;
-    overscroll-behavior: contain;
   }
   .item {
     position: relative;
     display: grid;
     grid-template-columns: 20px minmax(0, 1fr);
     column-gap: 12px;
-    padding: 10px 12px;
+    padding: 8px 12px 10px;
   }
   .item + .item::before {
     content: '';
@@ -49,7 +23,7 @@ export const trayStyles = css`
     background: var(--_line);
   }
   .mark {
-    padding-block-start: 2px;
+    padding-block-start: 4px;
     color: var(--_warn-text);
   }
   .not-logged .mark {
@@ -67,6 +41,7 @@ export const trayStyles = css`
     max-inline-size: 100%;
     overflow: hidden;
     color: var(--_ink);
+    padding-block: 2px;
     font-weight: 600;
     text-overflow: ellipsis;
     white-space: nowrap;

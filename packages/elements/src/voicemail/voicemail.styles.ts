@@ -1,38 +1,12 @@
 import { css } from 'lit';
 
 export const voicemailStyles = css`
-  :host {
-    min-block-size: 0;
-  }
-  .panel {
-    block-size: 100%;
-    max-block-size: 100%;
-  }
-  .head {
-    display: flex;
-    flex: none;
-    align-items: center;
-    gap: 8px;
-    min-block-size: 48px;
-    padding-inline: 12px;
-  }
   h2 {
     flex: 1;
-    color: var(--_ink);
-    font-size: var(--_size-4);
-    font-weight: 600;
-    line-height: 1.5rem;
-    letter-spacing: -0.01em;
   }
   .head .badge {
     background: var(--_accent);
     color: var(--_on-accent);
-  }
-  .scroll {
-    flex: 1;
-    min-block-size: 0;
-    overflow-y: auto;
-    overscroll-behavior: contain;
   }
   .message {
     display: grid;
@@ -48,7 +22,9 @@ export const voicemailStyles = css`
     gap: 0 8px;
   }
   .name {
+    position: relative;
     min-inline-size: 0;
+    max-inline-size: 100%;
     overflow: hidden;
     color: var(--_ink);
     text-overflow: ellipsis;

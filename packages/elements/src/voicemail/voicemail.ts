@@ -13,6 +13,7 @@ import { setStates } from '../internal/states.ts';
 import { formatDuration } from '../strings/time.ts';
 import '../strings/english-desk.ts';
 import { circleAlert, pause, phone, play, voicemail as voicemailIcon, x } from '../styles/icons.ts';
+import { listPanels } from '../styles/list-panels.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import { Player } from './player.ts';
@@ -45,6 +46,7 @@ export class MlVoicemail extends MlElement {
     panels,
     notices,
     avatars,
+    listPanels,
     voicemailStyles,
   ];
 
@@ -141,7 +143,7 @@ export class MlVoicemail extends MlElement {
       ${avatar(name ?? '', name ? 'person' : 'unknown')}
       <div>
         <div class="first">
-          <span class="name" part="name"
+          <span class="name" part="name" .title=${who}
             >${name ? html`<bdi>${name}</bdi>` : numberTemplate(from, country)}${
               heard ? nothing : html`<span class="unseen">, ${this.text('voicemail.fresh')}</span>`
             }</span
