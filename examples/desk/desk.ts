@@ -25,7 +25,8 @@ const service = phoneService({
 });
 
 /** `?mode=device`: the user's own phone carries the calls, this page asks for them and watches (ML-21). */
-const elsewhere = new URLSearchParams(location.search).get('mode') === 'device';
+const wishes = new URLSearchParams(location.search);
+const elsewhere = wishes.get('mode') === 'device';
 
 const workspace = createWorkspace({
   line: elsewhere ? remoteLine(account, { service }) : sipLine(account, { service }),
@@ -39,6 +40,8 @@ const workspace = createWorkspace({
   tabs: browserTabs(),
   policy: presets.default({
     profile: agent.profile ?? 'regular',
+    // `?recording=always`: every call is recorded, where the phone service has a recorder.
+    ...(wishes.get('recording') === 'always' && { calls: { recording: 'always' } }),
     availability: {
       reasons: [
         { code: 'lunch', label: 'Lunch' },

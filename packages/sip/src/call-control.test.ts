@@ -158,6 +158,19 @@ describe('recording', () => {
     expect(await we.next('recording')).to.deep.equal({ type: 'recording', state: 'on', url: 'https://pbx.test/1.wav' });
   });
 
+  it('is not there where the phone service says that it does not record', async () => {
+    const network = wire();
+    const service: PhoneService = {
+      voicemail: { list: () => Promise.resolve([]), audio: () => Promise.reject(new Error('None.')) },
+      call: () => Promise.reject(new Error('None.')),
+      records: () => Promise.resolve(false),
+      record: () => Promise.reject(new Error('None.')),
+    };
+    const [ann, bob] = [await phone(network, 'ann', { service }), await phone(network, 'bob')];
+    const { ours } = await ringing(ann, bob, 'bob');
+    expect(ours.record).to.equal(undefined);
+  });
+
   it('asks by INFO where the server takes that, and says nothing when it refuses', async () => {
     const network = wire();
     const [ann, bob] = [await phone(network, 'ann', { recorder: 'info' }), await phone(network, 'bob')];

@@ -1,4 +1,4 @@
-import { systemClock, type Clock, type VoicemailBox } from '@multiline/core';
+import { asError, systemClock, type Clock, type VoicemailBox } from '@multiline/core';
 import { startCallback, type Callback, type CallbackRequest } from './phone-service/callback.ts';
 import { fieldsOf, textOf } from './phone-service/fields.ts';
 import { mailbox } from './phone-service/mailbox.ts';
@@ -29,6 +29,8 @@ export interface PhoneService {
   readonly voicemail: VoicemailBox;
   /** Rings the user's own device and then `to` (ML-23). Rejects when it was not taken. */
   call(request: CallbackRequest): Promise<Callback>;
+  /** Whether it records at all; absent: it does. */
+  records?(): Promise<boolean>;
   /** @param call its Call-ID or correlation */
   record(call: string, action: 'start' | 'pause' | 'stop', signal?: AbortSignal): Promise<Recording>;
 }
@@ -39,6 +41,16 @@ export function phoneService({ url, credentials, user, clock = systemClock() }: 
   return {
     voicemail: mailbox(ask),
     call: (request) => startCallback(ask, clock, request),
+    async records() {
+      try {
+        await ask({ method: 'GET', path: 'recordings' });
+        return true;
+      } catch (thrown) {
+        const { code } = asError(thrown);
+        if (code === 'network' || code === 'timeout') throw thrown;
+        return code !== 'unsupported';
+      }
+    },
     async record(call, action, signal) {
       const fields = await fieldsOf(await ask({ method: 'POST', path: 'recordings', body: { call, action }, signal }));
       const state = (['on', 'paused'] as const).find((known) => known === fields['state']) ?? 'off';

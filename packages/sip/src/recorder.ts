@@ -1,4 +1,5 @@
-import { MultiLineError } from '@multiline/core';
+import { MultiLineError, type LineStatus } from '@multiline/core';
+import type { ReadableAtom } from 'nanostores';
 import type { Session } from 'sip.js';
 import { codeOf } from './end-reason.ts';
 import type { PhoneService, Recording } from './phone-service.ts';
@@ -11,9 +12,24 @@ export type Recorder = (
   action: RecordAction,
 ) => Promise<Recording>;
 
-/** By the phone service, which knows the call by its correlation. */
-export function serviceRecorder(service: PhoneService): Recorder {
-  return ({ correlation }, action) => service.record(correlation, action);
+/**
+ * By the phone service, which knows the call by its correlation. A service that has no recorder says so as soon as we are
+ * registered, and nobody is offered a button.
+ *
+ * @returns what tells the recorder there is at the moment
+ */
+export function serviceRecorder(service: PhoneService, $status: ReadableAtom<LineStatus>): () => Recorder | undefined {
+  let known: boolean | undefined;
+  $status.listen(({ state }) => {
+    if (state !== 'registered' || known !== undefined) return;
+    // Who cannot be reached now may have one all the same.
+    service.records?.().then(
+      (records) => (known = records),
+      () => undefined,
+    );
+  });
+  const recorder: Recorder = ({ correlation }, action) => service.record(correlation, action);
+  return () => (known === false ? undefined : recorder);
 }
 
 /** By the `Record` header in an INFO, as Asterisk's one-touch recording takes it. */

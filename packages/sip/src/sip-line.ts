@@ -80,13 +80,18 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
         [...calls].find((call) => call.carries(session))?.microphoneFailed(error);
       },
     }));
+  const records = service
+    ? serviceRecorder(service, account.$status)
+    : () => (recorder === 'info' ? infoRecorder : undefined);
   const setup: CallSetup = {
     link,
     clock: link.clock,
     media: (session) => media().media(session),
     correlationHeader,
     followReferrals: referrals === 'follow',
-    recorder: service ? serviceRecorder(service) : recorder === 'info' ? infoRecorder : undefined,
+    get recorder() {
+      return records();
+    },
     headers,
     silence: (call, silenced) => conference.silence(call, silenced),
     onTaken: (call) => conference.changed(call),

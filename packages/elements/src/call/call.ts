@@ -243,7 +243,6 @@ export class MlCall extends MlElement {
 
   /** What may be done: nothing here with a call that another device carries. */
   #renderBelow(workspace: Workspace, view: CallView, call: Call, company: Company): unknown {
-    const can = this.read(workspace.$capabilities);
     if (call.phase === 'ended' || carriedElsewhere(call)) return nothing;
     if (this.#purpose && !this.compact) return html`<ml-call-target .workspace=${workspace}></ml-call-target>`;
     if (ringsHere(call)) return choice(view, call, this.compact, (one) => this.#gestures.choose(one), this.#roving[1]);
@@ -254,10 +253,11 @@ export class MlCall extends MlElement {
     ${controls(
       {
         call,
-        can,
+        can: this.read(workspace.$capabilities),
         keypad,
         conference: company.members.length > 1,
         full: company.members.length > 1 && full(view, company),
+        recordsAlways: workspace.policy.calls.recording === 'always',
       },
       view.text,
       { press: this.#press, focus: this.#roving[0].onFocus, key: this.#roving[0].onKey },

@@ -1,7 +1,8 @@
 import { manualClock } from '@multiline/testing';
+import { presets } from '@multiline/core';
+import type { AudioLevels } from '@multiline/core';
 import { expect, oneEvent } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
-import type { AudioLevels } from '@multiline/core';
 import type { MlHoldEvent } from '../events/intents.ts';
 import { find, grid, press, showCall, words } from '../testing/shown-call.ts';
 import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
@@ -116,6 +117,17 @@ describe('the controls of ml-call', () => {
     expect(words(find(el, '#record'))).to.equal('Record');
     press(el, '#record');
     expect(workspace.commands.at(-1)).to.deep.equal(['record', 'call-1', 'start']);
+  });
+
+  it('lets the recorder rest and not stop where every call is recorded', async () => {
+    const policy = presets.default({ calls: { recording: 'always' } });
+    const workspace = new StillWorkspace({ policy, calls: [stillCall({ recording: { state: 'on' } })] });
+    const el = await showCall(workspace);
+    expect(words(find(el, '.tags'))).to.equal('Recording Pause');
+    expect(find(el, '#record')).to.equal(null);
+    workspace.change('call-1', { recording: { state: 'done' } });
+    await el.updateComplete;
+    expect(words(find(el, '#record'))).to.equal('Record');
   });
 
   it('says that the audio is being brought back, and what is wrong with it, once and quietly', async () => {

@@ -41,6 +41,8 @@ export interface Controlled {
   readonly conference: boolean;
   /** Nobody more can be added. */
   readonly full: boolean;
+  /** Every call is recorded: the recorder may rest, it is not stopped (ML-49). */
+  readonly recordsAlways: boolean;
 }
 
 /** Only what the phone offers. They never move: Mute opens the block, Hang up ends it. */
@@ -90,7 +92,7 @@ function button(control: Control, text: Text, on: ControlHandlers): TemplateResu
 }
 
 /** Before the answer all but Mute stand there to be seen; they do nothing yet. */
-function offered({ call, can, keypad, conference, full }: Controlled): readonly Control[] {
+function offered({ call, can, keypad, conference, full, recordsAlways }: Controlled): readonly Control[] {
   const disabled = call.phase !== 'active';
   const held = waits(call);
   const recording = recorded(call);
@@ -120,15 +122,16 @@ function offered({ call, can, keypad, conference, full }: Controlled): readonly 
         expanded: keypad,
         disabled,
       },
-    can.record && {
-      id: 'record',
-      part: 'record',
-      icon: circleDot,
-      word: recording ? 'action.stop-recording' : 'action.record',
-      pressed: recording,
-      busy: call.pending === 'record',
-      disabled,
-    },
+    can.record &&
+      !(recording && recordsAlways) && {
+        id: 'record',
+        part: 'record',
+        icon: circleDot,
+        word: recording ? 'action.stop-recording' : 'action.record',
+        pressed: recording,
+        busy: call.pending === 'record',
+        disabled,
+      },
     can.transfer &&
       !conference && {
         id: 'transfer',

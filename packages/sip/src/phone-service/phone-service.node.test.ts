@@ -106,6 +106,21 @@ describe('phoneService', () => {
     });
   });
 
+  it('knows whether it records: 501 says that it does not, whatever else that it does', async () => {
+    for (const [status, records] of [
+      [501, false],
+      [200, true],
+      [404, true],
+      [405, true],
+      [500, true],
+    ] as const) {
+      answer = json(status, {});
+      assert.equal(await service().records?.(), records, String(status));
+    }
+    answer = (_request, response) => void response.destroy();
+    await assert.rejects(service().records!(), { code: 'network' });
+  });
+
   it('says why it could not, in the words of the service', async () => {
     for (const [status, code] of [
       [400, 'refused'],

@@ -102,7 +102,6 @@ function codeOf(status: number): ErrorCode {
     case 404:
     case 410:
       return 'not-found';
-    case 405:
     case 501:
       return 'unsupported';
     case 429:
