@@ -4,7 +4,9 @@ import { delimiter, join } from 'node:path';
 
 /** What the tests need, by the Debian package that brings it. */
 const PROGRAMS = { kamailio: 'kamailio', rtpengine: 'rtpengine-daemon', sipp: 'sip-tester' };
-const PACKAGES = ['kamailio', 'kamailio-websocket-modules', 'rtpengine-daemon', 'sip-tester'];
+/** Modules of Kamailio's that come in packages of their own. */
+const MODULES = { 'websocket.so': 'kamailio-websocket-modules', 'presence.so': 'kamailio-presence-modules' };
+const PACKAGES = [...Object.values(PROGRAMS), ...Object.values(MODULES)];
 /** While this file says so, Debian's packages start no service (Debian Policy §9.3.3). */
 const POLICY = '/usr/sbin/policy-rc.d';
 
@@ -29,15 +31,16 @@ export function programPath(name) {
 function missing() {
   const programs = Object.entries(PROGRAMS).filter(([name]) => !programPath(name));
   const found = programs.map(([, bringer]) => bringer);
-  // The WebSocket module is a package of its own; other systems keep it wherever Kamailio itself looks.
-  if (!found.includes('kamailio') && !websocketModule()) found.push('kamailio-websocket-modules');
-  return found;
+  if (found.includes('kamailio')) return found;
+  const modules = Object.entries(MODULES).filter(([name]) => !kamailioModule(name));
+  return [...found, ...modules.map(([, bringer]) => bringer)];
 }
 
-function websocketModule() {
+/** Other systems keep modules wherever Kamailio itself looks. */
+function kamailioModule(name) {
   const { stdout } = tried(programPath('kamailio'), ['-I']);
   const folders = /paths to modules: (\S+)/.exec(stdout)?.[1] ?? '';
-  return folders.split(':').some((folder) => existsSync(join(folder, 'websocket.so')));
+  return folders.split(':').some((folder) => existsSync(join(folder, name)));
 }
 
 /** Installs Debian packages without starting their services; does nothing where apt or root is missing. */
