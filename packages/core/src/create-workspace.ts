@@ -110,6 +110,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
         void logging.ended(call);
       },
       partyChanged: (call) => void matching.again(call).catch(failed),
+      rangOn(call) {
+        popping.wasConsidered(call);
+        if (call.match.state === 'searching') matching.find(call).catch(failed);
+      },
     },
   });
   const delivery =
@@ -229,6 +233,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     outbox,
     delivery,
     wake,
+    settled: lead.settled,
     goodbye() {
       mirror.signOut();
       void session.signOut().catch(failed);

@@ -54,7 +54,14 @@ export interface LeadParts {
 }
 
 /** What only the leading tab does: the line, the ringing, the delivery, and finishing what a dead tab left. */
-export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): Promise<void> } {
+export interface Lead {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Resolves once it is known whether the line has this call, which it may have to take back first. */
+  settled(callId: string): Promise<void>;
+}
+
+export function createLead(parts: LeadParts): Lead {
   const {
     line,
     control,
@@ -77,6 +84,8 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
   } = parts;
   let stops: (() => void)[] = [];
   let takingBack: Promise<void> = Promise.resolve();
+  /** Who presses a button meanwhile is served when the calls of the last tab are here, or are known to be over. */
+  let orphansKnown: Promise<void> | null = null;
   const orphans = createOrphans({ control, calls, storage, clock, logging, resumes: line.resume !== undefined, ended });
 
   /** What is delivered and old goes, and so does what was known of old numbers. */
@@ -121,6 +130,8 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
 
   return {
     async start() {
+      let known = (): void => undefined;
+      orphansKnown = new Promise((resolve) => (known = resolve));
       await step(() => outbox.load());
       await step(orphans.finishMirrored);
       presence.takeOver();
@@ -137,7 +148,13 @@ export function createLead(parts: LeadParts): { start(): Promise<void>; stop(): 
       delivery?.start();
       await step(prune);
       await started;
-      takingBack = step(orphans.takeBack);
+      takingBack = step(orphans.takeBack).then(() => {
+        orphansKnown = null;
+        known();
+      });
+    },
+    async settled(callId) {
+      if (!control.has(callId)) await orphansKnown;
     },
     async stop() {
       for (const stop of stops) await step(stop);

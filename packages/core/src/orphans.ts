@@ -34,12 +34,12 @@ export interface Orphans {
 }
 
 export function createOrphans({ control, calls, storage, clock, logging, resumes, ended }: OrphanParts): Orphans {
-  /** To be taken back: since when nobody has known of them (epoch ms). */
-  const waiting = new Map<string, number>();
+  /** To be taken back, as their tab left them, and since when nobody has known of them (epoch ms). */
+  const waiting = new Map<string, { readonly call: Call; readonly at: number }>();
 
   async function finishOrWait(call: Call, at: number): Promise<void> {
     if (resumes && call.resume && call.phase !== 'ended' && clock.now() - at < TAKEN_BACK_WITHIN_MS)
-      waiting.set(call.id, at);
+      waiting.set(call.id, { call, at });
     else await finish(call.id, at);
   }
 
@@ -68,12 +68,8 @@ export function createOrphans({ control, calls, storage, clock, logging, resumes
       }
     },
     async takeBack() {
-      const orphans = await Promise.all([...waiting.keys()].map((id) => calls.read(id)));
-      const living = orphans
-        .filter((call) => call !== null)
-        .filter(({ id, phase }) => phase !== 'ended' && !control.has(id));
-      const taken = await control.takeBack(living);
-      for (const [id, at] of waiting) if (!taken.includes(id) && !control.has(id)) await finish(id, at);
+      const taken = await control.takeBack([...waiting.values()].map(({ call }) => call));
+      for (const [id, { at }] of waiting) if (!taken.includes(id) && !control.has(id)) await finish(id, at);
       waiting.clear();
     },
   };

@@ -26,6 +26,8 @@ export interface VerbParts {
   delivery: Delivery | null;
   /** Tries what waits for the CRM now. */
   wake(asked: boolean): void;
+  /** Resolves once it is known whether the line has this call. */
+  settled(callId: string): Promise<void>;
   /** The user has signed out: every tab stops and forgets. */
   goodbye(): void;
 }
@@ -35,28 +37,36 @@ export function createVerbs(parts: VerbParts): (verb: string, args: readonly unk
   const { line, policy, calls, control, logging, settings, presence, signIn, targeting, outbox, delivery, wake } =
     parts;
 
+  /** What is done with a call of a tab that has just gone is done once the call is here. */
+  const once =
+    <Args extends readonly unknown[]>(verb: (id: string, ...args: Args) => Promise<unknown>) =>
+    async (id: string, ...args: Args): Promise<unknown> => {
+      await parts.settled(id);
+      return verb(id, ...args);
+    };
+
   const verbs = {
     dial: (text: string, record: CrmRecord | null, callerId: string | null) =>
       control.dial(text, record, callerId ?? undefined),
-    answer: control.answer,
-    decline: control.decline,
-    hangUp: control.hangUp,
-    mute: control.mute,
-    sendDigits: control.sendDigits,
-    hold: control.hold,
-    resume: control.resume,
-    swap: control.swap,
-    transfer: control.transfer,
-    consult: control.consult,
-    completeTransfer: control.completeTransfer,
-    cancelConsult: control.cancelConsult,
-    merge: control.merge,
-    removeParticipant: control.removeParticipant,
-    silence: control.silence,
-    redirect: control.redirect,
-    replyWithText: control.decline,
-    sendToVoicemail: control.sendToVoicemail,
-    record: control.record,
+    answer: once(control.answer),
+    decline: once(control.decline),
+    hangUp: once(control.hangUp),
+    mute: once(control.mute),
+    sendDigits: once(control.sendDigits),
+    hold: once(control.hold),
+    resume: once(control.resume),
+    swap: once(control.swap),
+    transfer: once(control.transfer),
+    consult: once(control.consult),
+    completeTransfer: once(control.completeTransfer),
+    cancelConsult: once(control.cancelConsult),
+    merge: once(control.merge),
+    removeParticipant: once(control.removeParticipant),
+    silence: once(control.silence),
+    redirect: once(control.redirect),
+    replyWithText: once(control.decline),
+    sendToVoicemail: once(control.sendToVoicemail),
+    record: once(control.record),
     askTarget: targeting.ask,
     setTarget: targeting.set,
     pickTarget: targeting.pick,

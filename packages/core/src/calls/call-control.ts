@@ -15,6 +15,7 @@ import { createDialing } from './dialing.ts';
 import { createHolding, speaks, type Holding } from './holding.ts';
 import { createLineCalls, type CallEvents } from './line-calls.ts';
 import { createRecording, type Recording } from './recording.ts';
+import { createRingingAgain } from './ringing-again.ts';
 import { createTakingBack } from './taking-back.ts';
 import { createTransferring, type Transferring } from './transferring.ts';
 import { createWatchedCalls } from './watched-calls.ts';
@@ -32,7 +33,7 @@ export interface CallControl
   has(id: string): boolean;
   /** The line is gone: what it did not end itself is over all the same. */
   abandon(): void;
-  /** Takes back calls that another page or tab had; resolves with the ids of those that go on here. */
+  /** Takes back calls that another page or tab had; resolves with the ids of those that need no other end. */
   takeBack(orphans: readonly Call[]): Promise<readonly string[]>;
   dial(text: string, record?: CrmRecord | null, callerId?: string): Promise<string>;
   answer(id: string): Promise<void>;
@@ -57,7 +58,10 @@ export interface CallControlParts {
   /** The calls of the lists, past ones too. */
   known(): readonly Call[];
   /** What the rest of the desk does when a call begins, is answered, ends. */
-  events: Omit<CallEvents, 'carried' | 'takenElsewhere'>;
+  events: Omit<CallEvents, 'carried' | 'takenElsewhere'> & {
+    /** A call that rang in a tab which is gone rings on here. */
+    rangOn(call: Call): void;
+  };
   /** Which further devices ring where another device carries the call (ML-26). */
   alsoRing(): readonly string[];
   /** Why a call that comes in now is refused by rule; null: it rings. */
@@ -91,7 +95,8 @@ export function createCallControl(parts: CallControlParts): CallControl {
   const conference = createConference({ ...parts, lineCalls, holding, dialing, transferring });
   const recording = createRecording(lineCalls, policy.calls);
   const watched = createWatchedCalls(line, calls, lineCalls, rules, known);
-  const takeBack = createTakingBack(line, clock, calls, lineCalls);
+  const ringingAgain = createRingingAgain({ calls, lineCalls, known, rangOn: events.rangOn });
+  const takeBack = createTakingBack(line, clock, calls, lineCalls, ringingAgain);
   /** Ends what the line is heard for; null while it is not. */
   let stops: (() => void)[] | null = null;
 
@@ -105,6 +110,7 @@ export function createCallControl(parts: CallControlParts): CallControl {
     own().some((call) => (call.device === 'here' ? speaks(call) || call.phase === 'ringing' : call.phase !== 'active'));
 
   function incoming(lineCall: LineCall): void {
+    if (ringingAgain.offered(lineCall)) return;
     const { busy, max } = policy.calls;
     const full = (busy === 'refuse' && (dialing.under || own().length > 0)) || own().length >= max;
     const refused = refuses() ?? (full ? reason('busy') : null);

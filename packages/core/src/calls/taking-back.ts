@@ -1,42 +1,61 @@
-import { within } from '../deadline.ts';
+import { quietly, within } from '../deadline.ts';
 import type { Clock } from '../ports/clock.ts';
 import { MultiLineError } from '../ports/errors.ts';
-import type { Line } from '../ports/line.ts';
+import type { Line, LineCall } from '../ports/line.ts';
 import type { Call } from './call.ts';
 import type { Calls } from './calls.ts';
 import { waits } from './holding.ts';
 import type { LineCalls } from './line-calls.ts';
+import type { RingingAgain } from './ringing-again.ts';
 
 /** How long the other side may take to agree (ms). */
 const PATIENCE_MS = 8_000;
 
 /**
- * Takes a call back that another page or tab had: the same call, with its answer, notes, match and hold, goes on here; while
- * that is open it says that its audio is away. Resolves with whether it goes on.
+ * Takes a call back that another page or tab had: the same call, with its answer, notes, match and hold, goes on or rings on
+ * here; while that is open an answered one says that its audio is away. Resolves with whether it needs no other end.
  */
 export function createTakingBack(
   line: Line,
   clock: Clock,
   calls: Calls,
   lineCalls: LineCalls,
-): (call: Call) => Promise<boolean> {
-  return async (call) => {
-    const token = call.resume;
-    if (!line.resume || !token) return false;
+  ringingAgain: RingingAgain,
+): (orphan: Call) => Promise<boolean> {
+  const resume = (token: string): Promise<LineCall> =>
+    within(clock, PATIENCE_MS, () => line.resume?.(token) ?? unsupported());
+
+  function goOn(call: Call, lineCall: LineCall): void {
+    if (call.muted) lineCall.mute(true);
+    calls.signal(call.id, { type: 'taken-over', device: line.device });
+    calls.signal(call.id, { type: 'media', flowing: true });
+    lineCalls.goOn(call.id, lineCall);
+  }
+
+  return async (orphan) => {
+    const { id, resume: token } = orphan;
+    if (!token) return false;
+    const call = (await calls.read(id)) ?? orphan;
+    const back = (): boolean => lineCalls.find(id) !== undefined;
+    if (call.phase === 'ended' || back()) {
+      // The server has offered it by itself: the way it came first is closed, or the caller waits for that one's answer.
+      if (orphan.phase === 'ringing') quietly(() => resume(token));
+      return true;
+    }
     calls.add(call);
-    calls.signal(call.id, { type: 'media', flowing: false });
+    calls.signal(id, { type: 'media', flowing: false });
     try {
-      const lineCall = await within(clock, PATIENCE_MS, () => line.resume?.(token) ?? unsupported());
+      const lineCall = await resume(token);
       // The server may have offered it once more by itself meanwhile.
-      if (lineCalls.find(call.id)) return true;
-      if (waits(call)) await lineCall.hold?.(true);
-      if (call.muted) lineCall.mute(true);
-      calls.signal(call.id, { type: 'taken-over', device: line.device });
-      calls.signal(call.id, { type: 'media', flowing: true });
-      lineCalls.goOn(call.id, lineCall);
+      if (back()) return true;
+      if (call.phase === 'ringing') ringingAgain.goesOn(call, lineCall);
+      else {
+        if (waits(call)) await lineCall.hold?.(true);
+        goOn(call, lineCall);
+      }
       return true;
     } catch {
-      return lineCalls.find(call.id) !== undefined;
+      return back() || calls.get(id)?.phase === 'ended';
     }
   };
 }

@@ -39,7 +39,11 @@ export function createPopping(
   crm: Crm | null,
   policy: Policy['pop'],
   at: () => Policy['pop']['at'],
-): { consider(call: Call): void } {
+): {
+  consider(call: Call): void;
+  /** The tab that had this ringing call before has opened what was to open then. */
+  wasConsidered(call: Call): void;
+} {
   const done = new Set<string>();
 
   async function open(call: Call, decision: PopDecision): Promise<void> {
@@ -59,6 +63,9 @@ export function createPopping(
       done.add(call.id);
       // A host that cannot show something is no reason to disturb a call.
       open(call, decision).catch(() => undefined);
+    },
+    wasConsidered(call) {
+      if (decidePop(call, 'ringing', at(), policy).pop !== 'nothing') done.add(call.id);
     },
   };
 }
