@@ -92,20 +92,4 @@ describe('two tabs of one desk', () => {
     await second.press('Hang up');
     await eventually(bed.tasks, (tasks) => tasks.length === 1);
   });
-
-  it('the other tab rings again when the ringing one is killed', async () => {
-    await open();
-    await callAnn();
-    await second.says('Lucy Hall');
-    await first.page.close({ runBeforeUnload: false });
-    await rings(second.page);
-    await second.press('Answer');
-    await second.says('Call in progress');
-    await heard(second.page);
-    await second.press('Hang up');
-    await customer.says('Call ended');
-    await eventually(bed.tasks, ([task]) => task?.['CallDisposition'] === 'completed');
-    assert.equal(bed.tasks().length, 1);
-    assert.equal(await second.recents.getByRole('listitem').count(), 1);
-  });
 });

@@ -109,6 +109,11 @@ export class AccountLink {
     return () => this.#leaving.delete(listener);
   }
 
+  /** Takes in a message that came another way as if the server had sent it. */
+  receive(message: string): void {
+    this.#agent?.connection()?.receive(message);
+  }
+
   /** A call has begun: looks at the link as closely as a call deserves. */
   watchClosely(): void {
     if (this.#status.get().state === 'registered') this.#watch.start();

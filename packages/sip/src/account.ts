@@ -11,6 +11,7 @@ import { UserAgent } from 'sip.js';
 import { AccountLink } from './account-link.ts';
 import type { CredentialsSource } from './credentials.ts';
 import { phoneIdentity } from './phone-identity.ts';
+import type { GuardedConnectionConstructor } from './server-connection.ts';
 import type { SipTransportConstructor } from './transport-shape.ts';
 import { guardedTransport, guardRules, type TransportConstructor } from './transport/guarded-transport.ts';
 
@@ -92,7 +93,7 @@ export function insideOf(account: SipAccount): AccountInside {
  * Nothing malformed reaches SIP.js, whichever way it came; and no call that insists on reliable provisional responses, for
  * which SIP.js would want the microphone while it rings.
  */
-function guarded(transport: SipTransportConstructor | undefined): SipTransportConstructor {
+function guarded(transport: SipTransportConstructor | undefined): GuardedConnectionConstructor {
   const rules = { ...guardRules, supported: guardRules.supported.filter((tag) => tag !== '100rel') };
   // The guard passes on the state changes of what it guards; nobody listens to them here.
   return guardedTransport(transport as TransportConstructor | undefined, undefined, rules);

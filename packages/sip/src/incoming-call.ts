@@ -5,6 +5,8 @@ import { toldBy } from './call-headers.ts';
 import { plainText, remoteParty, targetUri } from './headers.ts';
 import type { SessionMedia } from './media/session-media.ts';
 import { nextTask } from './next-task.ts';
+import { forgetBorrowedRinging, watchBorrowedRinging } from './resume/borrowed-ringing.ts';
+import { ringingTokenOf } from './resume/ringing-token.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
 
 /** A call that rings while the server is away may still be answered when it comes back this soon. */
@@ -22,12 +24,15 @@ export class IncomingCall extends SipCall {
   readonly #invitation: Invitation;
   readonly #declineCode: number;
   readonly #media: SessionMedia;
+  /** When it came first, where another page had it before (epoch ms). */
+  readonly #since: number | undefined;
   #answering: Promise<void> | undefined;
   /** Our answer is out; the caller has yet to confirm it. */
   #accepted = false;
 
-  constructor(setup: CallSetup, invitation: Invitation, declineCode: number) {
+  constructor(setup: CallSetup, invitation: Invitation, declineCode: number, since?: number) {
     super(setup);
+    this.#since = since;
     const { request } = invitation;
     this.#invitation = invitation;
     this.#declineCode = declineCode;
@@ -50,8 +55,15 @@ export class IncomingCall extends SipCall {
     }));
   }
 
+  get callId(): string {
+    return this.#invitation.request.callId;
+  }
+
   /** Tells the caller that it rings, and takes the offer so that answering need not. */
   async ring(): Promise<void> {
+    const since = this.#since ?? this.setup.clock.now();
+    this.emit({ type: 'resumable', token: ringingTokenOf({ invite: this.#invitation.request.data, since }) });
+    this.#watch();
     await this.#invitation.progress();
     const { dialog, body } = this.#invitation;
     // A caller may end an early dialog by BYE (RFC 3261 §15.1.1); SIP.js would let it ring on.
@@ -78,7 +90,11 @@ export class IncomingCall extends SipCall {
   }
 
   answer(): Promise<void> {
-    this.#answering ??= this.#answer().finally(() => (this.#answering = undefined));
+    this.#answering ??= this.#answer().finally(() => {
+      this.#answering = undefined;
+      // It failed: the call rings on.
+      if (!this.#accepted && !this.ended) this.#watch();
+    });
     return this.#answering;
   }
 
@@ -135,6 +151,7 @@ export class IncomingCall extends SipCall {
     this.#assertLiving();
     if (this.#invitation.state !== SessionState.Initial) throw new MultiLineError('no-such-call');
     if (!this.setup.link.connected) throw new MultiLineError('network');
+    forgetBorrowedRinging(this.deadlines);
     // An invitation without an offer wants ours; it is made first, so that the microphone joins it as it opens.
     if (!this.#invitation.body) await this.#media.getDescription();
     await this.#media.openMicrophone();
@@ -142,11 +159,28 @@ export class IncomingCall extends SipCall {
     try {
       await this.#invitation.accept();
       this.#accepted = true;
+      this.emit({ type: 'resumable', token: '' });
     } catch (thrown) {
       this.#assertLiving();
       throw asError(thrown);
     }
     this.#assertLiving();
+  }
+
+  /** It may ring over a connection that it did not come by. */
+  #watch(): void {
+    const { clock } = this.setup;
+    const since = this.#since;
+    if (since === undefined) return;
+    watchBorrowedRinging(this.#invitation, {
+      clock,
+      deadlines: this.deadlines,
+      since,
+      onOver: () => {
+        this.#refuse(480);
+        this.end('missed', 'them');
+      },
+    });
   }
 
   #assertLiving(): void {

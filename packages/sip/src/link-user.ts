@@ -1,7 +1,7 @@
 import type { Clock, Failure } from '@multiline/core';
 import type { Invitation, SessionDescriptionHandlerFactory, URI } from 'sip.js';
 import type { CredentialsSource } from './credentials.ts';
-import type { SipTransportConstructor } from './transport-shape.ts';
+import type { GuardedConnectionConstructor } from './server-connection.ts';
 import type { PhoneIdentity } from './user-agent.ts';
 
 /** What stands on an account hears of it. */
@@ -32,7 +32,7 @@ export interface AccountLinkOptions {
   readonly correlationHeader: string | undefined;
   readonly registerExpiresS: number;
   readonly pulseMs: { readonly attentive: number; readonly hidden: number };
-  readonly transport: SipTransportConstructor;
+  readonly transport: GuardedConnectionConstructor;
   readonly clock: Clock;
   readonly random: () => number;
 }

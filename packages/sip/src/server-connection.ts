@@ -1,9 +1,19 @@
 import { EmitterImpl, TransportState, type Core, type Transport } from 'sip.js';
-import type { SipTransport, SipTransportConstructor } from './transport-shape.ts';
+import type { SipTransport } from './transport-shape.ts';
+
+/** A connection to one server that lets nothing malformed through, and can be handed what has come another way. */
+export interface GuardedConnection extends SipTransport {
+  receive(message: string): void;
+}
+
+export type GuardedConnectionConstructor = new (
+  logger: never,
+  options: { readonly server: string },
+) => GuardedConnection;
 
 export interface ServerConnectionOptions {
   /** Connects to one server; made anew for every attempt. */
-  readonly inner: SipTransportConstructor;
+  readonly inner: GuardedConnectionConstructor;
   /** Which server the next attempt goes to. */
   readonly server: () => string;
   /** Something came from the server. */
@@ -14,7 +24,7 @@ export interface ServerConnectionOptions {
 
 /** Sockets on their way to a server, of which the first one there is taken. */
 interface Race {
-  readonly contenders: Set<SipTransport>;
+  readonly contenders: Set<GuardedConnection>;
   readonly over: Promise<void>;
   readonly won: () => void;
   readonly lost: (error: unknown) => void;
@@ -29,7 +39,7 @@ export class ServerConnection implements Transport {
   onDisconnect: ((error?: Error) => void) | undefined;
   onMessage: ((message: string) => void) | undefined;
   #state = TransportState.Disconnected;
-  #inner: SipTransport | undefined;
+  #inner: GuardedConnection | undefined;
   #race: Race | undefined;
   readonly #stateChange = new EmitterImpl<TransportState>();
   readonly #logger: Core.Logger;
@@ -87,7 +97,7 @@ export class ServerConnection implements Transport {
     return race.over;
   }
 
-  #win(race: Race, inner: SipTransport): void {
+  #win(race: Race, inner: GuardedConnection): void {
     this.#race = undefined;
     this.#inner = inner;
     for (const other of race.contenders) if (other !== inner) dispose(other);
@@ -127,6 +137,11 @@ export class ServerConnection implements Transport {
     }
     this.#options.onMessage('sent', message);
     await this.#inner.send(message);
+  }
+
+  /** Takes in a message that came another way as if this server had sent it. */
+  receive(message: string): void {
+    if (this.isConnected()) this.#inner?.receive(message);
   }
 
   #end(error: Error | undefined): void {

@@ -18,6 +18,8 @@ import type { PhoneService } from './phone-service.ts';
 import { messageWaiting } from './subscriptions/message-waiting.ts';
 import { Publication } from './subscriptions/publication.ts';
 import { watchedCalls } from './subscriptions/watched-calls.ts';
+import { RingingAgain } from './resume/ringing-again.ts';
+import { readRingingToken } from './resume/ringing-token.ts';
 import { ResumedCall } from './resume/resumed-call.ts';
 import { readToken } from './resume/token.ts';
 import { tell } from './tell.ts';
@@ -107,6 +109,11 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
   };
   const full = (): boolean => calls.size >= (busy === 'reject' ? 1 : maxCalls);
 
+  const again = new RingingAgain({
+    link,
+    find: (callId) => [...calls].find((call) => call instanceof IncomingCall && call.callId === callId),
+  });
+
   /** Somebody wants to take the place of the other side of a call. */
   const replaced = (invitation: Invitation, session: Session): void => {
     const call = [...calls].find((one) => one.carries(session) && one.answered);
@@ -123,15 +130,17 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
         replaced(invitation, invitation.replacee);
         return;
       }
-      if (full()) {
-        invitation.reject({ statusCode: 486 }).catch(() => undefined);
+      const origin = again.originOf(invitation);
+      if (origin === 'merged' || full()) {
+        invitation.reject({ statusCode: origin === 'merged' ? 482 : 486 }).catch(() => undefined);
         return;
       }
-      const call = new IncomingCall(setup, invitation, declineCode);
+      const call = new IncomingCall(setup, invitation, declineCode, origin?.since);
       begin(call);
       // A caller who is gone already has ended the call itself.
       call.ring().catch(() => undefined);
-      tell(listeners, call);
+      // Whoever has asked for it to ring on has it already.
+      if (!origin) tell(listeners, call);
     },
     onLost(failure: Failure) {
       for (const call of [...calls]) call.lost(failure);
@@ -177,6 +186,8 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     },
     mix: (members) => conference.mix(members),
     async resume(text) {
+      const ringing = readRingingToken(text);
+      if (ringing) return again.ring(ringing);
       const token = readToken(text);
       const targets = [token?.remoteTarget, token?.remoteUri].flatMap((uri) => UserAgent.makeURI(uri ?? '') ?? []);
       if (!token || targets.length === 0) throw new MultiLineError('no-such-call');

@@ -145,7 +145,7 @@ export function createCallRouting({ core, legs, handlings, mailboxes }: CallRout
       if (!call.ended) calls.add(call);
     },
     arrived(binding) {
-      for (const call of calls) call.arrived(binding);
+      if (core.lateForking) for (const call of calls) call.arrived(binding);
     },
     end() {
       for (const call of [...calls]) call.refuse(480);

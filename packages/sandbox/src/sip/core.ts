@@ -17,6 +17,8 @@ export interface Core {
   readonly noAnswerMs: number;
   /** How long a device whose socket closed may come back before it counts as gone. */
   readonly graceMs: number;
+  /** Whether calls that ring are offered to a device that registers late. */
+  readonly lateForking: boolean;
   /** How long a voice message may be. */
   readonly maxRecordingMs: number;
   /** How long a callback waits for a key. */

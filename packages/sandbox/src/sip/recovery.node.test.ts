@@ -8,8 +8,8 @@ describe('after a broken connection', () => {
   let bed: SipBed;
   let lucy: ScriptedAgent;
   let ann: ScriptedAgent;
-  const open = async (graceMs: number) => {
-    bed = await openSipBed({ graceMs });
+  const open = async (graceMs: number, lateForking = true) => {
+    bed = await openSipBed({ graceMs, lateForking });
     lucy = await bed.agent('+14155550101');
     ann = await bed.agent('ann');
   };
@@ -34,6 +34,24 @@ describe('after a broken connection', () => {
     assert.equal(offered.uri, reloaded.contact);
     reloaded.reply(offered, 200);
     assert.equal((await lucy.final(invite)).status, 200);
+  });
+
+  it('without late forking offers a call to nobody who comes late, and takes an answer to it from there', async () => {
+    await bed.end();
+    await open(3_000, false);
+    const invite = await lucy.start('INVITE', 'ann');
+    const rang = await ann.request('INVITE');
+    ann.cut();
+    let offered = 0;
+    bed.server.observe((message) => {
+      if (message.kind === 'request' && message.method === 'INVITE') offered++;
+    });
+    const later = await bed.agent('ann');
+    later.reply(rang, 180);
+    await lucy.response(invite, 180);
+    later.reply(rang, 200);
+    assert.equal((await lucy.final(invite)).status, 200);
+    assert.equal(offered, 0);
   });
 
   it('waits for somebody who is just reloading', async () => {

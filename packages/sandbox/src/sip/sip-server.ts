@@ -57,6 +57,11 @@ export interface SipServerOptions {
   readonly noAnswerMs?: number;
   /** How long a device whose socket closed may come back before it counts as gone; 4,000. */
   readonly graceMs?: number;
+  /**
+   * Whether a call that rings is offered to a device that registers meanwhile, as Kamailio's tsilo does; true. Asterisk, among
+   * others, offers it to nobody who comes late.
+   */
+  readonly lateForking?: boolean;
   /** How long a voice message may be; 60,000. */
   readonly maxRecordingMs?: number;
   /** How long somebody has to press a key before a callback gives up; 20,000. */
@@ -122,6 +127,7 @@ export function createSipServer(options: SipServerOptions = {}): SipServer {
     random,
     noAnswerMs: options.noAnswerMs ?? 30_000,
     graceMs: options.graceMs ?? 4_000,
+    lateForking: options.lateForking ?? true,
     maxRecordingMs: options.maxRecordingMs ?? 60_000,
     confirmMs: options.confirmMs ?? 20_000,
     timers,

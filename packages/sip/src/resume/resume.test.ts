@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { MultiLineError } from '@multiline/core';
-import { lineSignals, wire } from '@multiline/testing';
+import { lineSignals, wire, type LineSignals } from '@multiline/testing';
 import { hears, hearsNothing, phone, requests, stopPhones, talking, valueOf } from '../testing/phones.ts';
 
 const code = (error: unknown): string => (error as MultiLineError).code;
@@ -9,6 +9,14 @@ const code = (error: unknown): string => (error as MultiLineError).code;
 function kept(): Pick<Storage, 'getItem' | 'setItem'> {
   const items = new Map<string, string>();
   return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => void items.set(key, value) };
+}
+
+/** What takes back a call that was answered; while it rings it says what lets it ring on. */
+async function dialogToken(signals: LineSignals): Promise<string> {
+  for (;;) {
+    const { token } = await signals.next('resumable');
+    if (token.includes('"remoteTag"')) return token;
+  }
 }
 
 describe('a call taken back by a reloaded page', () => {
@@ -29,7 +37,7 @@ describe('a call taken back by a reloaded page', () => {
               we: they,
               they: we,
             }));
-      const { token } = await we.next('resumable');
+      const token = await dialogToken(we);
       await hears(theirs);
       // The page is gone without a word; its socket with it.
       network.loseNext((message) => message.start.startsWith('BYE') && valueOf(message, 'From').includes('ann'));

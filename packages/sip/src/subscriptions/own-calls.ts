@@ -40,7 +40,8 @@ export class OwnCalls {
   message(way: 'sent' | 'got', message: string): void {
     const invited = message.startsWith('INVITE ');
     const status = way === 'sent' ? Number(/^SIP\/2\.0 (\d{3})/.exec(message)?.[1] ?? 0) : 0;
-    if (!invited && status < 200) return;
+    // 482: the same call has come by another way, and is here.
+    if (!invited && (status < 200 || status === 482)) return;
     if (!invited && !/^CSeq *: *\d+ +INVITE\b/im.test(message)) return;
     const callId = /^(?:Call-ID|i) *: *(\S+)/im.exec(message)?.[1];
     if (callId === undefined) return;

@@ -7,6 +7,12 @@ import { withSipAddresses, withTelephoneAddresses } from './telephone-addresses.
 /** What SIP.js takes as `UserAgentOptions.transportConstructor`. */
 export type TransportConstructor = NonNullable<UserAgentOptions['transportConstructor']>;
 
+/** A {@link guardedTransport}: it can be handed what has come another way, which it judges as well. */
+export type GuardedTransportConstructor = new (
+  logger: Core.Logger,
+  options: unknown,
+) => Transport & { receive(message: string): void };
+
 /** What the guard did with a message that SIP.js did not get, or could not bear. */
 export type GuardEvent =
   | { readonly type: 'refused'; readonly status: number; readonly reason: string }
@@ -32,7 +38,7 @@ export function guardedTransport(
   inner: TransportConstructor = Web.Transport,
   observe: (event: GuardEvent) => void = () => undefined,
   rules: GuardRules = guardRules,
-): TransportConstructor {
+): GuardedTransportConstructor {
   return class extends GuardedTransport {
     constructor(logger: Core.Logger, options: unknown) {
       super(new inner(logger, options), observe, rules);
@@ -75,7 +81,7 @@ class GuardedTransport implements Transport {
       this.#unanswered.clear();
       this.onDisconnect?.(error);
     };
-    inner.onMessage = (message) => this.#receive(message);
+    inner.onMessage = (message) => this.receive(message);
   }
 
   get protocol(): string {
@@ -122,7 +128,8 @@ class GuardedTransport implements Transport {
     return this.#inner.send(withTelephoneAddresses(message));
   }
 
-  #receive(received: string): void {
+  /** A message has come, over the inner transport or another way. */
+  receive(received: string): void {
     // Empty lines before a message keep connections alive (RFC 3261 §7.5, RFC 5626 §4.4.1).
     let start = 0;
     while (received[start] === '\r' || received[start] === '\n') start++;

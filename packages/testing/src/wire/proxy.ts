@@ -77,7 +77,21 @@ export function createProxy(registrar: Registrar, deliver: (to: Connection, text
   }
 
   function cancel(pending: Fork, more: readonly (readonly [string, string])[] = []): void {
-    for (const leg of pending.legs.filter(({ final }) => !final)) beside(leg, 'CANCEL', header(leg.invite, 'To'), more);
+    for (const leg of pending.legs.filter(({ final }) => !final)) {
+      // Who has gone will not say 487 any more.
+      if (gone.has(leg.connection)) leg.final = responseTo(leg.invite, 487);
+      else beside(leg, 'CANCEL', header(leg.invite, 'To'), more);
+    }
+    settle(pending);
+  }
+
+  /** Every leg has ended: the caller hears how. */
+  function settle(pending: Fork): void {
+    const finals = pending.legs.flatMap(({ final }) => final ?? []);
+    if (pending.done || finals.length < pending.legs.length) return;
+    const [best] = finals.sort((a, b) => rank(a) - rank(b));
+    pending.done = true;
+    if (best) send(pending.caller, best);
   }
 
   function answered(from: Connection, response: SipMessage): void {
@@ -96,13 +110,10 @@ export function createProxy(registrar: Registrar, deliver: (to: Connection, text
     leg.final = response;
     if (status < 300) {
       send(pending.caller, response);
-      if (!pending.done) cancel(pending, [COMPLETED_ELSEWHERE]);
+      const first = !pending.done;
       pending.done = true;
-    } else if (!pending.done && pending.legs.every(({ final }) => final)) {
-      pending.done = true;
-      const best = pending.legs.map(({ final }) => final ?? response).sort((a, b) => rank(a) - rank(b))[0] ?? response;
-      send(pending.caller, best);
-    }
+      if (first) cancel(pending, [COMPLETED_ELSEWHERE]);
+    } else settle(pending);
   }
 
   function requested(from: Connection, message: SipMessage): void {
