@@ -189,7 +189,7 @@ describe('a line whose server is gone', () => {
     const signals = lineSignals(await coming);
     network.down();
     await clock.run(7_999);
-    expect(signals.all).to.deep.equal([]);
+    expect(signals.shown).to.deep.equal([]);
     await clock.run(1);
     const ended = signals.all.at(-1);
     expect(ended).to.deep.include({ type: 'ended', reason: 'missed', by: 'them' });

@@ -107,7 +107,7 @@ describe('a call to us', () => {
     await call.answer();
     const ok = await party.next(200);
     expect(value(ok, 'Content-Type')).to.equal('application/sdp');
-    expect(signals.all).to.deep.equal([]);
+    expect(signals.shown).to.deep.equal([]);
     party.within(invite, ok, 'ACK', { body: await theirs.answer(ok.body) });
     await signals.next('answered');
     for (
@@ -131,7 +131,7 @@ describe('a call to us', () => {
     const call = await coming;
     const signals = lineSignals(call);
     expect(await codeOf(call.answer())).to.equal('mic-in-use');
-    expect(signals.all).to.deep.equal([]);
+    expect(signals.shown).to.deep.equal([]);
     party.cancel(invite);
     expect((await signals.next('ended')).reason).to.equal('missed');
     await party.next(487);
@@ -152,7 +152,7 @@ describe('a call to us', () => {
     microphone.open();
     expect(await answering).to.equal('no-such-call');
     await party.next(487);
-    expect(signals.all).to.have.length(1);
+    expect(signals.shown).to.have.length(1);
   });
 
   it('ends when the caller says BYE while we answer', async () => {

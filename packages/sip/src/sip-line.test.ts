@@ -128,7 +128,7 @@ describe('sipLine', () => {
       );
       expect(error).to.be.instanceOf(MultiLineError);
       expect(error).to.have.property('code', code);
-      expect(signals.all).to.deep.equal([]);
+      expect(signals.shown).to.deep.equal([]);
       broken = false;
       await ours.answer();
       await Promise.all([theirs.next('answered'), signals.next('answered')]);

@@ -6,6 +6,8 @@ export type SignalOf<Type extends LineSignal['type']> = Extract<LineSignal, { re
 export interface LineSignals {
   /** All so far, in order. */
   readonly all: readonly LineSignal[];
+  /** Of these whatever a person may notice: not what takes the call to another page. */
+  readonly shown: readonly LineSignal[];
   /** The first signal of this type that has not been taken yet, as soon as it is there. */
   next<Type extends LineSignal['type']>(type: Type): Promise<SignalOf<Type>>;
 }
@@ -22,6 +24,9 @@ export function lineSignals(call: LineCall): LineSignals {
   });
   return {
     all,
+    get shown() {
+      return all.filter(({ type }) => type !== 'resumable');
+    },
     next: <Type extends LineSignal['type']>(type: Type) =>
       new Promise<SignalOf<Type>>((resolve) => {
         const look = (): void => {

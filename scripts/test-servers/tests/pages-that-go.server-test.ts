@@ -1,0 +1,158 @@
+import { expect } from '@open-wc/testing';
+import type { Line, LineCall } from '@multiline/core';
+import { lineSignals, type LineSignals } from '@multiline/testing';
+import { audible, faultProxy, phone, ringing, server, talking } from './testing/phones.ts';
+
+/** A page of a user's that can go without a word; every page of one browser is the same phone. */
+interface MortalPage {
+  readonly line: Line;
+  /** It is gone: nothing of it reaches the server any more. */
+  die(): Promise<void>;
+  /** Another page of the same browser, as it is after a reload or in the next tab. */
+  next(): Promise<Line>;
+}
+
+async function mortalPage(user: string): Promise<MortalPage> {
+  const proxy = await faultProxy();
+  const items = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+  };
+  const line = phone(user, { servers: [proxy.url], storage });
+  await line.start();
+  return {
+    line,
+    die: () => proxy.fault('refuse'),
+    async next() {
+      const after = phone(user, { storage });
+      await after.start();
+      return after;
+    },
+  };
+}
+
+/** What the last `resumable` signal says of this kind of token. */
+async function token(signals: LineSignals, kind: 'invite' | 'remoteTag'): Promise<string> {
+  for (;;) {
+    const { token } = await signals.next('resumable');
+    if (token.includes(`"${kind}"`)) return token;
+  }
+}
+
+async function takenBack(line: Line, text: string): Promise<LineCall> {
+  const call = await line.resume?.(text);
+  if (!call) throw new Error('It can.');
+  return call;
+}
+
+/** How long it took, for whoever reads the run. */
+function report(what: string, since: number): void {
+  console.log(`${server.name}: ${what}: ${String(Math.round(performance.now() - since))} ms`);
+}
+
+describe(`a page that goes while it rings, on ${server.name}`, () => {
+  async function handedOver() {
+    const page = await mortalPage('bob');
+    const ann = phone('ann');
+    await ann.start();
+    const { ours, we, they } = await ringing(ann, page.line, 'bob');
+    await we.next('ringing');
+    const text = await token(they, 'invite');
+    const since = performance.now();
+    await page.die();
+    const after = await page.next();
+    const offered: LineCall[] = [];
+    after.onIncoming((call) => offered.push(call));
+    const call = await takenBack(after, text);
+    report('page gone → the next one rings', since);
+    expect(offered.every((one) => one === call)).to.equal(true);
+    return { ours, we, call };
+  }
+
+  it('rings on in the next one: answered there, both speak, and the caller hangs up', async () => {
+    const { ours, we, call } = await handedOver();
+    const they = lineSignals(call);
+    await call.answer();
+    await Promise.all([we.next('answered'), they.next('answered')]);
+    await Promise.all([audible(ours), audible(call)]);
+    await ours.hangUp();
+    expect(await they.next('ended')).to.include({ reason: 'completed', by: 'them' });
+  });
+
+  it('rings on in the next one, which hangs up', async () => {
+    const { ours, we, call } = await handedOver();
+    await call.answer();
+    await we.next('answered');
+    await Promise.all([audible(ours), audible(call)]);
+    await call.hangUp();
+    expect(await we.next('ended')).to.include({ reason: 'completed', by: 'them' });
+  });
+
+  it('rings on in the next one, which declines', async () => {
+    const { we, call } = await handedOver();
+    await call.decline();
+    expect((await we.next('ended')).reason).to.equal(server.pbx ? 'no-answer' : 'declined');
+  });
+
+  it('rings on in the next one until the caller gives up', async () => {
+    const { ours, call } = await handedOver();
+    const they = lineSignals(call);
+    const since = performance.now();
+    await ours.hangUp();
+    expect((await they.next('ended')).reason).to.equal('missed');
+    report('the caller gave up → it stops to ring', since);
+  });
+});
+
+describe(`a page that goes in mid-call, on ${server.name}`, () => {
+  for (const role of ['caller', 'called'] as const)
+    it(`goes on in the next one for the ${role}`, async () => {
+      const page = await mortalPage('ann');
+      const bob = phone('bob');
+      await bob.start();
+      const { ours, theirs, we, they } =
+        role === 'caller' ? await talking(page.line, bob, 'bob') : await talking(bob, page.line, 'ann');
+      const [far, far$, text] =
+        role === 'caller' ? [theirs, they, await token(we, 'remoteTag')] : [ours, we, await token(they, 'remoteTag')];
+      await audible(far);
+      const since = performance.now();
+      await page.die();
+      const call = await takenBack(await page.next(), text);
+      await Promise.all([audible(call), audible(far)]);
+      report('page gone → both hear again', since);
+      expect(far$.all.some(({ type }) => type === 'ended')).to.equal(false);
+      const signals = lineSignals(call);
+      await far.hangUp();
+      expect(await signals.next('ended')).to.include({ reason: 'completed', by: 'them' });
+    });
+
+  it('goes on in the next one, the call that waited waits on', async () => {
+    const page = await mortalPage('ann');
+    const [bob, carol] = [phone('bob'), phone('carol')];
+    await Promise.all([bob.start(), carol.start()]);
+    const first = await talking(page.line, bob, 'bob');
+    await first.ours.hold?.(true);
+    await first.we.next('held');
+    const second = await talking(page.line, carol, 'carol');
+    const texts = [await heldToken(first.we), await token(second.we, 'remoteTag')];
+    await page.die();
+    const after = await page.next();
+    const [waiting, speaking] = await Promise.all(texts.map((text) => takenBack(after, text)));
+    await Promise.all([audible(speaking!), audible(second.theirs)]);
+    const signals = lineSignals(waiting!);
+    expect((await signals.next('held')).held).to.equal(true);
+    await waiting!.hold?.(false);
+    expect((await signals.next('held')).held).to.equal(false);
+    await Promise.all([audible(waiting!), audible(first.theirs)]);
+    await Promise.all([waiting!.hangUp(), speaking!.hangUp()]);
+    await Promise.all([first.they.next('ended'), second.they.next('ended')]);
+  });
+});
+
+async function heldToken(signals: LineSignals): Promise<string> {
+  for (;;) {
+    const text = await token(signals, 'remoteTag');
+    if (text.includes('"held":true')) return text;
+  }
+}
