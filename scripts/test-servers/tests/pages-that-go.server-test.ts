@@ -52,13 +52,15 @@ function report(what: string, since: number): void {
 }
 
 describe(`a page that goes while it rings, on ${server.name}`, () => {
-  async function handedOver() {
+  /** @param ageMs how long it has rung already */
+  async function handedOver(ageMs = 0) {
     const page = await mortalPage('bob');
     const ann = phone('ann');
     await ann.start();
     const { ours, we, they } = await ringing(ann, page.line, 'bob');
     await we.next('ringing');
-    const text = await token(they, 'invite');
+    const invited = JSON.parse(await token(they, 'invite')) as { since: number };
+    const text = JSON.stringify({ ...invited, since: invited.since - ageMs });
     const since = performance.now();
     await page.die();
     const after = await page.next();
@@ -96,7 +98,8 @@ describe(`a page that goes while it rings, on ${server.name}`, () => {
   });
 
   it('rings on in the next one until the caller gives up', async () => {
-    const { ours, call } = await handedOver();
+    // Asterisk has nothing to tell of that: there it stops when phones do.
+    const { ours, call } = await handedOver(server.pbx ? 30_000 : 0);
     const they = lineSignals(call);
     const since = performance.now();
     await ours.hangUp();

@@ -35,7 +35,7 @@ export function createTakingBack(
   return async (orphan) => {
     const { id, resume: token } = orphan;
     if (!token) return false;
-    const call = (await calls.read(id)) ?? orphan;
+    const call = calls.get(id) ?? orphan;
     const back = (): boolean => lineCalls.find(id) !== undefined;
     if (call.phase === 'ended' || back()) {
       // The server has offered it by itself: the way it came first is closed, or the caller waits for that one's answer.

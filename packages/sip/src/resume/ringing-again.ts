@@ -4,8 +4,8 @@ import type { AccountLink } from '../account-link.ts';
 import { addressedTo, callIdOf, type RingingToken } from './ringing-token.ts';
 
 /**
- * A server that forks late offers the call to a phone at its registration: the INVITE was there 20 to 80 ms after it on
- * Kamailio with tsilo. Whoever waits this long (ms) knows whether it comes.
+ * A server that forks late offers the call to a phone at its registration. On Kamailio with tsilo the phone rang at most 153 ms
+ * after its predecessor had gone, connecting and registering included (n=10): who waits this long (ms) knows whether it comes.
  */
 const FORK_MS = 200;
 
