@@ -36,8 +36,8 @@ export interface DeskCall {
   /** Resolved when audio comes that satisfies. */
   hear(wanted?: (payload: Buffer) => boolean): Promise<void>;
   hangUp(): Promise<void>;
-  /** Resolved when the other side has hung up or taken the call back. */
-  readonly ended: Promise<void>;
+  /** Resolved when the other side has hung up or taken the call back, with what it said of why (`Reason`, RFC 3326), or ''. */
+  readonly ended: Promise<string>;
 }
 
 /** Registers a desk phone. It says `D` in every sample, so that a listener can tell it from a tone. */
@@ -51,17 +51,23 @@ export async function connectDeskPhone(options: DeskPhoneOptions): Promise<DeskP
     const from = parseAddress(header(invite, 'From') ?? '');
     let answered: SipResponse | undefined;
     let stopSpeaking: () => void = () => undefined;
-    const end = async () => {
+    const end = async (why = '') => {
       stopSpeaking();
       await media.peer.close();
+      return why;
     };
+    const reasonOf = (request: SipRequest) => header(request, 'Reason') ?? '';
     const ended = Promise.race([
-      agent.coming('BYE', invite).then((bye) => agent.reply(bye, 200)),
+      agent.coming('BYE', invite).then((bye) => {
+        agent.reply(bye, 200);
+        return reasonOf(bye);
+      }),
       agent.coming('CANCEL', invite).then((cancel) => {
         agent.reply(cancel, 200);
         if (!answered) agent.reply(invite, 487);
+        return reasonOf(cancel);
       }),
-      agent.closed,
+      agent.closed.then(() => ''),
     ]).then(end);
     return {
       from: { name: (from?.display ?? '').replaceAll('"', ''), user: from?.uri.user ?? '' },
