@@ -14,6 +14,7 @@ describe('endingOf', () => {
     [484, 'failed', 'invalid-number'],
     [403, 'failed', 'forbidden'],
     [488, 'failed', 'unsupported'],
+    [501, 'failed', 'unsupported'],
     [400, 'failed', 'refused'],
     [500, 'failed', 'server'],
     [503, 'failed', 'network'],

@@ -43,6 +43,7 @@ export function codeOf(status: number): ErrorCode {
     case 415:
     case 420:
     case 488:
+    case 501:
     case 606:
       return 'unsupported';
     case 503:

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { phoneService } from '@multiline/sip';
 import { lineSignals, nextIncoming, type LineSignals } from '@multiline/testing';
-import { asDeskPhone } from './testing/desk-phone.ts';
+import { asDeskPhone, asObedientDeskPhone } from './testing/desk-phone.ts';
 import { audible, phone, remotePhone, server, spoken } from './testing/phones.ts';
 
 const url = server.service;
@@ -9,6 +9,49 @@ const url = server.service;
 /** What has happened to a call, in words. */
 const told = ({ all }: LineSignals): readonly string[] =>
   all.map((signal) => (signal.type === 'stage' ? signal.stage : signal.type === 'ended' ? signal.reason : signal.type));
+
+/** Needs no service of the server's. */
+describe(`a line that asks the desk phone to call (REFER), on ${server.name}`, () => {
+  if (server.pbx) {
+    it('says that this server passes no such request on', async () => {
+      const remote = remotePhone('ann');
+      await Promise.all([remote.start(), phone('ann', asDeskPhone).start()]);
+      const refused: unknown = await remote.dial('1002').catch((thrown: unknown) => thrown);
+      expect(refused).to.include({ code: 'unsupported', message: '501 Not Implemented' });
+    });
+    return;
+  }
+
+  it('hears how that goes from the phone, and its end from the server', async () => {
+    const desk = phone(
+      'ann',
+      asObedientDeskPhone((user, progress) => {
+        progress('SIP/2.0 100 Trying');
+        void desk.dial(user).then((call) => {
+          progress('SIP/2.0 180 Ringing');
+          void lineSignals(call)
+            .next('answered')
+            .then(() => progress('SIP/2.0 200 OK'));
+        });
+      }),
+    );
+    const [remote, bob] = [remotePhone('ann'), phone('bob')];
+    const others: unknown[] = [];
+    remote.onWatched?.((call) => others.push(call.remote));
+    await Promise.all([remote.start(), desk.start(), bob.start()]);
+    const coming = nextIncoming(bob);
+    const signals = lineSignals(await remote.dial('1002'));
+    const called = await coming;
+    await signals.next('ringing');
+    await called.answer();
+    await signals.next('answered');
+    await audible(called);
+    await called.hangUp();
+    await signals.next('ended');
+    expect(told(signals)).to.deep.equal(['calling-device', 'calling', 'ringing', 'answered', 'completed']);
+    expect(others).to.deep.equal([]);
+  });
+});
 
 if (url !== undefined)
   describe(`a line whose audio is on another phone, on ${server.name}`, () => {
