@@ -1,15 +1,21 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
+const ANSWER_TO_INVITE = /SIP\/2\.0 [1-6]\d\d [^]*\r\nCSeq: *\d+ INVITE\r\n/i;
+/** Between one cut and the next: before the phone is back, while it signs in, while it tells the other side. */
+const FLAP_MS = [250, 400, 550, 700];
+
 /**
- * A TCP proxy in front of a server, for what networks do. Answers `{ port, cut, stall, flow, refuse, stop }`:
- * `cut` resets every connection, `stall` lets none carry anything without closing it, `refuse` takes no new ones, `flow` ends
- * both.
+ * A TCP proxy in front of a server, for what networks do. Answers `{ port, cut, flap, stall, flow, refuse,
+ * swallow, stop }`: `cut` resets every connection, `flap` does so five times in two seconds, `stall` lets none carry anything
+ * without closing it, `refuse` takes no new ones, `flow` ends both. `swallow` waits for the next answer to an INVITE, and lets
+ * nothing of the server through from there on: it resolves then, and only a cut ends it.
  */
 export async function faultProxy({ hostname, port }) {
   const pairs = new Set();
   let stalled = false;
   let refusing = false;
+  let swallowed;
   const server = createServer({ pauseOnConnect: true }, (near) => {
     if (refusing) {
       near.resetAndDestroy();
@@ -22,9 +28,19 @@ export async function faultProxy({ hostname, port }) {
       pairs.delete(pair);
       for (const socket of pair) socket.destroy();
     };
-    for (const [from, to] of [pair, [far, near]]) {
+    let deaf = false;
+    near.on('data', (bytes) => far.write(bytes));
+    far.on('data', (bytes) => {
+      // What a server sends by WebSocket is not masked (RFC 6455 §5.1).
+      if (swallowed && ANSWER_TO_INVITE.test(bytes.toString('latin1'))) {
+        deaf = true;
+        swallowed();
+        swallowed = undefined;
+      }
+      if (!deaf) near.write(bytes);
+    });
+    for (const from of pair) {
       from.on('error', end).on('close', end);
-      from.on('data', (bytes) => to.write(bytes));
       if (stalled) from.pause();
       else from.resume();
     }
@@ -38,6 +54,14 @@ export async function faultProxy({ hostname, port }) {
   return {
     port: server.address().port,
     cut,
+    async flap() {
+      for (const pauseMs of FLAP_MS) {
+        cut();
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+      cut();
+    },
+    swallow: () => new Promise((resolve) => (swallowed = resolve)),
     stall() {
       stalled = true;
       for (const pair of pairs) for (const socket of pair) socket.pause();

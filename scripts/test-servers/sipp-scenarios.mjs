@@ -82,10 +82,13 @@ const scenarios = {
     send(response('200 OK', { tag, body: AUDIO }), ' retrans="500"'),
     receive('request="ACK"'),
     '  <label id="1"/>',
+    // Whoever does not know whether we have heard a confirmation sends it again (RFC 3261 §13.3.1.4).
+    receive('request="ACK" optional="true" next="1"'),
     receive('request="INVITE" optional="true" next="2"'),
     receive('request="BYE"', ' next="3"'),
     '  <label id="2"/>',
     send(response('200 OK', { body: AUDIO }), ' retrans="500"'),
+    receive('request="BYE" optional="true" next="3"'),
     receive('request="ACK"', ' next="1"'),
     '  <label id="3"/>',
     send(response('200 OK')),

@@ -3,7 +3,7 @@ import type { Call, LineCall } from '@multiline/core';
 import '@multiline/elements';
 import { desk, type Desk } from '../testing/desk.ts';
 import { networkLink } from '../testing/links.ts';
-import { audible, phone, server, until } from '../testing/phones.ts';
+import { audible, phone, reached, server, until } from '../testing/phones.ts';
 import { echoCalls, figure } from '../testing/sipp.ts';
 
 /** A call of ann's desk to an echo on the other side of the link: what is heard has gone both ways. */
@@ -57,6 +57,9 @@ describe(`a call on ${server.name} over a bad network`, () => {
         expect(row).to.include({ id, reason: 'completed', endedBy: 'us' });
         expect(more).to.deep.equal([]);
         expect(ann.crm.activitiesWritten.length).to.be.most(1);
+        // The other side knew the call: else it would say that there is none.
+        while (!line.log?.().some((said) => / to BYE$/.test(said))) await new Promise(requestAnimationFrame);
+        expect(line.log?.().find((said) => / to BYE$/.test(said))).to.include('got 200 OK to BYE');
         if (before) {
           let after = before;
           while (after.successful + after.failed === before.successful + before.failed) after = await echoCalls();
@@ -91,6 +94,24 @@ describe(`a call on ${server.name} over a bad network`, () => {
     await figure(
       `${share.toFixed(0)} % of packets lost: MOS ${String(quality?.mos)}, ${String(quality?.lossPercent)} % of the audio; ` +
         `afterwards MOS ${String(good.quality?.mos)}`,
+    );
+  });
+
+  it('loses as many while it is set up: it comes about, and is heard both ways', async function () {
+    this.timeout(60_000);
+    const line = phone('ann');
+    await line.start();
+    await wifi.be({ loss: 0.3, delayMs: 40, jitterMs: 20, seed: 7 });
+    const since = performance.now();
+    const { call, signals } = await reached(line, server.echo ?? '');
+    const answeredMs = performance.now() - since;
+    await audible(call);
+    const audioMs = performance.now() - since;
+    await wifi.be({ loss: 0, delayMs: 0, jitterMs: 0 });
+    await call.hangUp();
+    expect(await signals.next('ended')).to.include({ reason: 'completed' });
+    await figure(
+      `set up over 30 % loss: answered after ${answeredMs.toFixed(0)} ms, audio after ${audioMs.toFixed(0)} ms`,
     );
   });
 

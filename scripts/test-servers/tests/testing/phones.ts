@@ -156,4 +156,4 @@ export async function faultProxy(): Promise<{ url: string; fault(fault: Fault): 
   };
 }
 
-export type Fault = 'cut' | 'stall' | 'refuse' | 'flow' | 'stop';
+export type Fault = 'cut' | 'flap' | 'swallow' | 'stall' | 'refuse' | 'flow' | 'stop';
