@@ -169,7 +169,7 @@ export class MlAudioSettings extends MlElement {
     const { cause, remedy } = this.errorText(failure.code);
     return html`<p class="notice danger" .role=${'alert'}>
       ${circleAlert}<span
-        >${failure.code === 'unexpected' || where === 'settings' ? html`<b>${this.text(title)}</b> ${failure.message}` : html`<b>${cause}</b> ${remedy}`}</span
+        >${failure.code === 'unexpected' || where === 'settings' ? html`<b>${this.text(title)}</b> ${this.failureText(failure)}` : html`<b>${cause}</b> ${remedy}`}</span
       >
     </p>`;
   }

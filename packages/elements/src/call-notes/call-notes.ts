@@ -172,7 +172,7 @@ export class MlCallNotes extends MlElement {
 
   #renderFailure(failure: Failure): TemplateResult {
     return html`<p class="notice danger" .role=${'alert'}>
-      ${triangleAlert}<span><b>${this.text('notes.not-saved')}</b> ${failure.message}</span>
+      ${triangleAlert}<span><b>${this.text('notes.not-saved')}</b> ${this.failureText(failure)}</span>
     </p>`;
   }
 

@@ -128,7 +128,7 @@ describe('ml-call-target', () => {
     press(panel, '[part="now"]');
     await clock.run(0);
     await panel.updateComplete;
-    expect(words(find(panel, '.notice'))).to.equal('This did not work. 603 Declined');
+    expect(words(find(panel, '.notice'))).to.equal('This did not work. They did not take the call.');
     expect(find<HTMLInputElement>(panel, 'input')!.value).to.equal('1002');
     await expect(el).to.be.accessible();
   });

@@ -22,6 +22,7 @@ import { WAYS, callable, intentOf } from './target-ways.ts';
 import type { Way } from './target-ways.ts';
 import { best, match } from './targets.ts';
 import type { TargetMatch } from './targets.ts';
+import { whyNot } from './why-not.ts';
 
 /**
  * Whom to transfer to, to redirect to or to add: found by name or number, or filled in by a click on a number anywhere on the
@@ -90,7 +91,7 @@ export class MlCallTarget extends MlElement {
     if (!targeting || !call) return nothing;
     return html`<div class="target">
       ${this.#renderField(targeting)} ${this.#renderFound(workspace, call, targeting)}
-      ${this.failure ? this.#renderFailure(this.failure) : nothing}
+      ${this.failure ? this.#renderFailure(workspace, this.failure) : nothing}
       <button class="plate" part="cancel" type="button" @click=${this.#onCancel}>
         ${this.text('call.back-to', { who: whoIs(this.#view(workspace), call) })}
       </button>
@@ -141,7 +142,7 @@ export class MlCallTarget extends MlElement {
         return looking();
       case 'failed':
         return html`${notFound(
-          query.failure.message,
+          this.failureText(query.failure),
           (key) => this.text(key),
           () => this.#query.retry(workspace),
         )}${this.#renderMatches(workspace, call, targeting)}`;
@@ -201,10 +202,9 @@ export class MlCallTarget extends MlElement {
       }`;
   }
 
-  #renderFailure({ code, message }: Failure): TemplateResult {
-    const { cause } = this.errorText(code);
+  #renderFailure(workspace: Workspace, failure: Failure): TemplateResult {
     return html`<p class="notice danger" .role=${'alert'}>
-      ${icons.circleAlert}<span><b>${this.text('target.failed')}</b> ${message || cause}</span>
+      ${icons.circleAlert}<span><b>${this.text('target.failed')}</b> ${whyNot(this.#view(workspace), failure)}</span>
     </p>`;
   }
 

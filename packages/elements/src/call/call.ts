@@ -15,7 +15,7 @@ import { choice } from './choice.ts';
 import type { Choice } from './choice.ts';
 import { companyOf } from './company.ts';
 import type { Company } from './company.ts';
-import { conference, full } from './conference.ts';
+import { conference, togetherness } from './conference.ts';
 import { controlsStyles } from './controls.styles.ts';
 import { controls } from './controls.ts';
 import type { LiveControl } from './controls.ts';
@@ -249,18 +249,21 @@ export class MlCall extends MlElement {
     if (this.compact) return nothing;
     const keypad = this.keypadOpen && call.phase === 'active';
     return html`${others(view, call, company, this.#gestures)}
-    ${keypad ? tones(view, call, this.#onKeypadKey) : nothing}
+    ${keypad ? tones(view, call, company.members, this.#onKeypadKey) : nothing}
     ${controls(
       {
         call,
         can: this.read(workspace.$capabilities),
         keypad,
-        conference: company.members.length > 1,
-        full: company.members.length > 1 && full(view, company),
+        ...togetherness(view, company),
         recordsAlways: workspace.policy.calls.recording === 'always',
       },
       view.text,
-      { press: this.#press, focus: this.#roving[0].onFocus, key: this.#roving[0].onKey },
+      {
+        press: this.#press,
+        focus: this.#roving[0].onFocus,
+        key: this.#roving[0].onKey,
+      },
     )}`;
   }
 

@@ -6,6 +6,7 @@ import { avatar } from '../internal/avatar.ts';
 import type { StringKey } from '../strings/english.ts';
 import { mic, micOff, userMinus, x } from '../styles/icons.ts';
 import type { Company } from './company.ts';
+import type { Controlled } from './controls.ts';
 import type { CallGestures } from './gestures.ts';
 import { clock, nameOf, whoIs } from './head.ts';
 import { lookOf } from './look.ts';
@@ -13,8 +14,22 @@ import { partyOf } from './party.ts';
 import type { CallView } from './view.ts';
 
 /** How many may speak together, ourselves among them, and whether they do. */
-export const full = ({ workspace }: CallView, { members, invited }: Company): boolean =>
+const full = ({ workspace }: CallView, { members, invited }: Company): boolean =>
   members.length + invited.length + 1 >= workspace.policy.conference.max;
+
+/** What a conference changes in the controls. */
+export function togetherness(
+  view: CallView,
+  company: Company,
+): Pick<Controlled, 'conference' | 'connectable' | 'full'> {
+  const { members, invited } = company;
+  const conference = members.length > 1;
+  return {
+    conference,
+    connectable: members.length === 2 && !invited.length,
+    full: conference && full(view, company),
+  };
+}
 
 /** Who speaks together: a line for each, with name, state, and what the organiser may do (MV-17, MV-20). */
 export function conference(view: CallView, company: Company, on: CallGestures): TemplateResult {

@@ -37,8 +37,10 @@ export interface Controlled {
   readonly can: Capabilities;
   /** The keypad is open: only what is needed beside it is left. */
   readonly keypad: boolean;
-  /** Several people: what is meant for one of them is left out. */
+  /** Several people speak together. */
   readonly conference: boolean;
+  /** In a conference of three: the two others may be connected with each other. */
+  readonly connectable: boolean;
   /** Nobody more can be added. */
   readonly full: boolean;
   /** Every call is recorded: the recorder may rest, it is not stopped (ML-49). */
@@ -92,7 +94,7 @@ function button(control: Control, text: Text, on: ControlHandlers): TemplateResu
 }
 
 /** Before the answer all but Mute stand there to be seen; they do nothing yet. */
-function offered({ call, can, keypad, conference, full, recordsAlways }: Controlled): readonly Control[] {
+function offered({ call, can, keypad, conference, connectable, full, recordsAlways }: Controlled): readonly Control[] {
   const disabled = call.phase !== 'active';
   const held = waits(call);
   const recording = recorded(call);
@@ -113,15 +115,14 @@ function offered({ call, can, keypad, conference, full, recordsAlways }: Control
       busy: call.pending === 'hold' || call.pending === 'resume',
       disabled,
     },
-    can.digits &&
-      !conference && {
-        id: 'keypad',
-        part: 'keypad-toggle',
-        icon: grip,
-        word: 'action.keypad',
-        expanded: keypad,
-        disabled,
-      },
+    can.digits && {
+      id: 'keypad',
+      part: 'keypad-toggle',
+      icon: grip,
+      word: 'action.keypad',
+      expanded: keypad,
+      disabled,
+    },
     can.record &&
       !(recording && recordsAlways) && {
         id: 'record',
@@ -132,15 +133,14 @@ function offered({ call, can, keypad, conference, full, recordsAlways }: Control
         busy: call.pending === 'record',
         disabled,
       },
-    can.transfer &&
-      !conference && {
-        id: 'transfer',
-        part: 'transfer',
-        icon: phoneForwarded,
-        word: 'action.transfer',
-        busy: call.pending === 'transfer',
-        disabled,
-      },
+    can.transfer && {
+      id: 'transfer',
+      part: 'transfer',
+      icon: phoneForwarded,
+      word: conference ? 'action.complete-transfer' : 'action.transfer',
+      busy: call.pending === 'transfer',
+      disabled: disabled || (conference && !connectable),
+    },
     can.conference && {
       id: 'add',
       part: 'add-to-call',

@@ -49,7 +49,8 @@ export class CallGestures {
         if (!call.pending) this.#do(workspace.record(call.id, recorded(call) ? 'stop' : 'start'));
         return;
       case 'transfer':
-        this.#ask(workspace, call, 'transfer');
+        if (members.length > 1) this.completeTransfer(call);
+        else this.#ask(workspace, call, 'transfer');
         return;
       case 'add':
         this.#ask(workspace, call, 'conference');

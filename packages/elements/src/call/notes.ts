@@ -4,9 +4,11 @@ import type { TemplateResult } from 'lit';
 import { callRemedy } from '../internal/remedy.ts';
 import { triangleAlert } from '../styles/icons.ts';
 import type { CallView } from './view.ts';
+import { whyNot } from './why-not.ts';
 
 /** What went wrong with a call, why a transfer has come back, and that it has waited too long (MV-28). */
-export function notes({ text, errorText }: CallView, call: Call): readonly TemplateResult[] {
+export function notes(view: CallView, call: Call): readonly TemplateResult[] {
+  const { text, errorText } = view;
   const { failure, transfer, recalled } = call;
   const all: TemplateResult[] = [];
   if (failure) {
@@ -14,8 +16,8 @@ export function notes({ text, errorText }: CallView, call: Call): readonly Templ
     all.push(note('danger', cause, callRemedy(failure.code, remedy)));
   }
   if (transfer?.state === 'failed') {
-    const why = transfer.failure ? errorText(transfer.failure.code).cause : '';
-    all.push(note('danger', text('call.transfer-failed', { who: transfer.target }), transfer.failure?.message || why));
+    const why = transfer.failure ? whyNot(view, transfer.failure) : '';
+    all.push(note('danger', text('call.transfer-failed', { who: transfer.target }), why));
   }
   if (recalled) all.push(note('recalled', text('phase.held'), text('call.recalled')));
   return all;

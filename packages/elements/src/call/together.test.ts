@@ -1,6 +1,7 @@
 import { manualClock } from '@multiline/testing';
 import { expect, oneEvent } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
+import type { MlDialpad } from '../dialpad/dialpad.ts';
 import type { MlConferenceEvent, MlHangUpEvent, MlTransferEvent } from '../events/intents.ts';
 import { find, grid, press, showCall, words } from '../testing/shown-call.ts';
 import { StillWorkspace } from '../testing/still-workspace.ts';
@@ -146,6 +147,29 @@ describe('several calls in ml-call', () => {
       'hangUp call-1',
       'hangUp call-bob',
     ]);
+  });
+
+  it('has the keypad for all of them, and connects the two others of a conference of three', async () => {
+    const workspace = new StillWorkspace({ calls: [lucyTogether, bobTogether] });
+    const el = await showCall(workspace, lucyTogether.id);
+    expect(grid(el)).to.deep.equal(['Mute', 'Hold', 'Keypad', 'Record', 'Complete transfer', 'Add to call', 'Hang up']);
+    setTimeout(() => press(el, '#transfer'));
+    const event = await oneEvent<MlTransferEvent>(el, 'ml-transfer');
+    expect([event.callId, event.how]).to.deep.equal([lucyTogether.id, 'complete']);
+    press(el, '#keypad');
+    await el.updateComplete;
+    const pad = find<MlDialpad>(el, 'ml-dialpad')!;
+    await pad.updateComplete;
+    pad.renderRoot.querySelector<HTMLElement>('.key')!.click();
+    expect(workspace.commands).to.deep.equal([
+      ['completeTransfer', lucyTogether.id],
+      ['sendDigits', lucyTogether.id, '1'],
+      ['sendDigits', bobTogether.id, '1'],
+    ]);
+    press(el, '#keypad');
+    workspace.$calls.set([...workspace.$calls.get(), carolInvited]);
+    await el.updateComplete;
+    expect(find<HTMLButtonElement>(el, '#transfer')!.disabled).to.equal(true);
   });
 
   it('says that a conference is full, and lets nobody be added then', async () => {

@@ -42,7 +42,7 @@ const HOLD_MS = 500;
 export class MlDialpad extends MlElement {
   static override styles = [base, stageColors, shapes, panels, dialpadStyles];
 
-  /** The call that gets the tones; without it the keys type into the number field. */
+  /** The call that gets the tones, or several, separated by spaces; without it the keys type into the number field. */
   @property({ attribute: 'call-id' }) callId = '';
 
   readonly #roving = new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.key')]);
@@ -104,7 +104,7 @@ export class MlDialpad extends MlElement {
     if (!workspace) return;
     if (this.callId) {
       // A call that has just ended takes no tones, and its end is on screen already.
-      workspace.sendDigits(this.callId, key).catch(() => undefined);
+      for (const id of this.callId.split(' ')) workspace.sendDigits(id, key).catch(() => undefined);
       return;
     }
     workspace.setDialField(workspace.$dialField.get().text + key);

@@ -65,7 +65,7 @@ export class MlDoctor extends MlElement {
         ${
           this.failure
             ? html`<p class="notice danger" .role=${'alert'}>
-                ${circleAlert}<span><b>${this.text('doctor.failed')}</b> ${this.failure.message}</span>
+                ${circleAlert}<span><b>${this.text('doctor.failed')}</b> ${this.failureText(this.failure)}</span>
               </p>`
             : nothing
         }

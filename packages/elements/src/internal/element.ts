@@ -1,4 +1,4 @@
-import type { ErrorCode, Workspace } from '@multiline/core';
+import type { ErrorCode, Failure, Workspace } from '@multiline/core';
 import { LitElement, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -9,6 +9,7 @@ import type { StringValues } from '../strings/localize.ts';
 import { formatDate, formatTime, formatTimestamp, nextMidnight } from '../strings/time.ts';
 import type { TimeFormat } from '../strings/time.ts';
 import { circleAlert, unplug } from '../styles/icons.ts';
+import { failureWords } from './failure-words.ts';
 import { shadowMode } from './shadow-mode.ts';
 import { setStates } from './states.ts';
 import { Stores } from './stores.ts';
@@ -122,6 +123,11 @@ export abstract class MlElement extends LitElement {
 
   protected errorText(code: ErrorCode): { cause: string; remedy: string } {
     return errorText(this.language, code);
+  }
+
+  /** What went wrong: the words of whoever refused, else ours in the person's language. */
+  protected failureText(failure: Failure): string {
+    return failureWords(failure, (code) => this.errorText(code));
   }
 
   /** A timestamp by the rule of ML-46; rendered anew at midnight. Only while rendering. */

@@ -185,7 +185,7 @@ export class MlPresence extends MlElement {
     if (!failure) return nothing;
     const title = where === 'login' ? 'login.failed' : 'presence.failed';
     return html`<p class="notice danger" .role=${'alert'}>
-      ${circleAlert}<span><b>${this.text(title)}</b> ${failure.message}</span>
+      ${circleAlert}<span><b>${this.text(title)}</b> ${this.failureText(failure)}</span>
     </p>`;
   }
 

@@ -1,5 +1,5 @@
-import { ERRORS } from '@multiline/core';
-import type { Call, ErrorCode, Failure, Reason } from '@multiline/core';
+import type { Call, ErrorCode, Reason } from '@multiline/core';
+import { failureWords } from '../internal/failure-words.ts';
 import type { StringKey } from '../strings/english.ts';
 import type { StringValues } from '../strings/localize.ts';
 import '../strings/english-lists.ts';
@@ -16,12 +16,6 @@ export function reasonWords(why: Reason | null, { textOf }: Words): string {
   return why ? (textOf(`reason.${why.code}`, why.values) ?? why.code) : '';
 }
 
-/** What went wrong: the words of whoever refused, else ours in the person's language. */
-export function failureWords({ code, message }: Failure, { errorText }: Words): string {
-  const own = (ERRORS[code] as readonly [string, string, boolean] | undefined)?.[0];
-  return message && message !== own ? message : errorText(code).cause;
-}
-
 /** What became of a call's activity, and why, in one sentence. */
 export function logWords(call: Call, words: Words): string {
   const { text } = words;
@@ -36,9 +30,11 @@ export function logWords(call: Call, words: Words): string {
       return text('details.log.held', { why: reason });
     case 'waiting':
     case 'delivering':
-      return failure ? text('details.log.held', { why: failureWords(failure, words) }) : text('details.log.waiting');
+      return failure
+        ? text('details.log.held', { why: failureWords(failure, words.errorText) })
+        : text('details.log.waiting');
     case 'attention':
-      return text('details.log.attention', { why: failure ? failureWords(failure, words) : reason });
+      return text('details.log.attention', { why: failure ? failureWords(failure, words.errorText) : reason });
     case 'delivered': {
       const who = call.match.record?.name;
       return who

@@ -161,7 +161,7 @@ export class MlSearch extends MlElement {
       case 'loading':
         return looking();
       case 'failed':
-        return notFound(query.failure.message, this.#words, () => this.#query.retry(workspace));
+        return notFound(this.failureText(query.failure), this.#words, () => this.#query.retry(workspace));
       case 'found':
         return query.results.length
           ? this.#renderResults(workspace, query.results)

@@ -63,7 +63,7 @@ export class MlSettings extends MlElement {
         ${
           this.failure
             ? html`<p class="notice danger" .role=${'alert'}>
-                ${circleAlert}<span><b>${this.text('settings.not-saved')}</b> ${this.failure.message}</span>
+                ${circleAlert}<span><b>${this.text('settings.not-saved')}</b> ${this.failureText(this.failure)}</span>
               </p>`
             : nothing
         }

@@ -73,10 +73,10 @@ describe('what a person does at the phone', () => {
     lucy.signal({
       type: 'transfer',
       state: 'failed',
-      failure: { code: 'server', message: '486 Busy', retryable: true },
+      failure: { code: 'refused', message: '486 Busy', retryable: false },
     });
     await quiet(desk, el);
-    expect(words(find(stage(el), '.notice'))).to.contain('failed. 486 Busy');
+    expect(words(find(stage(el), '.notice'))).to.contain('failed. They did not take the call.');
     expect(find(stage(el), '#hang-up')).not.to.equal(null);
     lucy.signal({ type: 'ended', reason: 'transferred', by: 'them' });
     await quiet(desk, el);

@@ -5,7 +5,7 @@ import { property, state } from 'lit/decorators.js';
 import { kindOf } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
-import { failureWords, reasonWords } from '../recent-calls/log-words.ts';
+import { reasonWords } from '../recent-calls/log-words.ts';
 import { shapes } from '../styles/shapes.ts';
 import { base } from '../styles/tokens.ts';
 import '../tray/record-choice.ts';
@@ -117,7 +117,7 @@ export class MlWrapUp extends MlElement {
       return `${this.text('call.log-excluded')}: ${reasonWords(call.log.why, words)}`;
     }
     if (call.log.state === 'attention' && call.log.failure) {
-      return this.text('call.log-attention', { why: failureWords(call.log.failure, words) });
+      return this.text('call.log-attention', { why: this.failureText(call.log.failure) });
     }
     if (!record) return `${this.text('call.log-none')}: ${reasonWords(call.log.why ?? call.match.why, words)}`;
     const kind = kindOf(record, workspace.crm);

@@ -106,6 +106,12 @@ export const englishCalls = {
   'call.sent-on-by': 'Sent on by {who}',
   'call.transfer-failed': 'The transfer to {who} failed.',
 
+  'why-not.forbidden': 'The phone server does not allow it.',
+  'why-not.no-number': 'There is no such number.',
+  'why-not.refused': 'They did not take the call.',
+  'why-not.unknown': 'Nobody says how it went.',
+  'why-not.unsupported': 'Their phone or the server cannot do that.',
+
   'target.transfer': 'Transfer to',
   'target.conference': 'Add to call',
   'target.redirect': 'Redirect to',

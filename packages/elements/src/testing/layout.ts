@@ -53,7 +53,7 @@ function outside(element: HTMLElement): string | null {
 }
 
 function parentOf(element: Element): Element | null {
-  return element.parentElement ?? ((element.getRootNode() as ShadowRoot).host) ?? null;
+  return element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null;
 }
 
 /** Names may be cut where the whole stands in a title; nothing else may. What scrolls is not cut. */

@@ -60,7 +60,11 @@ export const carolHeld: Call = {
 };
 export const transferFailed: Call = {
   ...held,
-  transfer: { target: '1002', state: 'failed', failure: { code: 'not-found', message: '', retryable: false } },
+  transfer: {
+    target: '1002',
+    state: 'failed',
+    failure: { code: 'refused', message: '486 Busy Here', retryable: false },
+  },
 };
 
 const together = 'conference-1';

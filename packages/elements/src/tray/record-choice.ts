@@ -186,7 +186,7 @@ export class MlRecordChoice extends MlElement {
   #renderFailure({ of, failure }: { of: 'search' | 'save'; failure: Failure }): TemplateResult {
     return html`<p class="notice danger" .role=${'alert'}>
       ${circleAlert}<span
-        ><b>${this.text(of === 'search' ? 'search.failed' : 'choice.failed')}</b> ${failure.message}</span
+        ><b>${this.text(of === 'search' ? 'search.failed' : 'choice.failed')}</b> ${this.failureText(failure)}</span
       >
     </p>`;
   }

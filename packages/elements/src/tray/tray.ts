@@ -10,7 +10,6 @@ import { MlElement } from '../internal/element.ts';
 import { numberTemplate, writtenNumber } from '../internal/number.ts';
 import { recordLink } from '../internal/record-link.ts';
 import { setStates } from '../internal/states.ts';
-import { failureWords } from '../recent-calls/log-words.ts';
 import { check, circleAlert, clock, cloudOff, triangleAlert, userRoundX, usersRound } from '../styles/icons.ts';
 import { listPanels } from '../styles/list-panels.ts';
 import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
@@ -153,11 +152,7 @@ export class MlTray extends MlElement {
     if (reason === 'choose-match') return this.text('tray.choose-match', { count: call.match.candidates.length });
     if (reason !== 'not-logged') return this.text(`tray.${reason}`);
     if (!failure) return this.text('tray.not-logged', { why: this.errorText('unexpected').cause });
-    const why = failureWords(failure, {
-      text: (key, values) => this.text(key, values),
-      textOf: (key, values) => this.textOf(key, values),
-      errorText: (code) => this.errorText(code),
-    });
+    const why = this.failureText(failure);
     const { remedy } = this.errorText(failure.code);
     return html`<b>${this.text('tray.not-logged', { why })}</b>
       ${retryAt === undefined ? remedy : this.#nextTry(workspace, retryAt)}`;
@@ -228,7 +223,7 @@ export class MlTray extends MlElement {
 
   #renderFailure(failure: Failure): TemplateResult {
     return html`<p class="notice danger" .role=${'alert'}>
-      ${circleAlert}<span><b>${this.text('choice.failed')}</b> ${failure.message}</span>
+      ${circleAlert}<span><b>${this.text('choice.failed')}</b> ${this.failureText(failure)}</span>
     </p>`;
   }
 

@@ -121,7 +121,7 @@ export class MlVoicemail extends MlElement {
     const again = (): void => void workspace.loadVoicemail().catch(() => undefined);
     return html`<p class="notice danger" .role=${'alert'}>
       ${circleAlert}<span
-        ><b>${this.text('voicemail.failed')}</b> ${failure?.message ?? ''}
+        ><b>${this.text('voicemail.failed')}</b> ${failure ? this.failureText(failure) : ''}
         ${kept ? this.text('voicemail.failed-hint') : ''}
         <button type="button" @click=${again}>${this.text('action.try-again')}</button></span
       >
@@ -197,7 +197,7 @@ export class MlVoicemail extends MlElement {
                   ><b
                     >${this.text(this.failure.what === 'audio' ? 'voicemail.audio-failed' : 'voicemail.delete-failed')}</b
                   >
-                  ${this.failure.failure.message}</span
+                  ${this.failureText(this.failure.failure)}</span
                 >
               </p>`
             : nothing
