@@ -281,11 +281,14 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       $follows.set(false);
     },
     confirmed: wake,
-    clicked({ number, record, name }) {
-      // Whom the page names is known: the CRM need not be asked.
-      const known = record && name ? { ...record, name } : null;
-      workspace.pickNumber(number, known).catch(() => undefined);
-    },
+    clicked:
+      policy.dialing.clickToDial === false
+        ? null
+        : ({ number, record, name }) => {
+            // Whom the page names is known: the CRM need not be asked.
+            const known = record && name ? { ...record, name } : null;
+            workspace.pickNumber(number, known).catch(() => undefined);
+          },
   });
 
   const workspace: Workspace = Object.assign(facts, {

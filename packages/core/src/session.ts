@@ -27,7 +27,8 @@ export interface SessionParts {
   /** Resolves once everything put is durable. */
   settled(): Promise<void>;
   lineChanged(status: LineStatus): void;
-  clicked(click: DialClick): void;
+  /** A number of the host's page was clicked; null where clicks are not to dial (MV-13). */
+  clicked: ((click: DialClick) => void) | null;
   /** This tab has begun to lead or to follow. */
   joined(leading: boolean): void;
   /** This tab belongs to nobody any more. */
@@ -115,7 +116,8 @@ export function createSession(parts: SessionParts): Session {
 
   /** A host that fails is told of; the phone rings without it. */
   function enterHost(stops: (() => void)[]): void {
-    attempt(() => host?.onClickToDial?.(parts.clicked)).then((stop) => stop && stops.push(stop), failed);
+    const { clicked } = parts;
+    if (clicked) attempt(() => host?.onClickToDial?.(clicked)).then((stop) => stop && stops.push(stop), failed);
     attempt(() => host?.start?.()).catch(failed);
   }
 

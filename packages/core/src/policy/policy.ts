@@ -12,6 +12,8 @@ export interface Policy {
   readonly dialing: Omit<DialRules, 'country'> & {
     /** What a click on a number does: fill the field and let choose, fill it editable, or dial (ML-20, MV-30). */
     readonly mode: 'confirm' | 'edit' | 'immediate';
+    /** Whether numbers in pages and records are dialable by a click (MV-13); absent: they are. */
+    readonly clickToDial?: boolean;
   };
   readonly match: {
     /** Kinds by name, first wins: the first kind with a match decides, the others are offered as alternatives. */

@@ -31,6 +31,7 @@ export const policySchema = {
       required: ['mode', 'format'],
       properties: {
         mode: { enum: ['confirm', 'edit', 'immediate'] },
+        clickToDial: { type: 'boolean' },
         format: { enum: ['e164', 'national', 'pbx'] },
         extensionDigits: { type: 'integer', minimum: 1, maximum: 8 },
         outsidePrefix: { type: 'string', pattern: '^[0-9*#]*$' },

@@ -39,6 +39,47 @@ describe('ml-click-to-dial', () => {
     await desk.workspace.stop();
   });
 
+  it('[MV-13] dials by the number and by a handset icon, idle, in a call and after it, where the administrator has it enabled', async () => {
+    const desk = await scriptedDesk();
+    const content = html`<p>Lucy: (415) 555-0101 <a href="tel:+14155550102" aria-label="Call Larry">☎</a></p>`;
+    const el = await wrap(content, desk.workspace);
+    const states: Record<string, string[]> = {};
+    const clickBoth = async (state: string): Promise<void> => {
+      const filled: string[] = [];
+      for (const link of el.querySelectorAll('a')) {
+        link.click();
+        await desk.clock.run(0);
+        filled.push(desk.workspace.$dialField.get().text);
+      }
+      states[state] = filled;
+      desk.workspace.setDialField('');
+    };
+    await clickBoth('idle');
+    const { id } = await desk.workspace.dial('+14155550103');
+    desk.line.dialed[0]!.signal({ type: 'answered' });
+    await clickBoth('call');
+    await desk.workspace.hangUp(id);
+    await desk.clock.run(0);
+    expect(desk.workspace.$calls.get()[0]?.phase).to.equal('ended');
+    await clickBoth('post call');
+    const both = ['(415) 555-0101', '(415) 555-0102'];
+    expect(states).to.deep.equal({ idle: both, call: both, 'post call': both });
+    await desk.workspace.stop();
+
+    const policy = presets.default({ dialing: { clickToDial: false } });
+    const heard: unknown[] = [];
+    const host = { name: 'test', onClickToDial: (listener: unknown) => (heard.push(listener), () => undefined) };
+    const without = await scriptedDesk({ policy, host });
+    const plain = await wrap(content, without.workspace);
+    expect(links(plain)).to.have.length(0);
+    const click = new MouseEvent('click', { bubbles: true, cancelable: true });
+    // The system's own handler of tel: is not for a test.
+    document.addEventListener('click', (event) => event.preventDefault(), { once: true });
+    plain.querySelector('a')!.dispatchEvent(click);
+    expect([without.workspace.$dialField.get().text, heard.length]).to.deep.equal(['', 0]);
+    await without.workspace.stop();
+  });
+
   it('[ML-19] makes every number of the page clickable, whatever it is written as and whenever it comes, and opens the phone', async () => {
     const shown: boolean[] = [];
     const desk = await scriptedDesk({ host: { name: 'test', show: (open) => void shown.push(open) } });

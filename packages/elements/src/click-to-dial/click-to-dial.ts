@@ -16,7 +16,8 @@ const BATCH = 20;
 /**
  * Makes the phone numbers in whatever it wraps dialable: numbers in text become links, `tel:` and `sip:` links dial here.
  * Content that changes is followed; without a workspace, and when taken away, the content is as it was. A number whose
- * digits stand in several elements, text in form fields, editable text and code are left alone.
+ * digits stand in several elements, text in form fields, editable text and code are left alone, and so is everything where the
+ * policy says no (`dialing.clickToDial`).
  *
  * The links carry `data-ml-number` for the page's style sheet.
  *
@@ -54,6 +55,11 @@ export class MlClickToDial extends MlElement {
   #country: string | null = null;
   #spoken = '';
 
+  /** The workspace that dials for us; none where the administrator does not want it (MV-13). */
+  get #dialer(): Workspace | null {
+    return this.disabled || this.wired?.policy.dialing.clickToDial === false ? null : this.wired;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('click', this.#onClick);
@@ -77,7 +83,7 @@ export class MlClickToDial extends MlElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const workspace = this.disabled || !this.isConnected ? null : this.wired;
+    const workspace = this.isConnected ? this.#dialer : null;
     const country = workspace?.policy.country ?? null;
     if (country !== this.#country) {
       this.#halt();
@@ -172,7 +178,7 @@ export class MlClickToDial extends MlElement {
   };
 
   readonly #onClick = (event: MouseEvent): void => {
-    const workspace = this.disabled ? null : this.wired;
+    const workspace = this.#dialer;
     // A new tab or window, a drag or another script's click is not for us.
     if (!workspace || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey)
       return;
@@ -187,7 +193,7 @@ export class MlClickToDial extends MlElement {
 
   /** A number has the focus: the line may get ready. */
   readonly #onFocus = (event: Event): void => {
-    const workspace = this.disabled ? null : this.wired;
+    const workspace = this.#dialer;
     const link = workspace && linkOf(event, this);
     if (workspace && link && numberOf(link, workspace)) workspace.prepareDial();
   };
