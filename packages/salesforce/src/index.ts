@@ -1,4 +1,5 @@
 export * from './api.ts';
+export type { Author } from './author.ts';
 export type { KindName } from './kinds.ts';
 export type { MatchBy } from './matching.ts';
 export * from './salesforce.ts';

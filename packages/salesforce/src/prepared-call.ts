@@ -21,6 +21,7 @@ export interface CallPreparation {
 
 export function callPreparation(
   people: PersonContacts,
+  owner: (signal?: AbortSignal) => Promise<string | undefined>,
   { kinds, status }: { readonly kinds: readonly RecordKind[]; readonly status: string },
 ): CallPreparation {
   const loggable = new Set(kinds.filter((kind) => kind.loggable).map(({ name }) => name));
@@ -41,11 +42,15 @@ export function callPreparation(
         entries.flatMap(({ activity }) => activity.record ?? []),
         signal,
       );
+      const ownerId = await owner(signal);
       return entries.map(({ key, activity }) => {
         const relation = activity.record ? relationOf(activity.record, contacts.get(activity.record.id)) : {};
         return {
           identity: { key, callObject: callObject(key, activity), startedAt: activity.startedAt },
-          fields: taskFields(key, activity, relation, status),
+          fields: {
+            ...taskFields(key, activity, relation, status),
+            ...(ownerId !== undefined && { OwnerId: ownerId }),
+          },
         };
       });
     },

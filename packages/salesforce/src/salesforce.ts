@@ -3,6 +3,7 @@ import { activityHistory } from './activity-history.ts';
 import { activityBatch } from './activity-batch.ts';
 import { activityLog } from './activity-log.ts';
 import type { CrmCredentialsSource, SalesforceApi } from './api.ts';
+import { type Author, ownerOf } from './author.ts';
 import { columnsOfOrg } from './columns.ts';
 import { KINDS, type KindName, sobjectOf } from './kinds.ts';
 import { type MatchBy, matching } from './matching.ts';
@@ -46,6 +47,8 @@ export interface SalesforceSettings {
   readonly lightningUrl?: string;
   /** How numbers typed into a search are read, ISO 3166-1 alpha-2. Default `US`. */
   readonly country?: string;
+  /** Whose the logged calls are where the token is not the person's own. Default: whose token it is. */
+  readonly author?: Author;
   /** Default `search`. */
   readonly matchBy?: MatchBy;
   /** How long one request may take, in milliseconds. Default 20,000. */
@@ -74,7 +77,7 @@ export function salesforce(options: SalesforceOptions): Crm {
   const columns = columnsOfOrg();
   const people = personContacts(org);
   const tasks = taskStore(org, keyField);
-  const calls = callPreparation(people, { kinds, status: options.status ?? 'Completed' });
+  const calls = callPreparation(people, ownerOf(org, options.author), { kinds, status: options.status ?? 'Completed' });
   const logActivity = activityLog(tasks, calls);
   const me = signedInUser(org);
   const onRows = people.note;

@@ -56,7 +56,8 @@ export const NEW_CALL: TaskFields = { TaskSubtype: 'Call' };
 
 /**
  * What is sent over a Task that stands. A relation that holds already is left alone, so that what a person added beside it
- * (an opportunity) stays; an account left from an earlier match goes. Without a length of our own the outcome stays too.
+ * (an opportunity) stays; an account left from an earlier match goes. Whose it is stays as it is. Without a length of our own the
+ * outcome stays too.
  * @param silent we have no notes: those that stand stay
  */
 export function fieldsOver(
@@ -64,7 +65,7 @@ export function fieldsOver(
   standing: { whoId: string | null; whatId: string | null },
   silent = false,
 ): TaskFields {
-  const { WhoId, WhatId, Description, CallDisposition, ...others } = fields;
+  const { WhoId, WhatId, Description, CallDisposition, OwnerId: _, ...others } = fields;
   const rest = {
     ...others,
     ...(silent || Description === undefined ? {} : { Description }),
