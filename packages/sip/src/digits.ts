@@ -1,5 +1,5 @@
 import { MultiLineError, type Clock } from '@multiline/core';
-import type { Session } from 'sip.js';
+import type { Core, Session } from 'sip.js';
 import type { SessionMedia } from './media/session-description.ts';
 
 const TONE_MS = 100;
@@ -38,6 +38,16 @@ export async function sendDigits(digits: string, { session, audio, clock }: Digi
     const body = { contentDisposition: 'render', contentType: 'application/dtmf-relay', content };
     await session.info({ requestOptions: { body } });
   }
+}
+
+/** The digit of an INFO, as phones send it without a standard: `Signal=5`, or the digit alone; '' where there is none. */
+export function receivedDigits(request: Core.IncomingRequestMessage): string {
+  const type = request.getHeader('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  const [, signal = ''] = (type === 'application/dtmf-relay' && /^\s*Signal\s*=\s*(\S+)/im.exec(request.body)) || [];
+  const named = type === 'application/dtmf' ? request.body.trim() : signal;
+  // By their numbers as telephone events (RFC 4733 §3.2) where they are not written out.
+  const digit = { '10': '*', '11': '#' }[named] ?? named.toUpperCase();
+  return /^[0-9*#A-D]$/.test(digit) ? digit : '';
 }
 
 function duration(tones: string): number {

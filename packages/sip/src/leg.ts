@@ -9,6 +9,7 @@ import {
   type SessionDelegate,
 } from 'sip.js';
 import type { AccountLink } from './account-link.ts';
+import { receivedDigits } from './digits.ts';
 import type { SessionMedia } from './media/session-media.ts';
 import { letsUsWait } from './remote-hold.ts';
 import { Renegotiation } from './renegotiation.ts';
@@ -30,6 +31,8 @@ export interface LegEvents {
   gone(): void;
   held(by: 'us' | 'them', held: boolean): void;
   flow(flowing: boolean): void;
+  /** The other side has sent digits. */
+  digits(digits: string): void;
   /** It knows where we are. */
   taken(): void;
   /** The other side has renewed the dialog: it may be elsewhere. */
@@ -72,6 +75,11 @@ export class Leg {
         if (status !== 200) return;
         this.look(true);
         events.refreshed();
+      },
+      onInfo: (info) => {
+        void info.accept();
+        const digits = receivedDigits(info.request);
+        if (digits !== '') events.digits(digits);
       },
       // Left to itself SIP.js would call whomever the other side names.
       onRefer: (referral) => events.referred(referral),

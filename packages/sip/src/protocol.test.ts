@@ -283,6 +283,33 @@ describe('a call to us', () => {
     await theirs.close();
   });
 
+  it('tells of digits that come by INFO, as phones write them, and of nothing else', async () => {
+    const network = wire();
+    const line = await started(network);
+    const { party, invite, ok, signals, theirs } = await conversation(network, line);
+    party.within(invite, ok, 'ACK');
+    await theirs.accept(ok.body);
+    await signals.next('answered');
+    for (const [type, body] of [
+      ['application/dtmf-relay', 'Signal=5\r\nDuration=100\r\n'],
+      ['application/dtmf-relay', 'Duration=100\r\nsignal = 11\r\n'],
+      ['application/dtmf-relay', 'Signal=x\r\n'],
+      ['application/dtmf-relay', ''],
+      ['application/DTMF; charset=utf-8', '*'],
+      ['text/plain', '1'],
+      ['application/dtmf', 'd'],
+    ] as const) {
+      party.within(invite, ok, 'INFO', { headers: [['Content-Type', type]], body });
+      const answer = await party.next((message) => value(message, 'CSeq').endsWith('INFO'));
+      expect(answer.start).to.contain('200');
+    }
+    const digits = signals.all.flatMap((signal) => (signal.type === 'digits-received' ? signal.digits : []));
+    expect(digits).to.deep.equal(['5', '#', '*', 'D']);
+    party.within(invite, ok, 'BYE');
+    await signals.next('ended');
+    await theirs.close();
+  });
+
   it('tells "Call ended" within two seconds though nobody answers our BYE', async () => {
     const network = wire();
     const line = await started(network);

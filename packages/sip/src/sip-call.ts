@@ -316,6 +316,7 @@ export abstract class SipCall implements LineCall {
       terminated: whenCarrying(() => this.#terminated()),
       gone: whenCarrying(() => this.end('interrupted', 'them')),
       held: whenCarrying((by, held) => this.#held(by, held)),
+      digits: whenCarrying((digits) => this.emit({ type: 'digits-received', digits })),
       flow: whenCarrying((flowing) => this.#path.changed(flowing)),
       taken: whenCarrying(() => {
         this.#path.taken();

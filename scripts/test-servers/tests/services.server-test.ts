@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { lineSignals, nextIncoming } from '@multiline/testing';
+import { asPhoneWithoutEvents } from './testing/desk-phone.ts';
 import { audible, featureCode, phone, reached, server, spoken, talking, until } from './testing/phones.ts';
 
 describe(`what ${server.name} does by itself`, () => {
@@ -45,7 +46,25 @@ describe(`what ${server.name} does by itself`, () => {
     }
   });
 
+  it('carries digits by INFO to a phone that takes them so', async () => {
+    const [ann, erin] = [phone('ann', asPhoneWithoutEvents), phone('erin', asPhoneWithoutEvents)];
+    await Promise.all([ann.start(), erin.start()]);
+    const { ours, they } = await talking(ann, erin, '1005');
+    await ours.sendDigits?.('7#');
+    for (const digit of ['7', '#']) expect((await they.next('digits-received')).digits).to.equal(digit);
+    expect(ann.log?.().filter((line) => line.includes('sent INFO'))).to.have.length(2);
+  });
+
   if (!server.pbx) return;
+
+  it('brings digits of a phone with telephone events to one without by INFO', async () => {
+    const [ann, erin] = [phone('ann'), phone('erin')];
+    await Promise.all([ann.start(), erin.start()]);
+    const { ours, they } = await talking(ann, erin, '1005');
+    await ours.sendDigits?.('59');
+    for (const digit of ['5', '9']) expect((await they.next('digits-received')).digits).to.equal(digit);
+    expect(ann.log?.().some((line) => line.includes('INFO'))).to.equal(false);
+  });
 
   it('takes digits by INFO where the call has no telephone events, and sends them so', async () => {
     const [ann, erin] = [phone('ann'), phone('erin')];

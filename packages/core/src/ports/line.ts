@@ -255,6 +255,8 @@ export type LineSignal =
   | { readonly type: 'muted'; readonly muted: boolean }
   /** Digits went out. */
   | { readonly type: 'digits-sent'; readonly digits: string }
+  /** The other side sent digits by INFO; those that come in the audio (RFC 4733) a browser does not hear. */
+  | { readonly type: 'digits-received'; readonly digits: string }
   /** Audio was lost or came back (ICE). */
   | { readonly type: 'media'; readonly flowing: boolean }
   /** One side lets the other wait, or takes it back. */

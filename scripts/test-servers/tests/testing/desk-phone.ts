@@ -33,6 +33,11 @@ class DeskPhoneTransport implements SipTransport {
     });
   }
 
+  /** What leaves, as this phone writes it. */
+  protected written(message: string): string {
+    return message.replace(/^User-Agent: .*$/m, 'User-Agent: Desk phone');
+  }
+
   protected received(message: string): void {
     this.onMessage?.(message);
   }
@@ -50,11 +55,32 @@ class DeskPhoneTransport implements SipTransport {
   }
 
   async send(message: string): Promise<void> {
-    this.#socket?.send(message.replace(/^User-Agent: .*$/m, 'User-Agent: Desk phone'));
+    this.#socket?.send(this.written(message));
   }
 }
 
 export const asDeskPhone: { readonly transport: SipTransportConstructor } = { transport: DeskPhoneTransport };
+
+/** A phone whose audio carries no telephone events (RFC 4733): its digits go by INFO. */
+export const asPhoneWithoutEvents: { readonly transport: SipTransportConstructor } = {
+  transport: class extends DeskPhoneTransport {
+    protected override written(message: string): string {
+      const [head = '', body = ''] = message.split('\r\n\r\n', 2);
+      const events = [...body.matchAll(/^a=rtpmap:(\d+) telephone-event/gm)].map(([, type]) => type ?? '');
+      const lines = body.split('\r\n').filter((line) => !events.includes(/^a=\w+:(\d+) /.exec(line)?.[1] ?? ''));
+      const offer = lines.map((line) =>
+        line.startsWith('m=')
+          ? line
+              .split(' ')
+              .filter((type) => !events.includes(type))
+              .join(' ')
+          : line,
+      );
+      const text = offer.join('\r\n');
+      return `${head.replace(/^Content-Length: .*$/m, `Content-Length: ${String(text.length)}`)}\r\n\r\n${text}`;
+    }
+  },
+};
 
 /** How a call goes that a desk phone was asked to make. */
 export type Progress = (status: 'SIP/2.0 100 Trying' | 'SIP/2.0 180 Ringing' | 'SIP/2.0 200 OK') => void;
