@@ -143,7 +143,7 @@ describe('browserAttention: notifications', () => {
     expect(FakeNotification.asked).to.equal(1);
   });
 
-  it('never asks while a call rings, nor without a gesture', async () => {
+  it('[MV-46] never asks while a call rings, nor without a gesture', async () => {
     FakeNotification.permission = 'default';
     const active = { userActivation: { isActive: true } } as unknown as Navigator;
     const own = make({ platform: { ...platform, navigator: active }, ringtone: silent });

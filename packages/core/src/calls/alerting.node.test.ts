@@ -18,6 +18,7 @@ const settings: Settings = {
   ringers: [],
   noiseSuppression: true,
   alsoRingDeskPhone: false,
+  offerNotifications: true,
 };
 const done = (): Promise<void> => Promise.resolve();
 const quiet: Omit<AlertingParts, 'attention' | '$calls'> = {

@@ -28,6 +28,7 @@ export function createSettings(storage: Storage, journal: Journal, clock: Clock,
     ringers: [],
     noiseSuppression: true,
     alsoRingDeskPhone: false,
+    offerNotifications: true,
   };
   const $settings = atom<Settings>(byPolicy);
   const $chosen = atom<Partial<Settings>>({});
@@ -71,6 +72,7 @@ const VALID: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
   ringers: (value) => Array.isArray(value) && value.every(text),
   noiseSuppression: flag,
   alsoRingDeskPhone: flag,
+  offerNotifications: flag,
 };
 
 /** Stored by another version, or said by a page: only what is understood holds. */

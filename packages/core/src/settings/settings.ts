@@ -14,4 +14,6 @@ export interface Settings {
   readonly noiseSuppression: boolean;
   /** Softphone-disabled mode: the desk phone rings too (ML-26). */
   readonly alsoRingDeskPhone: boolean;
+  /** The phone offers to be noticed while one looks elsewhere (MV-46); false once somebody has said no to that. */
+  readonly offerNotifications: boolean;
 }

@@ -55,7 +55,7 @@ describe('ml-settings', () => {
     expect(here.renderRoot.querySelector('[role="switch"]')).to.equal(null);
   });
 
-  it('asks for notifications by a press, and explains the way out when the browser blocks them', async () => {
+  it('[MV-46] asks for notifications by a press, and explains the way out when the browser blocks them', async () => {
     const workspace = new StillWorkspace();
     const el = await show(workspace);
     el.renderRoot.querySelector<HTMLElement>('.row button')!.click();

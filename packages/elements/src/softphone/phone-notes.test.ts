@@ -2,7 +2,7 @@ import type { Failure } from '@multiline/core';
 import { manualClock } from '@multiline/testing';
 import { expect } from '@open-wc/testing';
 import { inside, part, settled, show } from '../testing/shown-softphone.ts';
-import { StillWorkspace } from '../testing/still-workspace.ts';
+import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
 import type { MlPhoneNotes } from './phone-notes.ts';
 import type { MlSoftphone } from './softphone.ts';
 
@@ -50,6 +50,33 @@ describe('ml-phone-notes in the phone', () => {
       await expect(el).to.be.accessible();
     });
   }
+
+  it('[MV-46] offers notifications between calls to whom has been called, asks the browser by a press alone, and takes no for an answer', async () => {
+    const offer = 'See calls while you look elsewhere';
+    const workspace = new StillWorkspace({ calls: [stillCall()] });
+    const el = await show(workspace);
+    await settled(el);
+    workspace.$recentCalls.set({ state: 'ready', calls: workspace.$calls.get() });
+    await settled(el);
+    expect(note(el), 'in a call').to.equal('');
+    workspace.$calls.set([]);
+    await settled(el);
+    expect(note(el)).to.equal(`${offer} Allow`);
+    expect(workspace.commands).to.deep.equal([]);
+    await expect(el).to.be.accessible();
+    const button = (name: string): HTMLButtonElement =>
+      inside<MlPhoneNotes>(el, 'ml-phone-notes').renderRoot.querySelector(name)!;
+    button('span button').click();
+    expect(workspace.commands).to.deep.equal([['askNotificationPermission']]);
+    button('.dismiss').click();
+    await settled(el);
+    expect(workspace.commands.at(-1)).to.deep.equal(['changeSettings', { offerNotifications: false }]);
+    expect(note(el)).to.equal('');
+    workspace.$settings.set({ ...workspace.$settings.get(), offerNotifications: true });
+    workspace.notificationPermission = () => 'granted';
+    await settled(el);
+    expect(note(el)).to.equal('');
+  });
 
   it('says where the phone is, that nobody is signed in, and that nothing is stored', async () => {
     const workspace = new StillWorkspace({ phone: { line: { state: 'registered' }, here: false } });

@@ -6,6 +6,7 @@ import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import { callRemedy } from '../internal/remedy.ts';
 import '../strings/english-calls.ts';
+import '../strings/english-lists.ts';
 import type { StringKey } from '../strings/english.ts';
 import * as icons from '../styles/icons.ts';
 import { notices, shapes } from '../styles/shapes.ts';
@@ -13,7 +14,7 @@ import { base, statusColors } from '../styles/tokens.ts';
 
 /**
  * What is wrong with the phone, what is kept and what to do: not reached, not signed in, no microphone, nothing stored. And what is
- * to be known of it: that it is in another tab, or that it is to be another one.
+ * to be known of it: that it is in another tab, that it is to be another one, that it could be noticed from elsewhere.
  * Part of `ml-softphone`; empty while all is well.
  *
  * @summary The phone's troubles in words.
@@ -54,13 +55,14 @@ export class MlPhoneNotes extends MlElement {
     const { line, here, changing } = this.read(workspace.$phone);
     const failure = this.read(workspace.$failure);
     const storage = this.read(workspace.$storageFailure);
-    const told = this.read(workspace.$calls).some((call) => call.failure && call.failure.code === failure?.code);
+    const calls = this.read(workspace.$calls);
+    const told = calls.some((call) => call.failure && call.failure.code === failure?.code);
     return html`<div class="all">
       ${this.#renderLine(workspace, line)}${
         failure && !told ? this.#renderFailure(workspace, failure) : nothing
       }${storage ? this.#renderStorage(storage) : nothing}${
         here ? nothing : this.#renderHint('phone.elsewhere-note')
-      }${changing ? this.#renderHint('phone.changing') : nothing}
+      }${changing ? this.#renderHint('phone.changing') : nothing}${calls.length > 0 ? nothing : this.#renderOffer(workspace)}
     </div>`;
   }
 
@@ -98,7 +100,6 @@ export class MlPhoneNotes extends MlElement {
 
   #renderFailure(workspace: Workspace, failure: Failure): TemplateResult {
     const { cause, remedy } = this.errorText(failure.code);
-    const close = this.text('action.close');
     const microphone = failure.code.startsWith('mic-');
     return html`<div class="notice danger" part="note" .role=${'alert'}>
       ${microphone ? icons.micOff : icons.circleAlert}
@@ -115,16 +116,32 @@ export class MlPhoneNotes extends MlElement {
           ${this.text('phone.microphone-help')}
         </p>
       </div>
-      <button
-        class="dismiss"
-        type="button"
-        .ariaLabel=${close}
-        .title=${close}
-        @click=${() => workspace.dismissFailure()}
-      >
-        ${icons.x}
-      </button>
+      ${this.#renderDismiss(() => workspace.dismissFailure())}
     </div>`;
+  }
+
+  /** Between calls, to whom has been called: neither in the middle of the first call nor before anybody knows what it is for (MV-46). */
+  #renderOffer(workspace: Workspace): unknown {
+    const { offerNotifications } = this.read(workspace.$settings);
+    const called = this.read(workspace.$recentCalls).calls.some(({ direction }) => direction === 'inbound');
+    if (!offerNotifications || !called || workspace.notificationPermission() !== 'default') return nothing;
+    const answered = (): void => this.requestUpdate();
+    return html`<div class="notice" part="note">
+      ${icons.phone}<span
+        >${this.text('settings.notify.default')}
+        <button type="button" @click=${() => void workspace.askNotificationPermission().then(answered, answered)}>
+          ${this.text('settings.notify.allow')}
+        </button></span
+      >
+      ${this.#renderDismiss(() => void workspace.changeSettings({ offerNotifications: false }).catch(answered))}
+    </div>`;
+  }
+
+  #renderDismiss(dismiss: () => void): TemplateResult {
+    const close = this.text('action.close');
+    return html`<button class="dismiss" type="button" .ariaLabel=${close} .title=${close} @click=${dismiss}>
+      ${icons.x}
+    </button>`;
   }
 
   #renderStorage(failure: Failure): TemplateResult {

@@ -121,6 +121,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
       ringers: [],
       noiseSuppression: true,
       alsoRingDeskPhone: false,
+      offerNotifications: true,
       ...still.settings,
     });
     this.$availability = atom({
