@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { installPackages, programPath } from './installed.mjs';
 
-/** Bookworm has no Asterisk: the newest Debian has, and an older one as a fallback. */
-const SUITES = ['sid', 'bullseye'];
+/** Bookworm has no Asterisk: the newest Debian has, and an older one as a fallback. Others by name, e.g. to try the fallback. */
+const SUITES = (process.env.ASTERISK_SUITES ?? 'sid bullseye').split(' ');
 const INCLUDED = 'asterisk,asterisk-modules,asterisk-core-sounds-en-wav,asterisk-moh-opsound-wav';
 /** One suite takes 40 to 75 s. */
 const BOOTSTRAP_MS = 240_000;
