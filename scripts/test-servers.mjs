@@ -48,6 +48,7 @@ console.log('');
 for (const { name, passed, failed, skipped } of report) {
   console.log(skipped ? `${name}: ${skipped} skipped` : `${name}: ${passed} passed, ${failed} failed`);
 }
-const sum = (key) => report.reduce((total, one) => total + one[key], 0);
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+const sum = (key) => report.reduce((total, one) => total + (one[key] ?? 0), 0);
+const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;

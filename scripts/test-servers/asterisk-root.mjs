@@ -21,21 +21,23 @@ export function asteriskRoot() {
   if (made) return { root: made, version: version(made) };
   if (!programPath('debootstrap')) installPackages(['debootstrap']);
   if (!programPath('debootstrap')) return { missing: 'debootstrap is not there' };
+  const mirror = debianMirror();
+  if (!mirror) return { missing: 'no Debian mirror stands in /etc/apt' };
   mkdirSync(cache, { recursive: true });
   for (const suite of SUITES) {
-    const root = bootstrap(suite, join(cache, `asterisk-${suite}`));
+    const root = bootstrap(mirror, suite, join(cache, `asterisk-${suite}`));
     if (root) return { root, version: version(root) };
   }
   return { missing: `no Debian with Asterisk could be fetched (${SUITES.join(', ')})` };
 }
 
-function bootstrap(suite, root) {
+function bootstrap(mirror, suite, root) {
   console.log(`Fetching Asterisk: Debian ${suite} by debootstrap, into ${root}.`);
   // A name of its own until it is whole: two runs, or one that was ended, leave no half.
   const half = `${root}.${process.pid}`;
   const { status } = spawnSync(
     programPath('debootstrap'),
-    ['--variant=minbase', `--include=${INCLUDED}`, suite, half, mirror()],
+    ['--variant=minbase', `--include=${INCLUDED}`, suite, half, mirror],
     { stdio: 'ignore', timeout: BOOTSTRAP_MS },
   );
   if (status !== 0 || !existsSync(join(half, 'usr/sbin/asterisk'))) {
@@ -52,14 +54,15 @@ function bootstrap(suite, root) {
   return root;
 }
 
-/** Where this machine's own packages come from. */
-function mirror() {
+/** Where this machine's own packages come from, on Debian. */
+function debianMirror() {
   const folder = '/etc/apt/sources.list.d';
-  const files = ['/etc/apt/sources.list', ...readdirSync(folder).map((name) => join(folder, name))].filter(existsSync);
+  const files = [
+    '/etc/apt/sources.list',
+    ...(existsSync(folder) ? readdirSync(folder) : []).map((name) => join(folder, name)),
+  ].filter(existsSync);
   const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
-  const found = /^(?:URIs:\s*|deb\s+(?:\[[^\]]*\]\s*)?)(\S+\/debian)\/?(?=\s|$)/m.exec(text);
-  if (!found) throw new Error('No Debian mirror stands in /etc/apt.');
-  return found[1];
+  return /^(?:URIs:\s*|deb\s+(?:\[[^\]]*\]\s*)?)(\S+\/debian)\/?(?=\s|$)/m.exec(text)?.[1];
 }
 
 function version(root) {
