@@ -2,21 +2,29 @@ import type { Call } from '@multiline/core';
 import { expect } from '@open-wc/testing';
 import { showCall } from '../testing/shown-call.ts';
 import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
-import { staged } from '../testing/story-stages.ts';
+import type { MlCall } from '../call/call.ts';
+import { ringing, staged } from '../testing/story-stages.ts';
 
 /** What is said after each change of the call, in order. */
 async function saidAfter(first: Call, ...changes: readonly Partial<Call>[]): Promise<string[]> {
   const workspace = new StillWorkspace({ calls: [first] });
   const el = await showCall(workspace);
-  const region = (live: string): string => el.renderRoot.querySelector(`[aria-live="${live}"].unseen`)!.textContent;
+  return spoken(el, () => {
+    for (const change of changes) workspace.change(first.id, change);
+  });
+}
+
+/** What the live regions say while something happens: every line that comes in, in order. */
+async function spoken(el: MlCall, happens: () => void): Promise<string[]> {
   const said: string[] = [];
-  let before = ['', ''];
-  for (const change of changes) {
-    workspace.change(first.id, change);
-    const now = [region('assertive'), region('polite')];
-    said.push(...now.filter((text, index) => text !== before[index]));
-    before = now;
-  }
+  const heard = new MutationObserver((records) => {
+    for (const { addedNodes } of records) for (const node of addedNodes) said.push(node.textContent ?? '');
+  });
+  for (const region of el.renderRoot.querySelectorAll('[aria-live].unseen')) heard.observe(region, { childList: true });
+  happens();
+  // Observers are called before the next promise: nothing that is said later counts.
+  await Promise.resolve();
+  heard.disconnect();
   return said;
 }
 
@@ -78,6 +86,28 @@ describe('what is said of a call', () => {
       'Reconnecting',
       'The connection is back. You are muted',
     ]);
+  });
+
+  it('tells that a transfer is complete, by the end of the call', async () => {
+    expect(
+      await saidAfter(
+        stillCall({ transfer: { target: '1002', state: 'ringing' } }),
+        { phase: 'ended', reason: 'transferred', endedBy: 'them' },
+        { log: { state: 'delivered', why: null } },
+      ),
+    ).to.deep.equal(['Call ended, transferred']);
+  });
+
+  it('says what becomes of several calls at once, each, and the same again', async () => {
+    const workspace = new StillWorkspace({ calls: [stillCall(), ringing] });
+    const el = await showCall(workspace);
+    expect(
+      await spoken(el, () => {
+        workspace.change('call-1', { hold: 'us' });
+        workspace.change(ringing.id, { phase: 'active', answeredAt: ringing.startedAt + 1000 });
+        workspace.change(ringing.id, { hold: 'us' });
+      }),
+    ).to.deep.equal(['On hold', 'Call in progress, Larry Thomas, Lead, Globex', 'On hold']);
   });
 
   it('tells the stages of a call on another phone', async () => {

@@ -68,7 +68,7 @@ export class Announcer implements ReactiveController {
   }
 
   #say(where: HTMLElement, key: StringKey, values?: StringValues): void {
-    if (this.#speaks) where.textContent = this.#text(key, values);
+    if (this.#speaks) utter(where, this.#text(key, values));
   }
 
   #hear(workspace: Workspace, calls: readonly Call[]): void {
@@ -102,7 +102,7 @@ export class Announcer implements ReactiveController {
     const target = call.transfer?.target ?? '';
     const words = changes.map((key) => this.#text(key, { who: key.startsWith('said.transfer') ? target : who }));
     const where = changes.includes('said.recalled') ? this.#urgent : this.#polite;
-    where.textContent = words.join('. ');
+    utter(where, words.join('. '));
   }
 
   #tellEnd(call: Call, who: string, together: boolean): void {
@@ -123,10 +123,23 @@ export class Announcer implements ReactiveController {
   }
 }
 
+/** As many things may become true at once. */
+const KEPT = 4;
+
+/** Each thing is a line of its own: what comes next, a moment later, does not silence it, and the same again is heard again. */
+function utter(where: HTMLElement, text: string): void {
+  const line = document.createElement('p');
+  line.textContent = text;
+  while (where.childElementCount >= KEPT) where.firstElementChild?.remove();
+  where.append(line);
+}
+
 function region(kind: 'assertive' | 'polite'): HTMLElement {
   const element = document.createElement('div');
   element.className = 'unseen';
   element.role = kind === 'assertive' ? 'alert' : 'status';
   element.ariaLive = kind;
+  // Only what is new is read, not all that stands there.
+  element.ariaAtomic = 'false';
   return element;
 }
