@@ -1,5 +1,6 @@
 import { startAsterisk } from './asterisk.mjs';
 import { browserTests, testFiles } from './browser-tests.mjs';
+import { startCluster } from './cluster.mjs';
 import { startKamailio } from './kamailio.mjs';
 import { startPhoneService } from './phone-service.mjs';
 import { startRtpengine } from './rtpengine.mjs';
@@ -41,8 +42,8 @@ export async function onEachServer({ directory, words, folder, asterisk, running
     report.push({ name: folder ? `${name}, ${folder}` : name, ...counts });
   }
 
-  const test = (server, more = {}) =>
-    browserTests(server, { directory, running, files, inside, env: { ...env, ...more } });
+  const test = (server, more = {}, tests = files) =>
+    browserTests(server, { directory, running, files: tests, inside, env: { ...env, ...more } });
 
   await part('Kamailio with RTPengine', async (started) => {
     const rtpengine = (started.RTPengine = keep(await startRtpengine(directory, address)));
@@ -52,6 +53,18 @@ export async function onEachServer({ directory, words, folder, asterisk, running
     const about = { url: kamailio.url, trunk: kamailio.trunk, relay: true, ...(echo && { echo: '0100' }) };
     return test({ name: 'Kamailio', ...about }, { RTPENGINE: rtpengine.address, ECHO: echo?.home ?? '' });
   });
+
+  // A namespace's server has one address; and two nodes have neither a trunk nor presence.
+  const both = files.filter((file) => /(calls|call-control|lost-link|cluster)\.server-test\.ts$/.test(file));
+  if (folder === '' && both.length > 0)
+    await part('Kamailio in a cluster of two', async (started) => {
+      const rtpengine = (started.RTPengine = keep(await startRtpengine(directory, address)));
+      const { nodes } = (started['The cluster'] = keep(await startCluster(directory, rtpengine.address)));
+      const control = nodes.map(({ pid, options }) => ({ pid, options }));
+      const about = { url: nodes[0].url, otherUrl: nodes[1].url, relay: true };
+      const more = { RTPENGINE: rtpengine.address, NODES: JSON.stringify(control) };
+      return test({ name: 'two nodes of Kamailio', ...about }, more, both);
+    });
 
   if (asterisk)
     await part(asterisk.version, async (started) => {

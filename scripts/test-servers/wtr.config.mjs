@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import everyday from '../../web-test-runner.config.mjs';
+import { clusterControl } from './cluster.mjs';
 import { faultProxy } from './fault-proxy.mjs';
 import { networkLinks } from './namespaces.mjs';
 import { packetsCarried } from './rtpengine.mjs';
@@ -9,9 +10,10 @@ import { sippCalls, startSipp } from './sipp.mjs';
 
 /** The server of this run, as its starter described it. */
 const server = JSON.parse(process.env.SERVER);
-const { RTPENGINE, SPOOL = '', ECHO, FILES, LINK_CONTROL, LINKS } = process.env;
+const { RTPENGINE, SPOOL = '', ECHO, FILES, LINK_CONTROL, LINKS, NODES } = process.env;
 const home = dirname(process.env.TEST_COUNTS);
 const links = LINK_CONTROL && networkLinks(LINK_CONTROL, LINKS.split(' '));
+const cluster = NODES && clusterControl(JSON.parse(NODES));
 
 /** Which server it is, what RTPengine has carried and Asterisk recorded, and what networks do: proxies in front of the server, links to it. */
 function serversPlugin() {
@@ -22,6 +24,7 @@ function serversPlugin() {
     name: 'servers',
     async serverStop() {
       for (const one of [...proxies.values(), ...callers]) await one.stop();
+      await cluster?.stop();
       for (const line of figures) console.log(line);
     },
     async executeCommand({ command, payload }) {
@@ -50,6 +53,10 @@ function serversPlugin() {
       }
       if (command === 'servers:echo-calls') return sippCalls(ECHO);
       if (command === 'servers:figure') return figures.push(`${server.name}: ${payload}`);
+      if (command === 'servers:node') {
+        await cluster[payload.does](payload.index);
+        return true;
+      }
       if (command === 'servers:link') {
         const { action, link, how } = payload;
         return (await links[action](link, how)) ?? true;

@@ -15,9 +15,11 @@ import { lineSignals, nextIncoming, type LineSignals } from '@multiline/testing'
 
 /** The server of this run. */
 export interface Server {
-  readonly name: 'Kamailio' | 'Asterisk';
+  readonly name: 'Kamailio' | 'two nodes of Kamailio' | 'Asterisk';
   /** Its WebSocket. */
   readonly url: string;
+  /** Of two nodes, the other one's. */
+  readonly otherUrl?: string;
   /** `host:port` where it takes calls from elsewhere by plain SIP. */
   readonly trunk: string;
   /** The number that gives back what it hears; on Kamailio SIPp has it, at the trunk, by plain RTP. */
@@ -52,14 +54,21 @@ type AccountOptions = Partial<SipAccountOptions> & { readonly password?: string 
 
 /** An account at the server; its users' passwords are their names. */
 function accountOf(user: string, { password = user, ...account }: AccountOptions): SipAccount {
-  const { url, correlationHeader } = server;
+  const { correlationHeader } = server;
   return sipAccount({
-    servers: [url],
+    servers: serversOf(user),
     uri: `sip:${user}@servers.test`,
     credentials: () => ({ password }),
     ...(correlationHeader === undefined ? {} : { correlationHeader }),
     ...account,
   });
+}
+
+/** Of two nodes ann is at the first, everybody else at the second; each goes over to the other one when its own is gone. */
+function serversOf(user: string): readonly string[] {
+  const { url, otherUrl } = server;
+  if (otherUrl === undefined) return [url];
+  return user === 'ann' ? [url, otherUrl] : [otherUrl, url];
 }
 
 function kept(line: Line): Line {
@@ -157,3 +166,8 @@ export async function faultProxy(): Promise<{ url: string; fault(fault: Fault): 
 }
 
 export type Fault = 'cut' | 'flap' | 'swallow' | 'stall' | 'refuse' | 'flow' | 'stop';
+
+/** A node of the cluster: `die` ends it at once, without a word. */
+export async function node(index: number, does: 'die' | 'comeBack'): Promise<void> {
+  await executeServerCommand('servers:node', { index, does });
+}
