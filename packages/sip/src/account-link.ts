@@ -14,6 +14,8 @@ import { ServerList } from './server-list.ts';
 import { signIn } from './sign-in.ts';
 
 const UNREGISTER_MS = 1_000;
+/** A network changes in several steps, and the connection of each call finds out for itself. */
+const SETTLE_MS = 100;
 /** A network that comes back does so for everybody in the house. */
 const TOGETHER_MS = 500;
 
@@ -154,22 +156,28 @@ export class AccountLink {
     if (state === 'reconnecting' || state === 'failed') void this.#attempt();
   };
 
-  /** We may be elsewhere now: the calls tell the other side as soon as the server knows. */
+  /** We may be elsewhere now. */
   readonly networkChanged = (): void => {
-    this.#user?.onMoved();
-    this.doubt();
+    this.#next.in('settle', this.#inCall ? SETTLE_MS : 0, () => {
+      this.#user?.onMoved();
+      this.verify();
+    });
   };
 
   /**
-   * Our way to the server may be another now, or none. An idle phone asks whether it still holds. In a call there is no time for
-   * that alone: it registers over it, and makes a new one when no answer comes as quickly as answers came there before.
+   * The server may think that we are elsewhere, or not hear us at all. An idle phone asks whether its link still holds. In a call
+   * there is no time for that alone: it registers over it, and makes a new one when no answer comes as quickly as before.
    */
+  verify(): void {
+    if (this.#inCall && !this.#watch.doubtful && this.#status.get().state === 'registered') void this.#attempt();
+    this.doubt();
+  }
+
+  /** Our way to the server may be no more: asks it, or when that is known already, tries to find another. */
   doubt(): void {
     const { state } = this.#status.get();
     if (state === 'reconnecting') this.#tryIn(this.#inCall ? 0 : TOGETHER_MS * this.random());
-    if (state !== 'registered') return;
-    if (this.#inCall && !this.#watch.doubtful) void this.#attempt();
-    this.#watch.doubt();
+    if (state === 'registered') this.#watch.doubt();
   }
 
   get #inCall(): boolean {
@@ -231,6 +239,7 @@ export class AccountLink {
     if (agent.userAgent.state === UserAgentState.Started) await agent.userAgent.stop();
     // What came while we took our leave may have set it going again.
     this.#rest();
+    this.#next.clear();
     this.#status.set({ state: 'off' });
   }
 
@@ -284,7 +293,7 @@ export class AccountLink {
   }
 
   #rest(): void {
-    this.#next.clear();
+    this.#next.forget('attempt');
     this.#watch.stop();
   }
 }

@@ -1,7 +1,10 @@
+import type { Clock } from '@multiline/core';
+import type { AccountLink } from './account-link.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Leg } from './leg.ts';
 
 export interface CallPathSetup {
+  readonly clock: Clock;
   readonly deadlines: Deadlines;
   /** Who made the call looks for a new way first: one side is enough. */
   readonly caller: () => boolean;
@@ -9,8 +12,7 @@ export interface CallPathSetup {
   readonly leg: () => Leg | undefined;
   /** Answered, and not on its way to its end. */
   readonly talking: () => boolean;
-  /** Whether the server still hears us; when it does, it is told where we are, and {@link CallPath.recovered} follows. */
-  readonly doubt: () => void;
+  readonly link: Pick<AccountLink, 'doubt' | 'verify'>;
   /** Audio comes, or does not. */
   readonly onFlow: (flowing: boolean) => void;
   /** Nobody is there any more. */
@@ -23,8 +25,15 @@ const SILENCE_MS = 30_000;
 const CALLED_WAITS_MS = 1_000;
 /** A way that was found may lead nowhere, because a network is not quite back yet. */
 const AGAIN_MS = 5_000;
-/** While something is amiss: how often it is looked whether audio comes, and how long none may. ICE needs five seconds for that. */
+/** How often it is looked whether audio comes. ICE needs five seconds to notice that it does not. */
 const LOOK_MS = 250;
+/**
+ * After this the server is asked whether it still hears us: one network carries both. Where the network is known to have changed
+ * lately, the audio takes a new way as well.
+ */
+const DOUBT_MS = 750;
+const LATELY_MS = 10_000;
+/** And after this the call says so, if something is known to be amiss: else the other side may just send nothing. */
 const STALL_MS = 1_000;
 
 /** The way of an answered call's audio and signalling, and what becomes of the call when it is lost. */
@@ -36,6 +45,8 @@ export class CallPath {
   #told = false;
   /** The other side may not know where we are. */
   #astray = false;
+  #movedAt = -Infinity;
+  #soughtAt = -Infinity;
   #arrived = 0;
   #quietMs = 0;
 
@@ -59,13 +70,14 @@ export class CallPath {
       deadlines.forget('stale');
     } else {
       this.#limit();
-      deadlines.in('stale', caller() ? 0 : CALLED_WAITS_MS, this.#seek);
+      deadlines.in('stale', caller() ? 0 : CALLED_WAITS_MS, () => this.#seek());
     }
   }
 
   /** Both may speak. */
   begin(): void {
     if (!this.#connected) this.#limit();
+    void this.#look();
   }
 
   /** Another session carries the call: it has yet to flow. */
@@ -77,15 +89,12 @@ export class CallPath {
   /** The way to the server is gone. Audio may flow on. */
   cut(): void {
     this.#setup.leg()?.renegotiation.cut();
-    this.moved();
+    this.#astray = true;
   }
 
-  /** We may be elsewhere now. */
+  /** The network has changed. Whether that concerns the audio shows: a way that holds is left alone. */
   moved(): void {
-    this.#astray = true;
-    if (this.#setup.deadlines.has('look')) return;
-    this.#quietMs = 0;
-    void this.#look();
+    this.#movedAt = this.#setup.clock.now();
   }
 
   /** The server knows where we are: the other side learns it too, and the audio takes a new way. */
@@ -99,28 +108,30 @@ export class CallPath {
   }
 
   /** Looks for a new way until there is one. */
-  readonly #seek = (): void => {
-    const { deadlines, doubt } = this.#setup;
+  #seek(): void {
+    const { clock, deadlines, link } = this.#setup;
     this.#astray = true;
-    deadlines.in('stale', AGAIN_MS, this.#seek);
-    doubt();
-  };
+    this.#soughtAt = clock.now();
+    deadlines.in('stale', AGAIN_MS, () => {
+      if (!this.flowing) this.#seek();
+    });
+    link.verify();
+  }
 
   async #look(): Promise<void> {
-    const { deadlines, leg, talking } = this.#setup;
-    this.#quietMs += LOOK_MS;
-    deadlines.in('look', LOOK_MS, () => void this.#look());
+    const { clock, deadlines, leg, link, talking } = this.#setup;
     const { packets } = (await leg()?.media.stats())?.received ?? { packets: 0 };
-    const current = leg();
+    if (!talking()) return;
+    deadlines.in('look', LOOK_MS, () => void this.#look());
+    const { renegotiation, heldByThem } = leg() ?? {};
     // Whoever waits, or lets us wait, need not send anything.
-    const waits = current?.renegotiation.held === true || current?.heldByThem === true;
-    if (packets !== this.#arrived || waits) this.#quietMs = 0;
+    const none = packets === this.#arrived && this.#connected && !renegotiation?.held && !heldByThem;
+    this.#quietMs = none ? this.#quietMs + LOOK_MS : 0;
     this.#arrived = packets;
-    const stalled = this.#quietMs >= STALL_MS;
-    // It is known where we are, so what does not come is not sent.
-    const done = !talking() || (!this.#astray && (!stalled || this.#quietMs >= AGAIN_MS));
-    if (done) deadlines.forget('look');
-    this.#stalled = stalled && !done;
+    const changed = this.#movedAt > Math.max(this.#soughtAt, clock.now() - LATELY_MS);
+    if (this.#quietMs >= DOUBT_MS && changed) this.#seek();
+    else if (this.#quietMs === DOUBT_MS) link.doubt();
+    this.#stalled = this.#stalled ? none : this.#astray && this.#quietMs >= STALL_MS;
     this.#tell();
   }
 

@@ -13,7 +13,7 @@ export interface LinkUser {
   onLost(failure: Failure): void;
   /** Registered, the first time or again. */
   onRegistered(): void;
-  /** The network has changed: we may be elsewhere. `onRegistered` follows when the server knows where, else `onLost`. */
+  /** The network has changed. `onRegistered` follows when the server knows where we are, else `onLost`. */
   onMoved(): void;
   /** A user that is not to be called here is not registered, only signed in. */
   readonly unregistered?: boolean;

@@ -79,11 +79,12 @@ export abstract class SipCall implements LineCall {
     const { recorder } = setup;
     if (recorder) this.record = (action) => this.#record(recorder, action);
     this.#path = new CallPath({
+      clock: setup.clock,
       deadlines: this.deadlines,
       caller: () => this.direction === 'outbound',
       leg: () => this.leg,
       talking: () => this.#answered && !this.#ended && !this.leaving,
-      doubt: () => setup.link.doubt(),
+      link: setup.link,
       onFlow: (flowing) => {
         this.#measure();
         this.emit({ type: 'media', flowing });

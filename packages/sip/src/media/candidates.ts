@@ -10,14 +10,17 @@ export interface GatheringLimits {
 
 export const gatheringLimits: GatheringLimits = { capMs: 450, graceMs: 20 };
 
+/** Who is patient gives up after this: a description without an address reads as hold. */
+const PATIENCE_MS = 4_000;
+
 export interface GatheringWait {
   readonly clock: Clock;
   /** When gathering began (epoch ms): time already spent counts. */
   readonly since: number;
   /** Ends the wait; the promise then resolves, the caller looks at its own state. */
   readonly signal: AbortSignal;
-  /** How much longer it waits for the first address of all, where there is none: none by default. */
-  readonly patienceMs?: number;
+  /** Whether it waits for a first address that reaches beyond this machine: while the network changes there may be none. */
+  readonly patient?: boolean;
   readonly limits?: GatheringLimits;
 }
 
@@ -28,7 +31,7 @@ export interface GatheringWait {
  */
 export function gathered(
   connection: RTCPeerConnection,
-  { clock, since, signal, patienceMs = 0, limits = gatheringLimits }: GatheringWait,
+  { clock, since, signal, patient = false, limits = gatheringLimits }: GatheringWait,
 ): Promise<void> {
   const servers = (connection.getConfiguration().iceServers ?? []).length > 0;
   const text = (): string => connection.localDescription?.sdp ?? '';
@@ -52,11 +55,12 @@ export function gathered(
     let capped = clock.now() >= capAt;
     const look = (): void => {
       const enough = (connection.iceGatheringState === 'complete' && !stale) || capped;
-      if (signal.aborted || (enough && (patienceMs === 0 || useful(text(), false)))) {
+      const early = patient && !reachesOut(text());
+      if (signal.aborted || (enough && !early)) {
         finish();
         return;
       }
-      if (grace || !useful(text(), servers && !capped)) return;
+      if (grace || early || !useful(text(), servers && !capped)) return;
       grace = true;
       cancels.push(clock.at(clock.now() + limits.graceMs, finish));
     };
@@ -68,7 +72,7 @@ export function gathered(
     connection.addEventListener('icecandidate', look, over);
     signal.addEventListener('abort', finish, over);
     cancels.push(clock.at(capAt, cap));
-    if (patienceMs > 0) cancels.push(clock.at(capAt + patienceMs, finish));
+    if (patient) cancels.push(clock.at(capAt + PATIENCE_MS, finish));
     look();
   });
 }
@@ -79,8 +83,16 @@ export function useful(sdp: string, servers: boolean): boolean {
 }
 
 /**
- * Hears that a connection has found another address of ours after it had found all: the network has changed. Browsers look for
- * themselves (Chromium on Linux within two seconds); no other event tells of a new address on the same interface.
+ * Whether there is an address that leads beyond this machine, where browsers offer others only when they are told to. What is
+ * offered for TCP is only what would be dialed from: nobody has looked whether it is there.
+ */
+export function reachesOut(sdp: string): boolean {
+  return /^a=candidate:\S+ \d+ udp \d+ (?!127\.|::1 )/m.test(sdp);
+}
+
+/**
+ * Hears that a connection has found another address of ours after it had found all: the network has changed. No event of the
+ * page tells of a new address on the same interface; Chromium looks for itself, two seconds later.
  */
 export function watchAddresses(connection: RTCPeerConnection, onFound: () => void): void {
   let complete = false;

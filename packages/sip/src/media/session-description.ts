@@ -2,7 +2,7 @@ import { MultiLineError, asError } from '@multiline/core';
 import type { BodyAndContentType, SessionDescriptionHandlerModifier } from 'sip.js';
 import { audioFlowWatch } from './audio-flow.ts';
 import { audioStats, type AudioStats } from './audio-stats.ts';
-import { gathered, useful, watchAddresses } from './candidates.ts';
+import { gathered, reachesOut, useful, watchAddresses } from './candidates.ts';
 import { insertDigits, insertDigitsWhenReady, type DtmfTiming } from './dtmf.ts';
 import type { AudioRoute } from './mixer.ts';
 import { OutgoingAudio, audioOf } from './outgoing-audio.ts';
@@ -14,8 +14,6 @@ import { tell } from '../tell.ts';
 export type { SessionMedia, SessionMediaOptions, SessionMediaSetup };
 
 const SDP = 'application/sdp';
-/** A description without an address reads as hold: while the network changes there may be none for a moment. */
-const NETWORK_MS = 4_000;
 
 /** The session description handler of one session. Makes nothing until it is asked for a description or the microphone. */
 export function sessionMedia(setup: SessionMediaSetup): SessionMedia {
@@ -237,8 +235,8 @@ class CallMedia implements SessionMedia {
     // Gathering has only begun: for the first answer, or for an ICE restart of either side.
     const addresses = useful(connection.localDescription?.sdp ?? '', false);
     if (this.#since === 0 || (this.#left && !addresses)) this.#since = clock.now();
-    const patienceMs = this.#left ? NETWORK_MS : 0;
-    const enough = gathered(connection, { clock, since: this.#since, signal: this.#closing.signal, patienceMs });
+    const patient = reachesOut(connection.currentLocalDescription?.sdp ?? '');
+    const enough = gathered(connection, { clock, since: this.#since, signal: this.#closing.signal, patient });
     await (this.#early && !this.#left ? Promise.race([enough, this.#early]) : enough);
     this.#assertOpen();
     const description = connection.localDescription;
@@ -276,7 +274,10 @@ class CallMedia implements SessionMedia {
     // The event's streams may be empty: a SIP peer's description need not name any.
     connection.addEventListener('track', ({ track }) => this.remote.addTrack(track));
     this.#flow.watch(connection);
-    watchAddresses(connection, () => this.#setup.onMoved());
+    watchAddresses(connection, () => {
+      // An offer that is out has it already.
+      if (connection.signalingState === 'stable') this.#setup.onMoved();
+    });
     return connection;
   }
 

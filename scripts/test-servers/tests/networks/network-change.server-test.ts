@@ -1,0 +1,126 @@
+import { expect } from '@open-wc/testing';
+import type { Line, LineCall } from '@multiline/core';
+import { callStats } from '@multiline/sip';
+import { networkLink } from '../testing/links.ts';
+import { audible, phone, server, talking, until, type Conversation } from '../testing/phones.ts';
+
+/** Audio is back by then (R4), where the browser knows the address it goes by. */
+const BACK_MS = 2_000;
+/** Chromium looks for new addresses two seconds after a change: nobody can use one sooner. */
+const FOUND_MS = 2_000;
+
+const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** Listens to a call until told to stop: the longest it was silent, in ms. */
+function silence(call: LineCall): () => Promise<number> {
+  let over = false;
+  const heard = (async () => {
+    let [packets, at, longest] = [-1, performance.now(), 0];
+    while (!over) {
+      const now = (await callStats(call))?.received.packets ?? 0;
+      if (packets >= 0) longest = Math.max(longest, performance.now() - at);
+      if (now !== packets) [packets, at] = [now, performance.now()];
+      await frame();
+    }
+    return longest;
+  })();
+  return () => {
+    over = true;
+    return heard;
+  };
+}
+
+/** Until both calls say that audio flows, or that it does not. */
+async function both({ we, they }: Conversation, flowing: boolean): Promise<void> {
+  for (const signals of [we, they]) while ((await signals.next('media')).flowing !== flowing);
+}
+
+/** Until the browser has found an address that begins so. */
+async function found(start: string): Promise<void> {
+  for (let text = ''; !text.includes(` ${start}`);) {
+    const connection = new RTCPeerConnection();
+    connection.createDataChannel('');
+    await connection.setLocalDescription();
+    while (connection.iceGatheringState !== 'complete') await frame();
+    text = connection.localDescription?.sdp ?? '';
+    connection.close();
+  }
+}
+
+// Where the server only passes requests on, two phones that move in the same moment do not find each other: each asks where the
+// other was.
+if (server.pbx)
+  describe(`a call on ${server.name} whose network changes`, () => {
+    const [wifi, mobile] = [networkLink('wifi'), networkLink('mobile')];
+    let [ann, bob]: Line[] = [];
+
+    beforeEach(async () => {
+      await wifi.move(2);
+      await mobile.unplug();
+    });
+    after(async () => {
+      await wifi.move(2);
+      await mobile.plugIn();
+    });
+
+    async function call(): Promise<Conversation> {
+      [ann, bob] = [phone('ann'), phone('bob')];
+      await Promise.all([ann.start(), bob.start()]);
+      const conversation = await talking(ann, bob, '1002');
+      await Promise.all([audible(conversation.ours), audible(conversation.theirs)]);
+      return conversation;
+    }
+
+    /** The line and the audio are there again, both ways, and the other side can end the call. Answers the longest silence. */
+    async function survived({ ours, theirs, we }: Conversation, lost: Promise<unknown>, change: () => Promise<void>) {
+      const silences = [silence(ours), silence(theirs)];
+      await change();
+      await lost;
+      await until(ann!.$status, ({ state }) => state === 'registered');
+      await Promise.all([audible(ours), audible(theirs)]);
+      const longest = Math.max(...(await Promise.all(silences.map((stop) => stop()))));
+      await theirs.hangUp();
+      const { reason, by } = await we.next('ended');
+      // Interrupted where the server asks for us where we were, and our own next request hears that the call is gone.
+      expect(['completed', 'interrupted']).to.include(reason);
+      expect(by).to.equal('them');
+      return longest;
+    }
+
+    const lost = (line: Line) => until(line.$status, ({ state }) => state === 'reconnecting');
+
+    it('by another address on the same network goes on', async () => {
+      const conversation = await call();
+      expect(await survived(conversation, lost(ann!), () => wifi.move(9))).to.be.lessThan(FOUND_MS + BACK_MS);
+    });
+
+    it('by one that was gone for a while says that it is reconnecting, and goes on', async () => {
+      const conversation = await call();
+      let backMs = 0;
+      await survived(conversation, lost(ann!), async () => {
+        await wifi.unplug();
+        await both(conversation, false);
+        await wifi.plugIn();
+        const at = performance.now();
+        await both(conversation, true);
+        backMs = performance.now() - at;
+      });
+      expect(backMs).to.be.lessThan(BACK_MS);
+    });
+
+    it('from Wi-Fi to a mobile network that was there before goes on', async () => {
+      const conversation = await call();
+      await mobile.plugIn();
+      await found('10.64.2.');
+      expect(await survived(conversation, lost(ann!), () => wifi.unplug())).to.be.lessThan(BACK_MS);
+    });
+
+    it('from Wi-Fi to a mobile network that comes only then goes on', async () => {
+      const conversation = await call();
+      const change = async (): Promise<void> => {
+        await wifi.unplug();
+        await mobile.plugIn();
+      };
+      expect(await survived(conversation, lost(ann!), change)).to.be.lessThan(FOUND_MS + BACK_MS);
+    });
+  });
