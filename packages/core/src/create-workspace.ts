@@ -299,7 +299,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     $phone: computed([$line, $follows, quiet.$awaited], (status, follows, changing): PhoneStatus => ({
       line: status,
       here: !follows,
-      changing,
+      ...(changing && { changing }),
     })),
     $user: computed($crmUser, (crmUser) => userOf(crmUser, line.identity)),
     $calls: calls.$calls,
