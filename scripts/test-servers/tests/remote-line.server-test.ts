@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
+import { createWorkspace } from '@multiline/core';
 import { phoneService } from '@multiline/sip';
-import { lineSignals, nextIncoming, type LineSignals } from '@multiline/testing';
+import { lineSignals, memoryStorage, nextIncoming, type LineSignals } from '@multiline/testing';
 import { asDeskPhone, asObedientDeskPhone } from './testing/desk-phone.ts';
-import { audible, phone, remotePhone, server, spoken } from './testing/phones.ts';
+import { audible, phone, remotePhone, server, spoken, until } from './testing/phones.ts';
 
 const url = server.service;
 
@@ -102,6 +103,40 @@ if (url !== undefined)
       await signals.next('ended');
       expect(told(signals)).to.deep.equal(['calling-device', 'confirming', 'calling', 'answered', 'completed']);
       expect(others).to.deep.equal([]);
+    });
+
+    it('keeps both in the recent calls, with how long they took', async () => {
+      const [remote, desk, bob] = [remoteOf(), phone('ann', asDeskPhone), phone('bob')];
+      const workspace = createWorkspace({ line: remote, storage: memoryStorage() });
+      await Promise.all([workspace.start(), desk.start(), bob.start()]);
+      const [there, atBobs] = [nextIncoming(desk), nextIncoming(bob)];
+      const theirs = await bob.dial('1001');
+      const answering = await there;
+      await answering.answer();
+      await spoken(answering, 1);
+      const over = lineSignals(answering).next('ended');
+      await theirs.hangUp();
+      await over;
+      const confirmed = nextIncoming(desk);
+      await workspace.dial('1002');
+      const confirming = await confirmed;
+      await confirming.answer();
+      await spoken(confirming, 1);
+      await confirming.sendDigits?.('1');
+      const called = await atBobs;
+      await called.answer();
+      await spoken(called, 1);
+      await called.hangUp();
+      const { calls } = await until(
+        workspace.$recentCalls,
+        ({ calls: [last] }) => last?.direction === 'outbound' && last.phase === 'ended',
+      );
+      expect(calls.map(({ direction, device, reason }) => [direction, device, reason])).to.deep.equal([
+        ['outbound', 'elsewhere', 'completed'],
+        ['inbound', 'elsewhere', 'completed'],
+      ]);
+      for (const { answeredAt = 0, endedAt = 0 } of calls) expect(endedAt - answeredAt).to.be.within(800, 8_000);
+      await workspace.stop();
     });
 
     it('never calls the number where a mailbox has answered the desk phone: nobody presses a key', async () => {
