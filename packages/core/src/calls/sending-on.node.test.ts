@@ -5,8 +5,8 @@ import { scriptedLine } from '@multiline/testing';
 import { browser, desk, lucy, recent } from '../../test/desk.ts';
 
 describe('a ringing call sent on', () => {
-  it('[MV-34] rings at the target, we are out of it, and it is not logged', async () => {
-    const here = await desk();
+  it('[MV-34] rings at the target, we are out of it, and it is not logged where the policy says so', async () => {
+    const here = await desk(browser(), { policy: presets.default({ log: { exclude: { redirected: true } } }) });
     const call = here.line.ring({ address: lucy });
     await here.clock.run(0);
     await here.workspace.redirect(call.id, '1002');
@@ -15,6 +15,16 @@ describe('a ringing call sent on', () => {
     assert.deepEqual(call.asked, ['redirect 1002']);
     assert.deepEqual([reason, legs?.at(-1)?.kind, log.state], ['redirected', 'redirected-to', 'excluded']);
     assert.deepEqual(here.crm.activitiesWritten, []);
+    await here.workspace.stop();
+  });
+
+  it('is logged as such by itself', async () => {
+    const here = await desk();
+    const call = here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    await here.workspace.redirect(call.id, '1002');
+    await here.clock.run(0);
+    assert.equal(here.crm.activitiesWritten[0]?.outcome, 'redirected');
     await here.workspace.stop();
   });
 

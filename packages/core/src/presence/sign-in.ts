@@ -7,7 +7,7 @@ import type { Line, LineLogin } from '../ports/line.ts';
 /** Who is signed in at the phone: a hot desk's user and an agent sign themselves in and out, everybody else is (MV-48). */
 export interface SignIn {
   readonly $loggedIn: ReadableAtom<boolean>;
-  /** The next leader needs it. In memory only, here and in the user's other tabs; never in a row, an event or a log. */
+  /** The next leader needs it. In memory only, here and in the user's other tabs; never in a row, an event or a log (docs/decisions/0017). */
   readonly $login: ReadableAtom<LineLogin | null>;
   /** Signs in and starts the line. Rejects (`auth-failed`, `network`, …) when that failed: then nobody is signed in. */
   logIn(login: LineLogin): Promise<void>;

@@ -13,7 +13,7 @@ export const defaultPolicy: Policy = {
       cancelledWithinMs: 0,
       internal: false,
       answeredElsewhere: false,
-      redirected: true,
+      redirected: false,
     },
     unknown: 'hold',
     subject: 'Call with {name}',
