@@ -60,13 +60,40 @@ function onwarn(warning, warn) {
   warn(warning);
 }
 
+/** Adds a module, and everything that is evaluated with it. */
+function evaluatedWith(id, getModuleInfo, found) {
+  if (found.has(id)) return;
+  found.add(id);
+  for (const imported of getModuleInfo(id).importedIds) evaluatedWith(imported, getModuleInfo, found);
+}
+
+/** What is there when the desk is, and what is there when a telephone has registered. */
+const doors = {
+  desk: [`${source}/desk.ts`, 'packages/elements/src/workspace/build.ts'],
+  sip: ['packages/sip/src/index.ts'],
+};
+let early;
+
 /** Engines apart from each other and from the first paint; the rest is rollup's to part. */
-function manualChunks(id) {
-  if (/[\\/]sip\.js[\\/]|packages[\\/]sip[\\/]|sip-media$/.test(id)) return 'sip';
+function manualChunks(id, { getModuleInfo }) {
+  early ??= Object.fromEntries(
+    Object.entries(doors).map(([name, paths]) => {
+      const found = new Set();
+      for (const path of paths) evaluatedWith(resolve(path), getModuleInfo, found);
+      return [name, found];
+    }),
+  );
+  if (/[\\/]sip\.js[\\/]|packages[\\/]sip[\\/]|sip-media$/.test(id)) return early.sip.has(id) ? 'sip' : 'phone-system';
   if (/[\\/]libphonenumber-js[\\/]|number-parser$/.test(id)) return 'numbers';
   if (/packages[\\/]salesforce[\\/]/.test(id)) return 'salesforce';
   if (/[\\/]idb[\\/]|packages[\\/]browser[\\/]/.test(id)) return 'browser';
   if (/packages[\\/]testing[\\/]/.test(id)) return 'memory';
+  // Wanted by several of them, and by every desk.
+  if (/[\\/]nanostores[\\/]|core[\\/]src[\\/]numbers[\\/]/.test(id)) return 'shared';
+  // An idle page brings the other elements all together.
+  if (/packages[\\/]elements[\\/]/.test(id) && !early.desk.has(id)) return 'later';
+  // Left to rollup the schema would join what is drawn first, as everything small does.
+  if (/core[\\/]src[\\/]policy[\\/]schema(-check)?\.ts$/.test(id)) return 'policy-check';
   return undefined;
 }
 

@@ -14,8 +14,8 @@ const KB = 1000;
 export const BUDGETS = {
   'first paint': 25 * KB,
   // The aims are 130 and 52: docs/decisions/0011 and 0013.
-  everything: 220 * KB,
-  sip: 65 * KB,
+  everything: 222 * KB,
+  sip: 58 * KB,
   salesforce: 20 * KB,
   'single, minified': 1000 * KB,
 };

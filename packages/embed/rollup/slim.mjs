@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+
 /** Leaves out of other people's modules what never runs in the drop-in. */
 export function slim() {
-  return [silentSipJs(), oneNumberFunction()];
+  return [silentSipJs(), oneNumberFunction(), lastPatterns()];
 }
 
 /** A statement that does nothing but write SIP.js's log, on a line of its own. */
@@ -42,5 +44,29 @@ function oneNumberFunction() {
     },
     load: (id) =>
       id === '\0number-parser' ? `export { parsePhoneNumberFromString } from ${JSON.stringify(door)};` : null,
+  };
+}
+
+/**
+ * Of how a format is found only what is read by whoever has the whole number: the last, most exact pattern of leading digits.
+ * The ones before serve an entry that is formatted while it grows.
+ * @param metadata of libphonenumber; changed in place
+ */
+export function wholeNumbersOnly(metadata) {
+  const plans = [...Object.values(metadata.countries), ...Object.values(metadata.nonGeographic)];
+  for (const [, , , , formats] of plans) {
+    for (const format of formats || []) if (format[2]?.length > 1) format[2] = format[2].slice(-1);
+  }
+  return metadata;
+}
+
+function lastPatterns() {
+  return {
+    name: 'last-patterns',
+    load(id) {
+      const json = /^.*[\\/]libphonenumber-js[\\/]metadata\.min\.json(?=\.js$)/.exec(id)?.[0];
+      if (json === undefined) return null;
+      return `export default ${JSON.stringify(wholeNumbersOnly(JSON.parse(readFileSync(json, 'utf8'))))};`;
+    },
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, describe, it } from 'node:test';
+import type { Line, MultiLineError } from '@multiline/core';
 import { build } from 'esbuild';
 import { openPageBed, type PageBed, type WatchedPage } from './testing/page-bed.ts';
 import { deskOf, pageOf, scriptTag, strictPolicy } from './testing/pages.ts';
@@ -168,6 +169,33 @@ describe('the drop-in on a page', () => {
     const early = await page.evaluate(() => (globalThis as unknown as { early: string; isPromise: boolean }).early);
     for (const name of ['load', 'ready', 'register']) assert.ok(early.split(',').includes(name), name);
     assert.equal(await page.evaluate(() => (globalThis as unknown as { isPromise: boolean }).isPromise), true);
+  });
+
+  it('what a plain call does without comes when it is asked for, and again when it did not come', async () => {
+    const phoneSystem = await chunkOf('phone-system');
+    bed.asked.length = 0;
+    bed.serve(`/${phoneSystem}`, { body: 'Bad Gateway', status: 502 });
+    const telephone = `<script>
+      globalThis.line = MultiLine.load('sip').then(({ sipLine, sipAccount }) =>
+        sipLine(sipAccount({ servers: ['wss://sip.invalid'], uri: 'sip:ann@sip.invalid', credentials: () => ({}) })),
+      );
+    </script>`;
+    bed.serve('/plain', pageOf(scriptTag('multiline.js'), telephone));
+    const { page } = await bed.open('/plain');
+    const conference = (): Promise<string> =>
+      page.evaluate(async () => {
+        const line = await (globalThis as unknown as { line: Promise<Line> }).line;
+        return line.mix?.([]).then(
+          () => 'mixed',
+          (error: unknown) => [(error as MultiLineError).code, (error as MultiLineError).retryable].join(' '),
+        );
+      }) as Promise<string>;
+
+    await page.evaluate(() => (globalThis as unknown as { line: Promise<Line> }).line);
+    assert.ok(!bed.asked.includes(`/${phoneSystem}`));
+    assert.equal(await conference(), 'network true');
+    bed.serve(`/${phoneSystem}`, { body: await read(phoneSystem) });
+    assert.equal(await conference(), 'mixed');
   });
 
   it('chunks come from where data-base says, checked all the same', async () => {

@@ -2,33 +2,38 @@ import type { AudioLevels, Clock, LineSignal } from '@multiline/core';
 import { audioStats, type AudioStats } from './media/audio-stats.ts';
 import { callMicrophone, type CallMicrophone } from './media/call-microphone.ts';
 import type { AudioUser } from './media/devices.ts';
-import { watchLevels } from './media/levels.ts';
 import { playback } from './media/playback.ts';
-import { qualityWatch, type QualityWatch } from './media/quality.ts';
+import type { QualityWatch } from './media/quality.ts';
 import type { SessionMedia } from './media/session-media.ts';
+import type { PhoneSystem, PhoneSystemLoader } from './on-demand.ts';
+import { startedLate } from './started-late.ts';
 
 /** The ears and the mouth of a call, whichever session carries it. */
 export class CallAudio implements AudioUser {
   readonly #clock: Clock;
   readonly #microphone: CallMicrophone;
-  readonly #quality: QualityWatch;
-  readonly #playback = playback((blocked) => this.#quality.block(blocked));
+  readonly #load: PhoneSystemLoader;
+  readonly #emit: (signal: LineSignal) => void;
+  readonly #playback = playback((blocked) => {
+    this.#blocked = blocked;
+    this.#quality?.block(blocked);
+  });
+  #quality: QualityWatch | undefined;
+  #finish: (() => void) | undefined;
+  #measured = false;
+  #blocked = false;
   #media: SessionMedia | undefined;
   #muted = false;
   #playing = false;
   #closed = false;
 
   /** @param emit hears `muted` and `quality` */
-  constructor(clock: Clock, emit: (signal: LineSignal) => void) {
+  constructor(clock: Clock, load: PhoneSystemLoader, emit: (signal: LineSignal) => void) {
     this.#clock = clock;
+    this.#load = load;
+    this.#emit = emit;
     this.#microphone = callMicrophone((muted) => {
       if (!this.#closed) emit({ type: 'muted', muted });
-    });
-    this.#quality = qualityWatch({
-      clock,
-      stats: this.#stats,
-      muted: () => this.#muted,
-      tell: (quality) => emit({ type: 'quality', quality }),
     });
   }
 
@@ -73,18 +78,34 @@ export class CallAudio implements AudioUser {
 
   /** How it sounds is told from now on, or not: audio flows in an answered call, or does not. */
   measure(flowing: boolean): void {
-    this.#quality.run(flowing);
+    this.#measured = flowing;
+    this.#quality?.run(flowing);
+    if (flowing && !this.#closed) this.#finish ??= startedLate(this.#load, this.#clock, (parts) => this.#judge(parts));
   }
 
   watchLevels(listener: (levels: AudioLevels) => void): () => void {
-    return watchLevels(this.#stats, this.#clock, listener);
+    return startedLate(this.#load, this.#clock, (parts) => parts.watchLevels(this.#stats, this.#clock, listener));
   }
 
   close(): void {
     this.#closed = true;
     this.#playback.dispose();
-    this.#quality.finish();
+    this.#finish?.();
     this.#media?.close();
+  }
+
+  /** Answers how to have done with it. */
+  #judge({ qualityWatch }: PhoneSystem): () => void {
+    const quality = qualityWatch({
+      clock: this.#clock,
+      stats: this.#stats,
+      muted: () => this.#muted,
+      tell: (judged) => this.#emit({ type: 'quality', quality: judged }),
+    });
+    this.#quality = quality;
+    quality.block(this.#blocked);
+    quality.run(this.#measured);
+    return () => quality.finish();
   }
 
   readonly #stats = (): Promise<AudioStats> => audioStats(this.#media?.connection);

@@ -1,8 +1,7 @@
-import { asError, systemClock, type Clock, type VoicemailBox } from '@multiline/core';
-import { startCallback, type Callback, type CallbackRequest } from './phone-service/callback.ts';
-import { fieldsOf, textOf } from './phone-service/fields.ts';
-import { mailbox } from './phone-service/mailbox.ts';
-import { serviceClient, type ServiceCredentialsSource } from './phone-service/request.ts';
+import { systemClock, type Clock, type VoicemailBox } from '@multiline/core';
+import { phoneSystem } from './on-demand.ts';
+import type { Callback, CallbackRequest } from './phone-service/callback.ts';
+import type { ServiceCredentialsSource } from './phone-service/request.ts';
 
 export interface PhoneServiceOptions {
   /** Where it is, e.g. `https://pbx.example.com/phone`; relative to the page. */
@@ -35,29 +34,23 @@ export interface PhoneService {
   record(call: string, action: 'start' | 'pause' | 'stop', signal?: AbortSignal): Promise<Recording>;
 }
 
+/** Nothing of it is loaded, and nothing asked, before the first request. */
 export function phoneService({ url, credentials, user, clock = systemClock() }: PhoneServiceOptions): PhoneService {
   const base = new URL(url.endsWith('/') ? url : `${url}/`, 'document' in globalThis ? document.baseURI : undefined);
-  const ask = serviceClient(base, credentials, user);
+  let known: PhoneService | undefined;
+  const service = async (): Promise<PhoneService> => {
+    const { serviceAt } = await phoneSystem();
+    return (known ??= serviceAt(base, { credentials, user, clock }));
+  };
   return {
-    voicemail: mailbox(ask),
-    call: (request) => startCallback(ask, clock, request),
-    async records() {
-      try {
-        await ask({ method: 'GET', path: 'recordings' });
-        return true;
-      } catch (thrown) {
-        const { code } = asError(thrown);
-        if (code === 'network' || code === 'timeout') throw thrown;
-        return code !== 'unsupported';
-      }
+    voicemail: {
+      list: async (signal) => (await service()).voicemail.list(signal),
+      audio: async (id, signal) => (await service()).voicemail.audio(id, signal),
+      mark: async (id, heard, signal) => (await service()).voicemail.mark?.(id, heard, signal),
+      remove: async (id, signal) => (await service()).voicemail.remove?.(id, signal),
     },
-    async record(call, action, signal) {
-      const fields = await fieldsOf(await ask({ method: 'POST', path: 'recordings', body: { call, action }, signal }));
-      const state = (['on', 'paused'] as const).find((known) => known === fields['state']) ?? 'off';
-      const address = textOf(fields['url']);
-      const link = address !== '' && URL.canParse(address, base) ? new URL(address, base) : undefined;
-      // Whatever else it is, it is nothing to click on.
-      return { state, ...(link && /^https?:$/.test(link.protocol) ? { url: link.href } : {}) };
-    },
+    call: async (request) => (await service()).call(request),
+    records: async () => (await service()).records?.() ?? true,
+    record: async (call, action, signal) => (await service()).record(call, action, signal),
   };
 }

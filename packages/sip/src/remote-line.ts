@@ -1,15 +1,12 @@
 import { MultiLineError, type Failure, type Line, type LineCall } from '@multiline/core';
 import { insideOf, type SipAccount } from './account.ts';
 import { addressText, targetUri } from './headers.ts';
-import { signallingChecks } from './line-checks.ts';
+import { checksOnDemand, phoneSystem, publishOnDemand, watchedOnDemand } from './on-demand.ts';
 import type { PhoneService } from './phone-service.ts';
-import { CallbackCall } from './remote-line/callback-call.ts';
-import { refer } from './remote-line/referral.ts';
-import { ReferredCall } from './remote-line/referred-call.ts';
+import type { CallbackCall } from './remote-line/callback-call.ts';
+import type { ReferredCall } from './remote-line/referred-call.ts';
 import { messageWaiting } from './subscriptions/message-waiting.ts';
-import { Publication } from './subscriptions/publication.ts';
 import type { DialogFollower } from './subscriptions/watched-call.ts';
-import { watchedCalls } from './subscriptions/watched-calls.ts';
 import { tell } from './tell.ts';
 import { uuid } from './uuid.ts';
 
@@ -36,10 +33,9 @@ export function remoteLine(account: SipAccount, { service, device }: RemoteLineO
   const calls = new Set<CallbackCall | ReferredCall>();
   const incoming = new Set<(call: LineCall) => void>();
   const elsewhere = new Set<(call: LineCall) => void>();
-  const publication = new Publication(link);
   /** What the service is being asked to call: it may ring before it has answered. */
   const asked = new Set<string>();
-  const watch = watchedCalls(link, {
+  const watch = watchedOnDemand(link, {
     ringing: true,
     claims: (dialog) =>
       [...calls].find((call) => call.claims(dialog)) ??
@@ -95,6 +91,7 @@ export function remoteLine(account: SipAccount, { service, device }: RemoteLineO
     async dial(target, { alsoRing } = {}) {
       if (account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
       const uri = targetUri(target, link.uri);
+      const { CallbackCall, ReferredCall, refer } = await phoneSystem();
       const address = addressText(uri);
       if (service) {
         const correlation = uuid();
@@ -120,9 +117,9 @@ export function remoteLine(account: SipAccount, { service, device }: RemoteLineO
     },
     logIn: (login) => account.logIn(login),
     log: () => account.log(),
-    checks: signallingChecks(inside),
+    checks: checksOnDemand(['server', 'registration', 'round-trip'], (parts) => parts.signallingChecks(inside)),
     $messageWaiting: messageWaiting(link),
-    publish: (presence) => publication.publish(presence),
+    publish: publishOnDemand(link),
     ...(service && { voicemail: service.voicemail }),
   };
 }

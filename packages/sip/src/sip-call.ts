@@ -17,12 +17,12 @@ import { sendDigits } from './digits.ts';
 import { targetUri } from './headers.ts';
 import type { Leg, LegEvents, LegSetup } from './leg.ts';
 import { Legs } from './legs.ts';
+import type { PhoneSystemLoader } from './on-demand.ts';
 import type { RecordAction, Recorder } from './recorder.ts';
 import { SignalLog } from './signal-log.ts';
 import type { AudioStats } from './media/audio-stats.ts';
 import type { SessionMedia } from './media/session-media.ts';
 import { Handovers } from './transfer/handovers.ts';
-import { referTo, referToReplacing } from './transfer/transfer.ts';
 import { tokenOf } from './resume/token.ts';
 import { uuid } from './uuid.ts';
 
@@ -35,6 +35,8 @@ export interface CallSetup extends LegSetup {
   readonly headers: CallHeaderNames | undefined;
   /** The server's recorder, where there is one. */
   readonly recorder: Recorder | undefined;
+  /** Brings what is asked for after the answer. */
+  readonly phoneSystem: PhoneSystemLoader;
   /** In a conference the others are not to hear this call, or to again. */
   readonly silence: (call: SipCall, silenced: boolean) => void;
   /** Another session carries it. */
@@ -75,7 +77,7 @@ export abstract class SipCall implements LineCall {
     this.setup = setup;
     this.deadlines = new Deadlines(setup.clock);
     this.over = new Promise((resolve) => (this.#over = resolve));
-    this.audio = new CallAudio(setup.clock, (signal) => this.emit(signal));
+    this.audio = new CallAudio(setup.clock, setup.phoneSystem, (signal) => this.emit(signal));
     const { recorder } = setup;
     if (recorder) this.record = (action) => this.#record(recorder, action);
     this.#path = new CallPath({
@@ -101,6 +103,7 @@ export abstract class SipCall implements LineCall {
     });
     this.#handovers = new Handovers({
       clock: setup.clock,
+      phoneSystem: setup.phoneSystem,
       uri: setup.link.uri,
       follow: setup.followReferrals,
       emit: (signal) => this.emit(signal),
@@ -156,13 +159,16 @@ export abstract class SipCall implements LineCall {
   }
 
   async transfer(target: string): Promise<void> {
-    await this.#handovers.transfer(this.#talking(), referTo(targetUri(target, this.setup.link.uri)));
+    const parts = await this.setup.phoneSystem();
+    const referTo = parts.referTo(targetUri(target, this.setup.link.uri));
+    await this.#handovers.transfer(parts, this.#talking(), referTo);
   }
 
   async transferTo(other: LineCall): Promise<void> {
     if (!(other instanceof SipCall)) throw new MultiLineError('unsupported');
-    const { session } = other.#talking();
-    await this.#handovers.transfer(this.#talking(), referToReplacing(session, other.remote.address), {
+    const parts = await this.setup.phoneSystem();
+    const referTo = parts.referToReplacing(other.#talking().session, other.remote.address);
+    await this.#handovers.transfer(parts, this.#talking(), referTo, {
       handovers: other.#handovers,
       leave: () => {
         if (!other.ended && !other.leaving) other.#bye('transferred');

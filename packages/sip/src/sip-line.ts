@@ -2,25 +2,20 @@ import { MultiLineError, type Failure, type Line, type LineCall } from '@multili
 import { UserAgent, type Invitation, type Session } from 'sip.js';
 import { insideOf, type SipAccount } from './account.ts';
 import type { CallHeaderNames } from './call-headers.ts';
-import { Conference } from './conference.ts';
-import { dialFeatureCode } from './feature-code.ts';
+import type { Conference } from './conference.ts';
 import { targetUri } from './headers.ts';
 import { IncomingCall } from './incoming-call.ts';
 import { audioDevices, type MicrophoneOpener } from './media/devices.ts';
-import { microphoneCheck } from './media/microphone-check.ts';
 import { mediaFactory, type MediaFactory } from './media/media-factory.ts';
 import type { AudioStats } from './media/audio-stats.ts';
-import { mediaChecks, signallingChecks } from './line-checks.ts';
+import { checksOnDemand, phoneSystem, publishOnDemand, watchedOnDemand } from './on-demand.ts';
 import { OutgoingCall } from './outgoing-call.ts';
 import { infoRecorder, serviceRecorder } from './recorder.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
 import type { PhoneService } from './phone-service.ts';
 import { messageWaiting } from './subscriptions/message-waiting.ts';
-import { Publication } from './subscriptions/publication.ts';
-import { watchedCalls } from './subscriptions/watched-calls.ts';
 import { RingingAgain } from './resume/ringing-again.ts';
 import { readRingingToken } from './resume/ringing-token.ts';
-import { ResumedCall } from './resume/resumed-call.ts';
 import { readToken } from './resume/token.ts';
 import { tell } from './tell.ts';
 import { replacement } from './transfer/replacement.ts';
@@ -68,8 +63,17 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
   const listeners = new Set<(call: LineCall) => void>();
 
   const audio = audioDevices(link.clock, openMicrophone);
-  const conference = new Conference(link.clock);
-  const publication = new Publication(link);
+  let conference: Promise<Conference> | undefined;
+  /** There from the first mix on; what is asked of it meanwhile waits its turn. */
+  const conferenceMade = (): Promise<Conference> =>
+    (conference ??= phoneSystem().then(
+      ({ Conference }) => new Conference(link.clock),
+      (failed: unknown) => {
+        conference = undefined;
+        throw failed;
+      },
+    ));
+  const inConference = (act: (made: Conference) => void): void => void conference?.then(act, () => undefined);
   let made: MediaFactory | undefined;
   /** Made when the line is used and gone when it stops: it watches the microphone permission. */
   const media = (): MediaFactory =>
@@ -95,11 +99,12 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       return records();
     },
     headers,
-    silence: (call, silenced) => conference.silence(call, silenced),
-    onTaken: (call) => conference.changed(call),
+    phoneSystem,
+    silence: (call, silenced) => inConference((made) => made.silence(call, silenced)),
+    onTaken: (call) => inConference((made) => made.changed(call)),
     onEnded: (call) => {
       calls.delete(call);
-      conference.changed(call);
+      inConference((made) => made.changed(call));
     },
   };
   const begin = (call: SipCall): void => {
@@ -184,7 +189,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       }
       return call;
     },
-    mix: (members) => conference.mix(members),
+    mix: async (members) => (await conferenceMade()).mix(members),
     async resume(text) {
       const ringing = readRingingToken(text);
       if (ringing) return again.ring(ringing);
@@ -195,12 +200,15 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       if (!userAgent || account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
       // Whether it can be taken back or not: what the server tells of this dialog is no other device's.
       link.ownCalls.claim(token.callId, token.correlation);
+      const { ResumedCall } = await phoneSystem();
+      if (link.userAgent !== userAgent) throw new MultiLineError('not-registered');
       const call = new ResumedCall(setup, userAgent, token);
       begin(call);
       await call.start(targets);
       return call;
     },
     async dialFeatureCode(code) {
+      const { dialFeatureCode } = await phoneSystem();
       const { userAgent } = link;
       if (!userAgent || account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
       await dialFeatureCode(targetUri(code, link.uri), { userAgent, clock: link.clock, iceServers });
@@ -216,11 +224,15 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       await account.logIn(login);
     },
     log: () => account.log(),
-    checks: [microphoneCheck(audio, link.clock), ...signallingChecks(inside), ...mediaChecks(inside)],
+    checks: checksOnDemand(['microphone', 'server', 'registration', 'round-trip', 'stun', 'turn'], (parts) => [
+      parts.microphoneCheck(audio, link.clock),
+      ...parts.signallingChecks(inside),
+      ...parts.mediaChecks(inside),
+    ]),
     $messageWaiting: messageWaiting(link),
     ...(service && { voicemail: service.voicemail }),
-    ...(watch && { onWatched: watchedCalls(link, { ringing: false }) }),
-    publish: (presence) => publication.publish(presence),
+    ...(watch && { onWatched: watchedOnDemand(link, { ringing: false }) }),
+    publish: publishOnDemand(link),
   };
 }
 

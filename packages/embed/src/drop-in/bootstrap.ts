@@ -6,7 +6,9 @@ type Exports = Record<string, unknown>;
 const script = document.currentScript as HTMLScriptElement | null;
 const base = new URL(script?.dataset['base'] ?? (script?.src || '.'), document.baseURI);
 const nonce = nonceOf(script);
-const verified = new Map<string, Promise<void>>();
+const verified = new Map<string, Promise<string>>();
+/** How often a chunk did not arrive. */
+const missed = new Map<string, number>();
 let core: Promise<Exports>;
 
 function nonceOf(element: HTMLScriptElement | null): string | undefined {
@@ -19,35 +21,52 @@ function nonceOf(element: HTMLScriptElement | null): string | undefined {
 }
 
 /** Puts a chunk into the page's module map, checked against its hash: what is imported afterwards is that very text. */
-function verify(file: string): Promise<void> {
-  const known = verified.get(file);
-  if (known) return known;
-  const arrival = new Promise<void>((resolve, reject) => {
+function preload(file: string, address: string): Promise<string> {
+  return new Promise((resolve, reject) => {
     const link = document.createElement('link');
     link.rel = 'modulepreload';
     link.crossOrigin = 'anonymous';
     link.integrity = chunks[file]?.[0] ?? '';
     if (nonce) link.nonce = nonce;
-    link.onload = () => resolve();
+    link.onload = () => resolve(address);
     link.onerror = () => {
-      // The next attempt asks again.
-      verified.delete(file);
       link.remove();
-      reject(new Error(`MultiLine could not load ${new URL(file, base).href}, or it is not what was built.`));
+      reject(new Error(`MultiLine could not load ${address}, or it is not what was built.`));
     };
-    link.href = new URL(file, base).href;
+    link.href = address;
     document.head.append(link);
   });
+}
+
+/**
+ * Answers where a chunk stands that is what was built. The next attempt asks again: where a browser remembers for ever what did
+ * not arrive (Chromium 150 does), by the address it has with a fragment.
+ */
+function verify(file: string): Promise<string> {
+  const known = verified.get(file);
+  if (known) return known;
+  const address = new URL(file, base).href;
+  const times = missed.get(file) ?? 0;
+  const arrival = preload(file, address)
+    .catch((error: unknown) => {
+      if (times === 0) throw error;
+      return preload(file, `${address}#${String(times)}`);
+    })
+    .catch((error: unknown) => {
+      missed.set(file, times + 1);
+      verified.delete(file);
+      throw error;
+    });
   verified.set(file, arrival);
   return arrival;
 }
 
-const verifyWhole = (file: string): Promise<unknown> => Promise.all([file, ...(chunks[file]?.[1] ?? [])].map(verify));
+const verifyWhole = (file: string): Promise<string[]> => Promise.all([file, ...(chunks[file]?.[1] ?? [])].map(verify));
 
 /** Imports a chunk of ours; nothing of it runs unless it and all it imports are what was built. */
 async function loadChunk(file: string): Promise<Exports> {
-  await verifyWhole(file);
-  return import(new URL(file, base).href) as Promise<Exports>;
+  const [address = ''] = await verifyWhole(file);
+  return import(address) as Promise<Exports>;
 }
 
 /** Chunks ask for one another by `./name`, pages for packages by name. */

@@ -9,6 +9,8 @@ import { findBrowser } from '../../../../scripts/find-browser.mjs';
 /** A page or a script as a test serves it. */
 export interface Served {
   readonly body: string | Uint8Array;
+  /** 200 by default. */
+  readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -55,7 +57,7 @@ export async function openPageBed(): Promise<PageBed> {
       pages.get(path) ??
       (/^\/multiline[\w./-]*\.js$/.test(path) ? { body: await readFile(new URL(`.${path}`, dist)) } : undefined);
     if (!served) return false;
-    response.writeHead(200, {
+    response.writeHead(served.status ?? 200, {
       'content-type': types[extname(path)] ?? 'text/html',
       'access-control-allow-origin': '*',
       ...served.headers,

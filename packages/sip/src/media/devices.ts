@@ -9,9 +9,8 @@ import {
 } from '@multiline/core';
 import { atom, onMount } from 'nanostores';
 import { findDevices, noDevices, onDevicesChanged, type FoundDevices } from './device-list.ts';
-import { meterLevel, watchTrack } from './level-meter.ts';
+import { phoneSystem } from '../on-demand.ts';
 import { openMicrophone } from './microphone.ts';
-import { playTestSound } from './speaker-test.ts';
 
 /** Opens a microphone; `constraints` name the chosen one and what the browser may clean up. */
 export type MicrophoneOpener = (signal: AbortSignal, constraints: MediaTrackConstraints) => Promise<MediaStreamTrack>;
@@ -163,6 +162,7 @@ export function audioDevices(
       if (!same) await apply(true);
     },
     async testMicrophone(listener) {
+      const { watchTrack, meterLevel } = await phoneSystem();
       const track = await openChosen(new AbortController().signal);
       const stop = watchTrack(track, clock, (loudness) => listener(meterLevel(loudness)));
       return () => {
@@ -170,6 +170,6 @@ export function audioDevices(
         track.stop();
       };
     },
-    testSpeaker: () => playTestSound(output()),
+    testSpeaker: async () => (await phoneSystem()).playTestSound(output()),
   };
 }

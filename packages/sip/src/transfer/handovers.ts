@@ -2,11 +2,13 @@ import { MultiLineError, type Clock, type EndReason, type LineSignal, type Remot
 import type { Inviter, NameAddrHeader, Notification, Referral, Session, URI } from 'sip.js';
 import { remoteParty } from '../headers.ts';
 import type { Leg } from '../leg.ts';
-import { FollowedReferral } from './referral.ts';
-import { Transfer } from './transfer.ts';
+import type { PhoneSystem, PhoneSystemLoader } from '../on-demand.ts';
+import type { FollowedReferral } from './referral.ts';
+import type { Transfer } from './transfer.ts';
 
 export interface HandoversSetup {
   readonly clock: Clock;
+  readonly phoneSystem: PhoneSystemLoader;
   /** Who sends others on. */
   readonly uri: URI;
   /** Whether the other side may send us on. */
@@ -28,7 +30,10 @@ export class Handovers {
   /** A transfer of another call whose other side is to take this one over. */
   #successor: Transfer | undefined;
   #referral: FollowedReferral | undefined;
+  /** We are being sent on by what is on its way yet. */
+  #following = false;
   #abandoned = false;
+  #closed = false;
 
   constructor(setup: HandoversSetup) {
     this.#setup = setup;
@@ -45,8 +50,13 @@ export class Handovers {
   }
 
   /** Sends the other side of this leg on; `other` is the call whose other side it shall reach, if any. */
-  async transfer(leg: Leg, target: string, other?: { handovers: Handovers; leave: () => void }): Promise<void> {
-    if (this.#transfer?.going || this.#referral?.going) {
+  async transfer(
+    { Transfer }: PhoneSystem,
+    leg: Leg,
+    target: string,
+    other?: { handovers: Handovers; leave: () => void },
+  ): Promise<void> {
+    if (this.#going) {
       throw new MultiLineError('refused', { message: 'This call is being transferred already.' });
     }
     const { clock, emit, onTransferred, uri } = this.#setup;
@@ -69,11 +79,42 @@ export class Handovers {
 
   /** The other side sends us on. */
   referred(leg: Leg, referral: Referral, talking: boolean): void {
-    if (!this.#setup.follow || !talking || this.#referral?.going || this.#transfer?.going) {
+    if (!this.#setup.follow || !talking || this.#going) {
       void referral.reject({ statusCode: 603 });
       return;
     }
     this.#abandoned = false;
+    this.#following = true;
+    this.#setup
+      .phoneSystem()
+      .then((parts) => this.#follow(parts, leg, referral))
+      .catch(() => this.#stay(referral, 500));
+  }
+
+  /** The other side has hung up. @returns whether the call goes on for a while, on its way to somebody else */
+  abandoned(): boolean {
+    if (!this.#following && !this.#referral?.going) return false;
+    this.#abandoned = true;
+    return true;
+  }
+
+  /** The call is over. */
+  close(): void {
+    this.#closed = true;
+    this.#transfer?.close();
+    this.#referral?.cancel();
+  }
+
+  get #going(): boolean {
+    return this.#following || (this.#referral?.going ?? false) || (this.#transfer?.going ?? false);
+  }
+
+  #follow({ FollowedReferral }: PhoneSystem, leg: Leg, referral: Referral): void {
+    if (this.#closed) {
+      this.#stay(referral, 603);
+      return;
+    }
+    this.#following = false;
     const following = new FollowedReferral(leg.session, {
       clock: this.#setup.clock,
       leg: this.#setup.leg,
@@ -86,17 +127,14 @@ export class Handovers {
     following.follow(referral);
   }
 
-  /** The other side has hung up. @returns whether the call goes on for a while, on its way to somebody else */
-  abandoned(): boolean {
-    if (!this.#referral?.going) return false;
-    this.#abandoned = true;
-    return true;
-  }
-
-  /** The call is over. */
-  close(): void {
-    this.#transfer?.close();
-    this.#referral?.cancel();
+  #stay(referral: Referral, statusCode: number): void {
+    this.#following = false;
+    try {
+      void referral.reject({ statusCode });
+    } catch {
+      // It was accepted already, before it could not be followed after all.
+    }
+    if (this.#abandoned) this.#setup.onAbandoned();
   }
 }
 

@@ -1,0 +1,4 @@
+import type { MetadataJson } from 'libphonenumber-js/core';
+
+/** Leaves of libphonenumber's metadata what whole numbers need, in place. */
+export declare function wholeNumbersOnly(metadata: MetadataJson): MetadataJson;
