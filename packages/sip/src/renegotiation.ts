@@ -25,6 +25,9 @@ const MEETINGS = 4;
 /** Nobody is asked more seldom than this while something is wanted of it. */
 const LONGEST_PAUSE_MS = 30_000;
 
+/** Servers that lose a request on its way answer 100 and nothing more, and until there is an answer both sides wait. */
+const ANSWER_MS = 5_000;
+
 /** How often it is looked whether the other side's own request has been dealt with. */
 const TURN_MS = 50;
 
@@ -36,6 +39,8 @@ interface Attempt {
   request?: Core.OutgoingRequestMessage;
   /** The connection it went out over is no more. */
   cut?: boolean;
+  /** Nobody has answered for too long: whether the other side has agreed is not known. */
+  unanswered?: boolean;
 }
 
 /** Two to four seconds for the caller, up to two for the called: when both try at once, they do not do so again (RFC 3261 §14.1). */
@@ -132,6 +137,7 @@ export class Renegotiation {
     const settle = (act: () => void): void => {
       if (attempt !== this.#running) return;
       this.#running = undefined;
+      this.#deadlines.forget('answer');
       act();
     };
     const options: SessionMediaOptions = { hold, offerOptions: { iceRestart } };
@@ -145,10 +151,17 @@ export class Renegotiation {
       });
       attempt.request = this.#last = message;
       // While the offer was made: it may have left just before.
-      if (attempt.cut && attempt === this.#running) giveUp(this.#session, message);
+      if (attempt !== this.#running) return;
+      if (attempt.cut) giveUp(this.#session, message);
+      else this.#deadlines.in('answer', ANSWER_MS, () => this.#unanswered(attempt, message));
     } catch {
       settle(() => this.#refused(attempt, undefined));
     }
+  }
+
+  #unanswered(attempt: Attempt, request: Core.OutgoingRequestMessage): void {
+    attempt.unanswered = this.#unconfirmed = true;
+    giveUp(this.#session, request);
   }
 
   #taken(hold: boolean): void {
@@ -161,7 +174,9 @@ export class Renegotiation {
     this.#next();
   }
 
-  #refused({ iceRestart, cut }: Attempt, message: Core.IncomingResponseMessage | undefined): void {
+  #refused(attempt: Attempt, message: Core.IncomingResponseMessage | undefined): void {
+    const { cut, unanswered } = attempt;
+    const iceRestart = attempt.iceRestart || unanswered === true;
     const status = message?.statusCode ?? 0;
     // Else a re-INVITE of the other side would be answered as if it had agreed.
     const agreed: SessionMediaOptions = { hold: this.#held };
