@@ -1,7 +1,7 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import type { Policy } from './policy/policy.ts';
 import type { Line, LineCall } from './ports/line.ts';
-import type { Capabilities } from './workspace.ts';
+import type { Capabilities } from './workspace-state.ts';
 
 /** What this phone offers, the same in every tab. */
 export interface CapabilitiesStore {

@@ -12,3 +12,4 @@ export { dayOf } from './records/activity.ts';
 export { create, register, registered, type PortFactory, type Ports } from './registry.ts';
 export type * from './settings/settings.ts';
 export type * from './workspace.ts';
+export type * from './workspace-state.ts';

@@ -1,6 +1,6 @@
 import type { CrmUser } from './ports/crm.ts';
 import type { LineIdentity } from './ports/line.ts';
-import type { User } from './workspace.ts';
+import type { User } from './workspace-state.ts';
 
 /** Who sits here: the CRM's word, and the line's where it has none. */
 export function userOf(crmUser: CrmUser | null, { displayName, extension, number, uri }: LineIdentity): User {

@@ -2,7 +2,7 @@ import { atom, type ReadableAtom } from 'nanostores';
 import { formatNumber, parseNumber } from '../numbers/index.ts';
 import type { CrmRecord } from '../ports/crm.ts';
 import type { Identify } from '../records/identify.ts';
-import type { DialField } from '../workspace.ts';
+import type { DialField } from '../workspace-state.ts';
 
 /** The one search and dial field: typed into, or filled by a click on a number. */
 export function createDialField(

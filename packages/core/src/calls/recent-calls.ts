@@ -2,7 +2,7 @@ import { atom, type ReadableAtom } from 'nanostores';
 import { asFailure } from '../ports/errors.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { RecentCalls, RecentCallsFilter } from '../workspace.ts';
+import type { RecentCalls, RecentCallsFilter } from '../workspace-state.ts';
 import { missed, type Call } from './call.ts';
 import type { CallRow, Calls } from './calls.ts';
 

@@ -1,7 +1,7 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import { MultiLineError } from '../ports/errors.ts';
 import type { CrmRecord } from '../ports/crm.ts';
-import type { Targeting } from '../workspace.ts';
+import type { Targeting } from '../workspace-state.ts';
 import type { Calls } from './calls.ts';
 import { shownNumber } from './dial-field.ts';
 

@@ -5,7 +5,7 @@ import type { Crm } from '../ports/crm.ts';
 import { asError, type ErrorCode } from '../ports/errors.ts';
 import type { CheckResult, Line, LineStatus } from '../ports/line.ts';
 import type { Storage } from '../ports/storage.ts';
-import type { Finding } from '../workspace.ts';
+import type { Finding } from '../workspace-state.ts';
 
 /** How long one step may take (ms): a person may be asked for the microphone, servers may be silent. */
 const STEP_MS = 20_000;

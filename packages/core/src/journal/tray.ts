@@ -1,6 +1,6 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import type { Calls } from '../calls/calls.ts';
-import type { Tray, TrayItem } from '../workspace.ts';
+import type { Tray, TrayItem } from '../workspace-state.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
 
 const ORDER: readonly TrayItem['reason'][] = ['not-logged', 'conflict', 'choose-match', 'unknown-number'];

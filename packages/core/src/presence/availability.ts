@@ -1,6 +1,6 @@
 import { MultiLineError, type Failure } from '../ports/errors.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Availability, AvailabilityChoice } from '../workspace.ts';
+import type { Availability, AvailabilityChoice } from '../workspace-state.ts';
 
 /** What a person has chosen for everybody to see; kept under their name. */
 export interface ChosenAvailability {

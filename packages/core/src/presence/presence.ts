@@ -9,7 +9,7 @@ import { asError, asFailure, MultiLineError } from '../ports/errors.ts';
 import type { Line } from '../ports/line.ts';
 import type { Storage } from '../ports/storage.ts';
 import { reason } from '../records/match.ts';
-import type { Availability, AvailabilityChoice } from '../workspace.ts';
+import type { Availability, AvailabilityChoice } from '../workspace-state.ts';
 import { afterChoice, availabilityOf, nothingChosen, understood, type ChosenAvailability } from './availability.ts';
 
 /** How long a server may take to accept a feature code (ms). */

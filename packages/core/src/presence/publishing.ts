@@ -3,7 +3,7 @@ import type { Call } from '../calls/call.ts';
 import { quietly } from '../deadline.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Line, Presence } from '../ports/line.ts';
-import type { Availability } from '../workspace.ts';
+import type { Availability } from '../workspace-state.ts';
 
 /**
  * Publishes what everybody may see of the user (RFC 3903) while this tab leads: when it changes, and anew after each

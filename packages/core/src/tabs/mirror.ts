@@ -12,7 +12,7 @@ import type { SignIn } from '../presence/sign-in.ts';
 import type { VoicemailStore } from '../voicemail/voicemail.ts';
 import type { CapabilitiesStore } from '../capabilities.ts';
 import type { TargetingStore } from '../calls/targeting.ts';
-import type { Availability, Capabilities, Targeting, Tray } from '../workspace.ts';
+import type { Availability, Capabilities, Targeting, Tray } from '../workspace-state.ts';
 
 type Message =
   | { readonly type: 'hello' }

@@ -3,7 +3,7 @@ import { within } from '../deadline.ts';
 import type { Clock } from '../ports/clock.ts';
 import { asFailure, MultiLineError, type Failure } from '../ports/errors.ts';
 import type { Line, MessageWaiting, VoicemailBox, VoicemailMessage } from '../ports/line.ts';
-import type { Voicemail } from '../workspace.ts';
+import type { Voicemail } from '../workspace-state.ts';
 
 /** How long the mailbox may take to answer (ms). */
 const ANSWER_MS = 20_000;

@@ -1,0 +1,125 @@
+import type { Call } from './calls/call.ts';
+import type { CrmRecord } from './ports/crm.ts';
+import type { ConflictDetails, Failure } from './ports/errors.ts';
+import type { CheckResult, LineCheck, LineStatus, VoicemailMessage } from './ports/line.ts';
+
+// What the stores of a workspace hold.
+
+/** Who sits here: from the line's identity and the CRM's `me`. */
+export interface User {
+  readonly name: string;
+  readonly extension?: string;
+  /** Own business number, E.164. */
+  readonly number?: string;
+  readonly timeZone?: string;
+  readonly locale?: string;
+}
+
+/** Where the phone is and how it does. */
+export interface PhoneStatus {
+  readonly line: LineStatus;
+  /** False where another tab of this browser has the audio and the registration; true before that is known. */
+  readonly here: boolean;
+  /** Somebody waits, by `whenQuiet`, for the last live call to end before the phone becomes another one (ML-22). */
+  readonly changing?: boolean;
+}
+
+/** What stands in the search and dial field, put there by typing or by a click on a number. */
+export interface DialField {
+  readonly text: string;
+  /** Whom the number belongs to, when a click or a search said so. */
+  readonly record: CrmRecord | null;
+  /** Grows with every click on a number: an element then takes the focus. */
+  readonly clicks: number;
+}
+
+export type RecentCallsFilter = 'all' | 'missed' | 'received' | 'dialed';
+
+export interface RecentCalls {
+  readonly state: 'loading' | 'ready' | 'failed';
+  /** Newest first; live calls among them. */
+  readonly calls: readonly Call[];
+  readonly failure?: Failure;
+}
+
+/** Something that waits for a person, or cannot be delivered. */
+export interface TrayItem {
+  readonly callId: string;
+  /** The activity's key in the outbox. */
+  readonly key: string;
+  readonly reason: 'not-logged' | 'choose-match' | 'unknown-number' | 'conflict';
+  readonly call: Call;
+  readonly failure?: Failure;
+  /** When the next attempt is due, if one is. */
+  readonly retryAt?: number;
+  readonly conflict?: ConflictDetails;
+}
+
+export interface Tray {
+  /** Not logged first, then conflicts, choices, unknown numbers; within them newest first. */
+  readonly items: readonly TrayItem[];
+  /** Activities on their way: in the outbox, due or retrying. Not in `items`. */
+  readonly waiting: number;
+}
+
+export interface SearchResult {
+  readonly record: CrmRecord;
+  /** The numbers to dial, as the CRM has them. */
+  readonly numbers: readonly string[];
+}
+
+/** What everybody sees of the user: Do Not Disturb wins over Make Busy (MV-26). */
+export interface Availability {
+  readonly state: 'available' | 'dnd' | 'busy';
+  readonly dnd: boolean;
+  /** The code of the reason while Make Busy is chosen, also under Do Not Disturb. */
+  readonly busyReason: string | null;
+  /** Where calls are sent on to; null: nowhere. */
+  readonly forwardTo: string | null;
+  /** A change that waits for the server. */
+  readonly pending: boolean;
+  readonly failure?: Failure;
+}
+
+export type AvailabilityChoice = 'available' | 'dnd' | { readonly dnd?: boolean; readonly busyReason?: string | null };
+
+/** What this phone offers, derived of line and policy: an element offers nothing else. */
+export interface Capabilities {
+  readonly hold: boolean;
+  readonly transfer: boolean;
+  readonly conference: boolean;
+  readonly redirect: boolean;
+  readonly record: boolean;
+  readonly digits: boolean;
+  readonly voicemail: boolean;
+  readonly callerIds: readonly string[];
+  readonly reasons: readonly { readonly code: string; readonly label: string }[];
+  readonly forwarding: boolean;
+  readonly profile: 'regular' | 'hot-desk' | 'agent';
+  /** `elsewhere`: another device carries the audio; controls of the audio stay there (ML-24). */
+  readonly device: 'here' | 'elsewhere';
+}
+
+/** A transfer, conference or redirection that waits for its target: a click on a number then fills it (MV-34, MV-35). */
+export interface Targeting {
+  readonly callId: string;
+  readonly purpose: 'transfer' | 'conference' | 'redirect';
+  readonly text: string;
+  readonly record: CrmRecord | null;
+  /** Grows with every click on a number: an element then takes the focus. */
+  readonly clicks: number;
+}
+
+export interface Voicemail {
+  /** `none`: the line has no mailbox; `count`: only how many wait. */
+  readonly state: 'none' | 'count' | 'loading' | 'ready' | 'failed';
+  readonly fresh: number;
+  readonly messages: readonly VoicemailMessage[];
+  readonly failure?: Failure;
+}
+
+/** One finding of the self-test, in the order it was tried. */
+export interface Finding extends Omit<CheckResult, 'state'> {
+  readonly check: LineCheck['name'] | 'crm' | 'storage' | 'notifications';
+  readonly state: CheckResult['state'] | 'running';
+}
