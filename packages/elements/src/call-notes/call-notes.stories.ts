@@ -1,7 +1,8 @@
 import { MultiLineError } from '@multiline/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
+import { stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import './call-notes.ts';
 
 export default { title: 'Call notes', component: 'ml-call-notes' };

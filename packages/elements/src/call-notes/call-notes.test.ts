@@ -1,7 +1,8 @@
 import { MultiLineError } from '@multiline/core';
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
+import { stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
 import type { MlCallNotes } from './call-notes.ts';
 import './call-notes.ts';

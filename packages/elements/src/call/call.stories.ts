@@ -4,7 +4,8 @@ import { MultiLineError } from '@multiline/core';
 import type { Call } from '@multiline/core';
 import { longName } from '../testing/story-calls.ts';
 import * as calls from '../testing/story-stages.ts';
-import { StillWorkspace, larry, matched, stillCall } from '../testing/still-workspace.ts';
+import { larry, matched, stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
 import './call.ts';
 

@@ -3,7 +3,8 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { MlAnswerEvent, MlPopEvent } from '../events/intents.ts';
 import { scriptedDesk } from '../testing/scripted-desk.ts';
-import { StillWorkspace, larry, matched, stillCall } from '../testing/still-workspace.ts';
+import { larry, matched, stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { MlCall } from './call.ts';
 import './call.ts';
 

@@ -5,7 +5,8 @@ import { expect, oneEvent } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { MlHoldEvent } from '../events/intents.ts';
 import { find, grid, press, showCall, words } from '../testing/shown-call.ts';
-import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
+import { stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { MlCall } from './call.ts';
 import { held, ringing, sentOn, staged, weak } from '../testing/story-stages.ts';
 

@@ -4,7 +4,8 @@ import { sendKeys } from '@web/test-runner-commands';
 import { LitElement } from 'lit';
 import type { MlDialEvent } from '../events/intents.ts';
 import { scriptedDesk } from '../testing/scripted-desk.ts';
-import { StillWorkspace, lucy } from '../testing/still-workspace.ts';
+import { lucy } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { MlClickToDial } from './click-to-dial.ts';
 import './click-to-dial.ts';
 

@@ -1,5 +1,6 @@
 import { html } from 'lit';
-import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
+import { stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import './dialpad.ts';
 
 export default { title: 'Dialpad', component: 'ml-dialpad' };

@@ -1,7 +1,8 @@
 import type { Call } from '@multiline/core';
 import { expect } from '@open-wc/testing';
 import { showCall } from '../testing/shown-call.ts';
-import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
+import { stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { MlCall } from '../call/call.ts';
 import { ringing, staged } from '../testing/story-stages.ts';
 

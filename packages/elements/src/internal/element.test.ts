@@ -1,7 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../call/call.ts';
 import type { MlCall } from '../call/call.ts';
-import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
+import { stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 
 /** A workspace that counts who listens to its calls. */
 function counted(): { workspace: StillWorkspace; listening: () => number } {

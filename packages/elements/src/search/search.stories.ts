@@ -1,7 +1,8 @@
 import { MultiLineError } from '@multiline/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { StillWorkspace, larry, lucy } from '../testing/still-workspace.ts';
+import { larry, lucy } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
 import { longName } from '../testing/story-calls.ts';
 import './search.ts';

@@ -3,7 +3,8 @@ import type { MlCallerId } from './caller-id.ts';
 import type { MlSearch } from '../search/search.ts';
 import { sendKeys } from '@web/test-runner-commands';
 import { has, inside, part, settled, show } from '../testing/shown-softphone.ts';
-import { StillWorkspace, lucy, matched, stillCall } from '../testing/still-workspace.ts';
+import { lucy, matched, stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
 import type { MlSoftphone } from './softphone.ts';
 

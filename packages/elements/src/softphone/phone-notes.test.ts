@@ -2,7 +2,8 @@ import type { Failure } from '@multiline/core';
 import { manualClock } from '@multiline/testing';
 import { expect } from '@open-wc/testing';
 import { inside, part, settled, show } from '../testing/shown-softphone.ts';
-import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
+import { stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { MlPhoneNotes } from './phone-notes.ts';
 import type { MlSoftphone } from './softphone.ts';
 

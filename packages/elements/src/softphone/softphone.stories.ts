@@ -1,7 +1,8 @@
 import type { Failure } from '@multiline/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { StillWorkspace, larry, lucy, matched, stillCall } from '../testing/still-workspace.ts';
+import { larry, lucy, matched, stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
 import { ambiguousCall, longCall, longName } from '../testing/story-calls.ts';
 import { refused, waiting } from '../testing/story-items.ts';

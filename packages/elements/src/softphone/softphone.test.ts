@@ -7,7 +7,8 @@ import type { MlDialEvent, MlSendEvent } from '../events/intents.ts';
 import type { MlSearch } from '../search/search.ts';
 import { scriptedDesk } from '../testing/scripted-desk.ts';
 import { has, inside, part, ringing, settled, show, shows } from '../testing/shown-softphone.ts';
-import { StillWorkspace, lucy, stillCall } from '../testing/still-workspace.ts';
+import { lucy, stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { MlSoftphone } from './softphone.ts';
 import type { MlWrapUp } from './wrap-up.ts';
 

@@ -2,7 +2,7 @@ import { fixture, html } from '@open-wc/testing';
 import type { MlSearch } from '../search/search.ts';
 import type { MlSoftphone } from '../softphone/softphone.ts';
 import '../softphone/softphone.ts';
-import { larry, matched, stillCall } from './still-workspace.ts';
+import { larry, matched, stillCall } from './still-calls.ts';
 
 /** The phone on a page, for its tests. */
 export const show = (workspace: unknown): Promise<MlSoftphone> =>

@@ -1,5 +1,5 @@
 import type { Call, CrmRecord } from '@multiline/core';
-import { larry, lucy, matched, stillCall } from './still-workspace.ts';
+import { larry, lucy, matched, stillCall } from './still-calls.ts';
 
 /** 10:41 AM on Thursday, Nov 12, 2026 in New York: what the still clock shows. */
 export const NOW = Date.UTC(2026, 10, 12, 15, 41);

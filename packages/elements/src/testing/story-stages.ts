@@ -2,7 +2,8 @@ import type { Call, CallQuality, CallStage, CrmRecord, SearchResult, Targeting }
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import '../call/call.ts';
-import { StillWorkspace, larry, matched, stillCall } from './still-workspace.ts';
+import { larry, matched, stillCall } from './still-calls.ts';
+import { StillWorkspace } from './still-workspace.ts';
 import { NOW, longName } from './story-calls.ts';
 
 const { answeredAt: _, ...unanswered } = stillCall();
