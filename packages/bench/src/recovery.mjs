@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { firstPacket } from './first-packet.mjs';
 import { median, p95, shuffled } from './statistics.mjs';
 import { ms, paragraph, table } from './markdown.mjs';
 import { socketProxy } from './socket-proxy.mjs';
@@ -11,39 +12,56 @@ const PHONES = [
 const OUTAGES = { 0: 'cut', 8_000: 'cut, away for 8 s' };
 /** Whoever is not back by then does not come back by itself. */
 const AT_MOST_MS = 45_000;
+const SETTLED_MS = 1_500;
 
-/** The socket is cut: how long after the server can be reached again a phone is registered again, by itself. */
+/**
+ * The socket is cut: how long after the server can be reached again a phone is registered again, by itself; and in a call, how
+ * long the other side was not heard meanwhile.
+ */
 export async function recovery(house, rounds) {
   const cases = PHONES.flatMap((phone) =>
-    Object.keys(OUTAGES).map((awayMs) => ({ phone, awayMs: Number(awayMs), times: [] })),
+    [false, true].flatMap((inCall) =>
+      Object.keys(OUTAGES).map((awayMs) => ({ phone, inCall, awayMs: Number(awayMs), times: [], silences: [] })),
+    ),
   );
   for (let round = 0; round < rounds; round++) {
     // What a phone of old does not do by itself need not be waited for again and again.
     for (const one of shuffled(cases)) {
       if (one.times.includes(null)) continue;
-      one.times.push(await sample(house, one));
+      const { registeredMs, silentMs } = await sample(house, one);
+      one.times.push(registeredMs);
+      if (one.inCall) one.silences.push(silentMs);
     }
   }
-  const rows = cases.map(({ phone, awayMs, times }) => {
+  const rows = cases.map(({ phone, inCall, awayMs, times, silences }) => {
     const back = times.filter((time) => time !== null);
-    const words = `${phone.name}, ${OUTAGES[awayMs]}`;
-    if (back.length < times.length) return [words, `not within ${AT_MOST_MS / 1000} s`, '–', String(times.length)];
-    return [words, ms(median(back)), ms(p95(back)), String(times.length)];
+    const words = `${phone.name}, ${inCall ? 'in a call' : 'idle'}, ${OUTAGES[awayMs]}`;
+    const silent = inCall ? ms(median(silences)) : '–';
+    const never = [`not within ${AT_MOST_MS / 1000} s`, '–'];
+    const registered = back.length < times.length ? never : [ms(median(back)), ms(p95(back))];
+    return [words, ...registered, silent, String(times.length)];
   });
   return [
-    table(['ms', 'median', 'p95', 'times'], rows),
+    table(['ms', 'median', 'p95', 'longest silence', 'times'], rows),
     paragraph(
-      'From the moment the server can be reached again. A phone tries at growing pauses of which half is chance.',
+      'From the moment the server can be reached again, in a page with the focus. The longest silence is the longest time between two looks that found more packets of the other side, a look every 20 ms; the other side is the sandbox’s echo.',
     ),
   ].join('\n\n');
 }
 
-async function sample(house, { phone, awayMs }) {
+async function sample(house, { phone, inCall, awayMs }) {
   const proxy = await socketProxy(house.server);
   const page = await house.open(phone.page);
   try {
-    const settings = { server: proxy.server, user: 'ann', password: 'ann', target: '1002', iceServers: [] };
+    const target = inCall ? house.echo : '1002';
+    const settings = { server: proxy.server, user: 'ann', password: 'ann', target, iceServers: [] };
     await page.evaluate((given) => globalThis.phone.register(given), settings);
+    if (inCall) {
+      const heard = page.evaluate(firstPacket);
+      await page.click('#call');
+      await heard;
+    }
+    const silence = inCall ? await page.evaluateHandle(listen) : undefined;
     const before = await page.evaluate(() => globalThis.tapped.registered.length);
     proxy.down();
     await pause(awayMs);
@@ -54,9 +72,25 @@ async function sample(house, { phone, awayMs }) {
       .waitForFunction(again, before, { timeout: AT_MOST_MS, polling: 50 })
       .then((handle) => handle.jsonValue())
       .catch(() => null);
-    return found === null ? null : Math.max(0, found - upAt);
+    // What a re-INVITE does to the audio it does by then.
+    if (inCall) await pause(SETTLED_MS);
+    const silentMs = await silence?.evaluate((longest) => longest());
+    return { registeredMs: found === null ? null : Math.max(0, found - upAt), silentMs };
   } finally {
     await page.leave();
     await proxy.close();
   }
+}
+
+/** Runs in the page: listens from now on. Answers what tells the longest silence so far (ms). */
+function listen() {
+  let [packets, at, longest] = [-1, performance.now(), 0];
+  setInterval(async () => {
+    const stats = await globalThis.tapped.connection.deref()?.getStats();
+    const inbound = [...(stats?.values() ?? [])].find(({ type }) => type === 'inbound-rtp');
+    const now = performance.now();
+    if (packets >= 0) longest = Math.max(longest, now - at);
+    if (inbound?.packetsReceived !== packets) [packets, at] = [inbound?.packetsReceived ?? 0, now];
+  }, 20);
+  return () => longest;
 }
