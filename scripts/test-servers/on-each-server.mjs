@@ -9,7 +9,7 @@ import { startSipp } from './sipp.mjs';
 /** Before this Asterisk there is no voicemail in the package and no moving of messages, and much is told otherwise … */
 const NEWER = 22;
 /** … but calls are calls. */
-const OLDER = /\/(calls|call-control|caller-id|lost-link)\.server-test\.ts$|\/networks\//;
+const OLDER = /\/(calls|call-control|caller-id)\.server-test\.ts$|\/networks\//;
 
 /**
  * Starts the servers and runs a folder of tests on each. Answers one entry each for the report: `{ name, passed, failed }`.
