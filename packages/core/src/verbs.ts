@@ -45,6 +45,14 @@ export function createVerbs(parts: VerbParts): (verb: string, args: readonly unk
       return verb(id, ...args);
     };
 
+  /** What waited for a target has one, whoever asked for it. */
+  const toTarget = <Args extends readonly unknown[]>(verb: (id: string, ...args: Args) => Promise<unknown>) =>
+    once(async (id: string, ...args: Args) => {
+      const done = await verb(id, ...args);
+      targeting.filled(id);
+      return done;
+    });
+
   const verbs = {
     dial: (text: string, record: CrmRecord | null, callerId: string | null) =>
       control.dial(text, record, callerId ?? undefined),
@@ -56,14 +64,14 @@ export function createVerbs(parts: VerbParts): (verb: string, args: readonly unk
     hold: once(control.hold),
     resume: once(control.resume),
     swap: once(control.swap),
-    transfer: once(control.transfer),
-    consult: once(control.consult),
+    transfer: toTarget(control.transfer),
+    consult: toTarget(control.consult),
     completeTransfer: once(control.completeTransfer),
     cancelConsult: once(control.cancelConsult),
     merge: once(control.merge),
     removeParticipant: once(control.removeParticipant),
     silence: once(control.silence),
-    redirect: once(control.redirect),
+    redirect: toTarget(control.redirect),
     replyWithText: once(control.decline),
     sendToVoicemail: once(control.sendToVoicemail),
     record: once(control.record),

@@ -48,7 +48,8 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
 
   const get = (id: string): Call | undefined => $calls.get().find((call) => call.id === id) ?? past.get(id);
 
-  const row = (call: Call) =>
+  /** Who speaks is true of this moment alone. */
+  const row = ({ speaking: _, ...call }: Call) =>
     ({
       table: 'calls',
       key: call.id,
@@ -63,10 +64,14 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
   }
 
   function set(call: Call): Promise<void> {
-    place(call);
     const durable = journal.put(row(call));
-    for (const listener of listeners) listener(call, false);
+    show(call);
     return durable;
+  }
+
+  function show(call: Call): void {
+    place(call);
+    for (const listener of listeners) listener(call, false);
   }
 
   async function read(id: string): Promise<Call | null> {
@@ -95,7 +100,8 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
       const call = get(id);
       if (!call) return undefined;
       const after = next(call, signal, clock.now());
-      if (after !== call) void set(after);
+      if (signal.type === 'speaking') show(after);
+      else if (after !== call) void set(after);
       return after;
     },
     async change(id, edit) {

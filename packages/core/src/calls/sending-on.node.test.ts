@@ -89,6 +89,20 @@ describe('what waits for a target', () => {
     await here.workspace.stop();
   });
 
+  it('has it once the call is sent there, whoever asked for that', async () => {
+    const here = await desk();
+    const call = here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    await here.workspace.answer(call.id);
+    await here.clock.run(0);
+    await here.workspace.askTarget(call.id, 'transfer');
+    await here.workspace.transfer(call.id, 'nobody').catch(() => undefined);
+    assert.equal(here.workspace.$targeting.get()?.callId, call.id, 'what was refused still waits');
+    await here.workspace.consult(call.id, '1002', 'transfer');
+    assert.equal(here.workspace.$targeting.get(), null);
+    await here.workspace.stop();
+  });
+
   it('can be given up', async () => {
     const here = await desk();
     const call = here.line.ring({ address: lucy });

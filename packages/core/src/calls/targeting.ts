@@ -13,6 +13,8 @@ export interface TargetingStore {
   /** A click on a number. */
   pick(text: string, record: CrmRecord | null): Promise<void>;
   cancel(): Promise<void>;
+  /** This call has its target: clicks on numbers are calls again. */
+  filled(callId: string): void;
   mirror(targeting: Targeting | null): void;
 }
 
@@ -41,6 +43,9 @@ export function createTargeting(calls: Calls, country: string): TargetingStore {
     pick: async (text, record) =>
       fill({ text: shownNumber(text, country), record, clicks: ($targeting.get()?.clicks ?? 0) + 1 }),
     cancel: async () => $targeting.set(null),
+    filled(callId) {
+      if ($targeting.get()?.callId === callId) $targeting.set(null);
+    },
     mirror: (targeting) => $targeting.set(targeting),
   };
 }
