@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { connectDeskPhone } from '@multiline/sandbox';
 import type { Page } from 'playwright-core';
 import { openPageBed, type PageBed, type WatchedPage } from './testing/page-bed.ts';
 import { customerOf, deskOf, pageOf, scriptTag, strictPolicy } from './testing/pages.ts';
@@ -74,6 +75,50 @@ describe('a call through the drop-in', () => {
       assert.deepEqual([desk.errors, customer.errors, await desk.violations()], [[], [], []]);
     });
   }
+
+  it('[ML-22] the mode is another one at run time: the call goes on to its end, then the user’s own phone carries the next', async () => {
+    bed.sandbox.reset();
+    bed.serve('/desk', pageOf(scriptTag('multiline.js'), deskOf(bed.url), strictPolicy()));
+    bed.serve('/customer', pageOf(scriptTag('multiline.js'), customerOf(bed.url)));
+    const desk = await bed.open('/desk');
+    await told(desk.page, 'ml-registered');
+    const customer = await bed.open('/customer');
+    await dial(customer.page, '+14155550001');
+    const phone = desk.page.getByRole('region', { name: 'Phone' });
+    await phone.getByRole('button', { name: /^Answer/ }).click();
+    await told(desk.page, 'ml-call-answered');
+
+    await desk.page.evaluate(() => document.querySelector('#desk')?.setAttribute('mode', 'device'));
+    await phone.getByText('It changes when this call ends.').waitFor();
+    assert.equal(bed.sandbox.sip.registrations('ann').length, 1);
+    await phone.getByText('Call in progress').first().waitFor();
+    await phone.getByRole('button', { name: /^Hang up/ }).click();
+    await desk.page.waitForFunction(() => {
+      const { workspace } = document.querySelector('ml-workspace') as unknown as {
+        workspace: {
+          $capabilities: { get(): { device: string } };
+          $phone: { get(): { line: { state: string } } };
+        } | null;
+      };
+      return (
+        workspace?.$capabilities.get().device === 'elsewhere' && workspace.$phone.get().line.state === 'registered'
+      );
+    });
+    // Nothing rings in the page any more, and nothing of the call before was lost.
+    assert.equal(bed.sandbox.sip.registrations('ann').length, 0);
+    await told(desk.page, 'ml-call-logged');
+    await desk.page.locator('ml-recent-calls').getByText('Lucy Hall').first().waitFor();
+
+    const own = await connectDeskPhone({ server: `${bed.url.replace(/^http/, 'ws')}sip`, user: 'ann' });
+    const coming = own.call();
+    await dial(customer.page, '+14155550001');
+    await phone.getByText('Incoming call').first().waitFor();
+    assert.equal(await phone.getByRole('button', { name: /^Answer/ }).count(), 0);
+    await (await coming).answer();
+    await phone.getByText('on another phone of yours').first().waitFor();
+    await own.close();
+    assert.deepEqual([desk.errors, customer.errors, await desk.violations()], [[], [], []]);
+  });
 
   it('with the memory CRM the people of the demo are known, without any server of a CRM', async () => {
     bed.sandbox.reset();
