@@ -1,73 +1,22 @@
 import { expect } from '@open-wc/testing';
 import { MultiLineError, type Line } from '@multiline/core';
-import { lineSignals, nextIncoming, wire, type Party, type SipMessage, type Wire } from '@multiline/testing';
+import { lineSignals, nextIncoming, wire, type SipMessage, type Wire } from '@multiline/testing';
 import { Core } from 'sip.js';
-import { callStats, sipAccount, sipLine, type SipLineOptions } from './index.ts';
-
-let ann: Line;
-
-async function started(network: Wire, options: SipLineOptions = {}): Promise<Line> {
-  const { transport } = network;
-  const account = {
-    servers: ['ws://wire.test'],
-    uri: 'sip:ann@wire.test',
-    credentials: () => ({ password: 'ann' }),
-    transport,
-  };
-  ann = sipLine(sipAccount(account), options);
-  await ann.start();
-  return ann;
-}
-
-const value = (message: SipMessage, name: string): string =>
-  message.headers.find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1] ?? '';
-
-/** The media of a scripted party: a connection that sends a tone. */
-function media() {
-  const connection = new RTCPeerConnection();
-  const audio = new AudioContext();
-  const tone = new OscillatorNode(audio);
-  const speaker = new MediaStreamAudioDestinationNode(audio);
-  tone.connect(speaker);
-  tone.start();
-  for (const track of speaker.stream.getAudioTracks()) connection.addTrack(track, speaker.stream);
-  const gathered = (): Promise<string> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        if (connection.iceGatheringState === 'complete') resolve(connection.localDescription?.sdp ?? '');
-      };
-      connection.addEventListener('icegatheringstatechange', look);
-      look();
-    });
-  return {
-    async offer(): Promise<string> {
-      await connection.setLocalDescription(await connection.createOffer());
-      return gathered();
-    },
-    async answer(sdp: string): Promise<string> {
-      await connection.setRemoteDescription({ type: 'offer', sdp });
-      await connection.setLocalDescription();
-      return gathered();
-    },
-    accept: (sdp: string) => connection.setRemoteDescription({ type: 'answer', sdp }),
-    async close(): Promise<void> {
-      connection.close();
-      await audio.close();
-    },
-  };
-}
+import { callStats } from './index.ts';
+import { phone, stopPhones, valueOf } from './testing/phones.ts';
+import { scriptedMedia } from './testing/scripted-media.ts';
 
 /** The party calls and is answered. */
 async function conversation(network: Wire, line: Line) {
   const party = network.party('bob');
-  const theirs = media();
+  const theirs = scriptedMedia();
   const coming = nextIncoming(line);
   const invite = party.request('INVITE', 'ann', { body: await theirs.offer() });
   const call = await coming;
   const signals = lineSignals(call);
   const answered = call.answer();
   const ok = await party.next(
-    (message) => message.start.startsWith('SIP/2.0 200') && value(message, 'CSeq').endsWith('INVITE'),
+    (message) => message.start.startsWith('SIP/2.0 200') && valueOf(message, 'CSeq').endsWith('INVITE'),
   );
   await answered;
   return { party, theirs, invite, call, signals, ok };
@@ -95,18 +44,18 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
 }
 
 describe('a call to us', () => {
-  afterEach(() => ann.stop());
+  afterEach(stopPhones);
 
   it('may come without a description: ours goes with the answer', async () => {
     const network = wire();
-    const line = await started(network);
-    const [party, theirs, coming] = [network.party('bob'), media(), nextIncoming(line)];
+    const line = await phone(network, 'ann');
+    const [party, theirs, coming] = [network.party('bob'), scriptedMedia(), nextIncoming(line)];
     const invite = party.request('INVITE', 'ann');
     const call = await coming;
     const signals = lineSignals(call);
     await call.answer();
     const ok = await party.next(200);
-    expect(value(ok, 'Content-Type')).to.equal('application/sdp');
+    expect(valueOf(ok, 'Content-Type')).to.equal('application/sdp');
     expect(signals.shown).to.deep.equal([]);
     party.within(invite, ok, 'ACK', { body: await theirs.answer(ok.body) });
     await signals.next('answered');
@@ -125,7 +74,9 @@ describe('a call to us', () => {
 
   it('rings on when the microphone fails though it came without a description', async () => {
     const network = wire();
-    const line = await started(network, { openMicrophone: () => Promise.reject(new MultiLineError('mic-in-use')) });
+    const line = await phone(network, 'ann', {
+      openMicrophone: () => Promise.reject(new MultiLineError('mic-in-use')),
+    });
     const [party, coming] = [network.party('bob'), nextIncoming(line)];
     const invite = party.request('INVITE', 'ann');
     const call = await coming;
@@ -140,9 +91,9 @@ describe('a call to us', () => {
   it('ends when the caller takes it back while the microphone opens', async () => {
     const network = wire();
     const microphone = slowMicrophone();
-    const line = await started(network, microphone.options);
+    const line = await phone(network, 'ann', microphone.options);
     const [party, coming] = [network.party('bob'), nextIncoming(line)];
-    const invite = party.request('INVITE', 'ann', { body: await media().offer() });
+    const invite = party.request('INVITE', 'ann', { body: await scriptedMedia().offer() });
     const call = await coming;
     const signals = lineSignals(call);
     const answering = codeOf(call.answer());
@@ -158,9 +109,9 @@ describe('a call to us', () => {
   it('ends when the caller says BYE while we answer', async () => {
     const network = wire();
     const microphone = slowMicrophone();
-    const line = await started(network, microphone.options);
+    const line = await phone(network, 'ann', microphone.options);
     const [party, coming] = [network.party('bob'), nextIncoming(line)];
-    const invite = party.request('INVITE', 'ann', { body: await media().offer() });
+    const invite = party.request('INVITE', 'ann', { body: await scriptedMedia().offer() });
     const call = await coming;
     const signals = lineSignals(call);
     const ringing = await party.next(180);
@@ -168,7 +119,7 @@ describe('a call to us', () => {
     await microphone.asked;
     party.within(invite, ringing, 'BYE');
     expect((await signals.next('ended')).reason).to.equal('missed');
-    await party.next((message) => message.start.startsWith('SIP/2.0 200') && value(message, 'CSeq').endsWith('BYE'));
+    await party.next((message) => message.start.startsWith('SIP/2.0 200') && valueOf(message, 'CSeq').endsWith('BYE'));
     await party.next(487);
     microphone.open();
     expect(await answering).to.equal('no-such-call');
@@ -176,10 +127,10 @@ describe('a call to us', () => {
 
   it('goes on when CANCEL and answer cross', async () => {
     const network = wire();
-    const line = await started(network);
+    const line = await phone(network, 'ann');
     const { party, invite, ok, signals, theirs } = await conversation(network, line);
     party.cancel(invite);
-    await party.next((message) => value(message, 'CSeq').endsWith('CANCEL'));
+    await party.next((message) => valueOf(message, 'CSeq').endsWith('CANCEL'));
     party.within(invite, ok, 'ACK');
     await theirs.accept(ok.body);
     await signals.next('answered');
@@ -191,12 +142,12 @@ describe('a call to us', () => {
 
   it('ends when BYE overtakes the confirmation', async () => {
     const network = wire();
-    const line = await started(network);
+    const line = await phone(network, 'ann');
     const { party, invite, ok, signals } = await conversation(network, line);
     party.within(invite, ok, 'BYE');
     await signals.next('answered');
     expect(await signals.next('ended')).to.deep.equal({ type: 'ended', reason: 'completed', by: 'them' });
-    await party.next((message) => value(message, 'CSeq').endsWith('BYE'));
+    await party.next((message) => valueOf(message, 'CSeq').endsWith('BYE'));
   });
 
   it('has failed, and was not missed, when it was answered and nobody confirms it', async () => {
@@ -204,7 +155,7 @@ describe('a call to us', () => {
     Core.Timers.TIMER_L = 50;
     try {
       const network = wire();
-      const line = await started(network);
+      const line = await phone(network, 'ann');
       const { signals } = await conversation(network, line);
       expect(await signals.next('ended')).to.deep.equal({ type: 'ended', reason: 'failed', by: 'them' });
     } finally {
@@ -214,7 +165,7 @@ describe('a call to us', () => {
 
   it('is refused when its description cannot be understood', async () => {
     const network = wire();
-    const line = await started(network);
+    const line = await phone(network, 'ann');
     const [party, coming] = [network.party('bob'), nextIncoming(line)];
     party.request('INVITE', 'ann', { body: 'v=0\r\nm=nonsense\r\n' });
     const ended = await lineSignals(await coming).next('ended');
@@ -225,21 +176,21 @@ describe('a call to us', () => {
   it('is refused when it insists on reliable provisional responses: the microphone stays closed while it rings', async () => {
     const network = wire();
     let opened = 0;
-    await started(network, {
+    await phone(network, 'ann', {
       openMicrophone: () => {
         opened++;
         return Promise.reject(new MultiLineError('mic-denied'));
       },
     });
     const party = network.party('bob');
-    party.request('INVITE', 'ann', { headers: [['Require', '100rel']], body: await media().offer() });
-    expect(value(await party.next(420), 'Unsupported')).to.equal('100rel');
+    party.request('INVITE', 'ann', { headers: [['Require', '100rel']], body: await scriptedMedia().offer() });
+    expect(valueOf(await party.next(420), 'Unsupported')).to.equal('100rel');
     expect(opened).to.equal(0);
   });
 
   it('shows a long, marked-up or disguised name as text of a bearable length, and refuses what is no UTF-8', async () => {
     const network = wire();
-    const line = await started(network);
+    const line = await phone(network, 'ann');
     const party = network.party('bob');
     for (const [from, check] of [
       [`"${'x'.repeat(3_000)}" <sip:bob@wire.test>;tag=1`, (name: string) => name.length === 256],
@@ -263,13 +214,13 @@ describe('a call to us', () => {
 
   it('answers whatever else comes in it, and lets nobody send us elsewhere where that is not wanted', async () => {
     const network = wire();
-    const line = await started(network, { referrals: 'refuse' });
+    const line = await phone(network, 'ann', { referrals: 'refuse' });
     const { party, invite, ok, signals, theirs } = await conversation(network, line);
     party.within(invite, ok, 'ACK');
     await theirs.accept(ok.body);
     await signals.next('answered');
     const answerTo = (method: string): Promise<SipMessage> =>
-      party.next((message) => value(message, 'CSeq').endsWith(method) && message.start.startsWith('SIP/2.0'));
+      party.next((message) => valueOf(message, 'CSeq').endsWith(method) && message.start.startsWith('SIP/2.0'));
     party.within(invite, ok, 'INFO', { headers: [['Content-Type', 'application/dtmf-relay']], body: 'Signal=1\r\n' });
     expect((await answerTo('INFO')).start).to.contain('200');
     party.within(invite, ok, 'OPTIONS');
@@ -285,7 +236,7 @@ describe('a call to us', () => {
 
   it('tells of digits that come by INFO, as phones write them, and of nothing else', async () => {
     const network = wire();
-    const line = await started(network);
+    const line = await phone(network, 'ann');
     const { party, invite, ok, signals, theirs } = await conversation(network, line);
     party.within(invite, ok, 'ACK');
     await theirs.accept(ok.body);
@@ -300,7 +251,7 @@ describe('a call to us', () => {
       ['application/dtmf', 'd'],
     ] as const) {
       party.within(invite, ok, 'INFO', { headers: [['Content-Type', type]], body });
-      const answer = await party.next((message) => value(message, 'CSeq').endsWith('INFO'));
+      const answer = await party.next((message) => valueOf(message, 'CSeq').endsWith('INFO'));
       expect(answer.start).to.contain('200');
     }
     const digits = signals.all.flatMap((signal) => (signal.type === 'digits-received' ? signal.digits : []));
@@ -312,7 +263,7 @@ describe('a call to us', () => {
 
   it('tells "Call ended" within two seconds though nobody answers our BYE', async () => {
     const network = wire();
-    const line = await started(network);
+    const line = await phone(network, 'ann');
     const { party, invite, ok, call, signals, theirs } = await conversation(network, line);
     party.within(invite, ok, 'ACK');
     await theirs.accept(ok.body);
@@ -323,98 +274,5 @@ describe('a call to us', () => {
     expect(await signals.next('ended')).to.deep.equal({ type: 'ended', reason: 'completed', by: 'us' });
     expect(performance.now() - from).to.be.lessThan(2_000);
     await theirs.close();
-  });
-});
-
-describe('a call we make', () => {
-  afterEach(() => ann.stop());
-
-  async function dialed(): Promise<{
-    network: Wire;
-    party: Party;
-    signals: ReturnType<typeof lineSignals>;
-    invite: SipMessage;
-    hangUp: () => Promise<void>;
-  }> {
-    const network = wire();
-    const line = await started(network);
-    const party = network.party('bob');
-    const call = await line.dial('bob');
-    return {
-      network,
-      party,
-      signals: lineSignals(call),
-      invite: await party.next('INVITE'),
-      hangUp: () => call.hangUp(),
-    };
-  }
-
-  for (const [status, reason, code] of [
-    [486, 'busy', undefined],
-    [600, 'busy', undefined],
-    [480, 'no-answer', undefined],
-    [408, 'no-answer', undefined],
-    [603, 'declined', undefined],
-    [404, 'failed', 'invalid-number'],
-    [488, 'failed', 'unsupported'],
-    [500, 'failed', 'server'],
-  ] as const) {
-    it(`ends as ${reason} when it is refused by ${String(status)}`, async () => {
-      const { party, signals, invite } = await dialed();
-      party.respond(invite, 180);
-      await signals.next('ringing');
-      party.respond(invite, status);
-      const ended = await signals.next('ended');
-      expect([ended.reason, ended.by, ended.failure?.code]).to.deep.equal([reason, 'them', code]);
-    });
-  }
-
-  it('rings once, however often it is told', async () => {
-    const { party, signals, invite } = await dialed();
-    for (const status of [183, 180, 180]) party.respond(invite, status);
-    await signals.next('ringing');
-    party.respond(invite, 486);
-    await signals.next('ended');
-    expect(signals.all.map(({ type }) => type)).to.deep.equal(['ringing', 'ended']);
-  });
-
-  it('follows a redirection', async () => {
-    const { network, party, signals, invite } = await dialed();
-    const carol = network.party('carol');
-    party.respond(invite, 302, { headers: [['Contact', '<sip:carol@wire.test>']] });
-    const second = await carol.next('INVITE');
-    carol.respond(second, 180);
-    await signals.next('ringing');
-    carol.respond(second, 486);
-    expect((await signals.next('ended')).reason).to.equal('busy');
-  });
-
-  it('does not follow a redirection in circles', async () => {
-    const { party, signals, invite } = await dialed();
-    party.respond(invite, 302, { headers: [['Contact', '<sip:bob@wire.test>']] });
-    const ended = await signals.next('ended');
-    expect([ended.reason, ended.failure?.code]).to.deep.equal(['failed', 'refused']);
-  });
-
-  it('is over for us when their answer crosses our cancellation: they hear BYE', async () => {
-    const { party, signals, invite, hangUp } = await dialed();
-    const theirs = media();
-    party.respond(invite, 180);
-    await signals.next('ringing');
-    await hangUp();
-    await party.next('CANCEL');
-    party.respond(invite, 200, { body: await theirs.answer(invite.body) });
-    await party.next('ACK');
-    party.respond(await party.next('BYE'), 200);
-    expect(await signals.next('ended')).to.deep.equal({ type: 'ended', reason: 'cancelled', by: 'us' });
-    expect(signals.all.map(({ type }) => type)).to.deep.equal(['ringing', 'ended']);
-    await theirs.close();
-  });
-
-  it('ends when the answer describes nothing we understand', async () => {
-    const { party, signals, invite } = await dialed();
-    party.respond(invite, 200, { body: 'nonsense' });
-    expect((await signals.next('ended')).reason).to.equal('failed');
-    await party.next('BYE');
   });
 });
