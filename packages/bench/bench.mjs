@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { answerToAudio } from './src/answer-to-audio.mjs';
 import { clickToAudio } from './src/click-to-audio.mjs';
 import { clickToInvite } from './src/click-to-invite.mjs';
+import { firstPaint } from './src/first-paint.mjs';
 import { openHouse } from './src/house.mjs';
 import { idleCost } from './src/idle.mjs';
 import { incomingCalls } from './src/incoming-calls.mjs';
@@ -43,6 +44,7 @@ try {
   sections.push(machineFacts(house.browser, { quick }));
   console.log(sections[0]);
   await part('Weight', weights);
+  await part('Evaluation and first paint', () => firstPaint(house, 9));
   await part('Click to INVITE', () => clickToInvite(house, quick ? { rounds: 3, slow: 0 } : { rounds: 9, slow: 3 }));
   await part('Click to audio', () => clickToAudio(house, quick ? 3 : 9));
   await part('Answer to audio', () => answerToAudio(house, quick ? 3 : 9));

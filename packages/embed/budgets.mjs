@@ -12,12 +12,12 @@ const KB = 1000;
 
 /** Budget → the most it may weigh, in bytes; `single` is minified, not compressed. */
 export const BUDGETS = {
-  'first paint': 25 * KB,
-  // The aims are 130 and 52: docs/decisions/0011 and 0013.
-  everything: 222 * KB,
-  sip: 58 * KB,
-  salesforce: 20 * KB,
-  'single, minified': 1000 * KB,
+  // What was measured and about one hundredth more. The aims are 25, 130, 52 and 20: docs/decisions/0011 and 0013.
+  'first paint': 24.3 * KB,
+  everything: 223.5 * KB,
+  sip: 58.3 * KB,
+  salesforce: 17.2 * KB,
+  'single, minified': 840 * KB,
 };
 
 /**

@@ -18,3 +18,13 @@ export function shuffled(items) {
     .sort((a, b) => a.key - b.key)
     .map(({ item }) => item);
 }
+
+/** The upper bound that 95 % of resamples (bootstrap) of several lists of values stay under. */
+export function bound(lists, statistic, resamples = 2_000) {
+  const resampled = (values) => values.map(() => values[Math.floor(Math.random() * values.length)]);
+  return p95(
+    Array.from({ length: resamples }, () =>
+      statistic(Object.fromEntries(Object.entries(lists).map(([name, values]) => [name, resampled(values)]))),
+    ),
+  );
+}
