@@ -132,12 +132,14 @@ export class MlCall extends MlElement {
     new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.controls button:not(:disabled)')]),
     new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.further button')]),
   ] as const;
+  /** Whether anything of it had the focus before this rendering, and which control. */
+  #held = false;
   #focused: CallControl | null = null;
   #shownId = '';
 
   /** The control that has the focus, if one has. */
   get focusedControl(): CallControl | null {
-    const active = (this.renderRoot as ShadowRoot | undefined)?.activeElement;
+    const active = this.#active;
     switch (active?.localName) {
       case 'ml-dialpad':
         return 'keypad';
@@ -146,6 +148,10 @@ export class MlCall extends MlElement {
       default:
         return (active?.id as CallControl | undefined) || null;
     }
+  }
+
+  get #active(): Element | null {
+    return (this.renderRoot as ShadowRoot | undefined)?.activeElement ?? null;
   }
 
   /** Puts the focus on a control, or on what has taken its place. Answers whether there was one. */
@@ -171,6 +177,7 @@ export class MlCall extends MlElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     this.#announcer.follow(this.isConnected ? this.wired : null);
+    this.#held = this.hasUpdated && this.#active !== null;
     this.#focused = this.hasUpdated ? this.focusedControl : null;
     const subject = this.#subject();
     const call = subject?.call;
@@ -198,8 +205,7 @@ export class MlCall extends MlElement {
   protected override updated(): void {
     for (const one of this.#roving) one.update();
     this.#levels.follow(this.wired, this.#shownId);
-    const lost = this.#focused && !this.focusedControl;
-    if (lost && this.#focused && !this.compact) this.focusControl(this.#focused);
+    if (this.#held && !this.#active && !this.compact) this.focusControl(this.#focused ?? 'mute');
   }
 
   #callOf(workspace: Workspace): Call | undefined {
@@ -289,6 +295,7 @@ export class MlCall extends MlElement {
 
   readonly #onKeypadKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
+    event.preventDefault();
     this.keypadOpen = false;
     this.renderRoot.querySelector<HTMLElement>('#keypad')?.focus();
   };

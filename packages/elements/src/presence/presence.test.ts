@@ -140,6 +140,17 @@ describe('ml-presence', () => {
     expect(words(notice)).to.equal('The phone could not be signed in. The server refused the sign-in.');
   });
 
+  it('keeps the focus where it was when forwarding begins and ends', async () => {
+    const { el, workspace } = await show({ capabilities: { forwarding: true } });
+    el.renderRoot.querySelector('input')!.focus();
+    workspace.$availability.set({ ...workspace.$availability.get(), forwardTo: '+14155550199' });
+    await el.updateComplete;
+    expect((el.renderRoot as ShadowRoot).activeElement?.textContent.trim()).to.equal('Stop forwarding');
+    workspace.$availability.set({ ...workspace.$availability.get(), forwardTo: null });
+    await el.updateComplete;
+    expect((el.renderRoot as ShadowRoot).activeElement?.localName).to.equal('input');
+  });
+
   it('has its empty shape without a workspace', async () => {
     const el = await fixture<MlPresence>(html`<ml-presence></ml-presence>`);
     expect(el.matches(':state(unwired)')).to.equal(true);

@@ -42,9 +42,14 @@ export class MlPresence extends MlElement {
 
   readonly #roving = new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.choice')]);
 
+  /** The section that had the focus before this rendering. */
+  #within: string | undefined;
+
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     const now = this.wired && this.read(this.wired.$availability);
+    const active = this.hasUpdated ? (this.renderRoot as ShadowRoot).activeElement : null;
+    this.#within = ['[part="forwarding"]', '[part="login"]'].find((part) => active?.closest(part));
     setStates(this.internals, {
       available: now?.state === 'available',
       dnd: now?.state === 'dnd',
@@ -68,6 +73,9 @@ export class MlPresence extends MlElement {
 
   protected override updated(): void {
     this.#roving.update();
+    if (!this.#within || (this.renderRoot as ShadowRoot).activeElement) return;
+    // What had the focus has made way: on to what stands in its place.
+    this.renderRoot.querySelector<HTMLElement>(`${this.#within} :is(input, button)`)?.focus();
   }
 
   #renderAvailability(workspace: Workspace): TemplateResult {

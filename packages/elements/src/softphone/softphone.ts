@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { MlCallNotes } from '../call-notes/call-notes.ts';
 import '../call-notes/call-notes.ts';
 import '../call/call.ts';
-import { ringsHere } from '../call/view.ts';
+import type { MlCall } from '../call/call.ts';
 import '../dialpad/dialpad.ts';
 import { define } from '../internal/define.ts';
 import { dial, message } from '../internal/dialing.ts';
@@ -20,15 +20,16 @@ import { avatarColors, base, callColors, stageColors, statusColors } from '../st
 import '../presence/presence.ts';
 import '../tray/tray.ts';
 import '../settings/settings.ts';
-import { answered, arrange, notable, statesOf } from './arrangement.ts';
+import { answered, arrange, statesOf } from './arrangement.ts';
 import type { Arrangement } from './arrangement.ts';
+import { below } from './below.ts';
 import type { MlCallerId } from './caller-id.ts';
 import './caller-id.ts';
 import { callFocus, keepCallFocus } from './call-focus.ts';
 import type { CallFocus } from './call-focus.ts';
 import { header, panel } from './header.ts';
 import type { Panel } from './header.ts';
-import { pair, wrapUpPair } from './pair.ts';
+import { pair } from './pair.ts';
 import './phone-announcer.ts';
 import './phone-notes.ts';
 import { picked } from './picked.ts';
@@ -121,7 +122,7 @@ export class MlSoftphone extends MlElement {
   protected override renderWired(workspace: Workspace): unknown {
     const { main, waiting } = this.#arrangement;
     const live = main !== null && main.phase !== 'ended';
-    return html`<section class="panel" part="base" .ariaLabel=${this.text('phone.label')}>
+    return html`<section class="panel" part="base" .ariaLabel=${this.text('phone.label')} @keydown=${this.#onKey}>
         ${this.#renderHeader(workspace)}
         <ml-phone-notes .workspace=${workspace}></ml-phone-notes>
         ${this.panel && !live ? nothing : this.#renderCalls(workspace, main, waiting)}
@@ -174,31 +175,15 @@ export class MlSoftphone extends MlElement {
   }
 
   #renderBelow(workspace: Workspace, call: Call, folded: readonly Call[]): TemplateResult {
-    const over = call.phase === 'ended';
-    const notes = notable(call) && !ringsHere(call);
-    return html`<div class="inset" .hidden=${!over && !notes}>
-      ${over && !answered(call) ? this.#renderPair(workspace, call.number, call.match.record, over && !notes) : nothing}
-      ${over && notes ? html`<ml-wrap-up .workspace=${workspace} .callId=${call.id}></ml-wrap-up>` : nothing}
-      ${
-        notes
-          ? html`<ml-call-notes .workspace=${workspace} .callId=${call.id} .plain=${over}></ml-call-notes>`
-          : nothing
-      }
-      ${
-        over && notes
-          ? wrapUpPair(
-              (key) => this.text(key),
-              () => void this.#wrapUp(call),
-              () => void this.#putAway(call),
-            )
-          : nothing
-      }
-      ${
-        folded.some(answered) && over
-          ? html`<p class="folded">${this.text('phone.folded', { count: folded.length })}</p>`
-          : nothing
-      }
-    </div>`;
+    return below({
+      workspace,
+      call,
+      folded,
+      text: (key, values) => this.text(key, values),
+      pair: (closable) => this.#renderPair(workspace, call.number, call.match.record, closable),
+      wrapUp: () => void this.#wrapUp(call),
+      putAway: () => void this.#putAway(call),
+    });
   }
 
   #renderDialing(workspace: Workspace, main: Call | null): TemplateResult {
@@ -282,6 +267,12 @@ export class MlSoftphone extends MlElement {
     await this.updateComplete;
     this.focus();
   }
+
+  /** From anywhere in the phone to the call: Answer while it rings, then Mute. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.defaultPrevented)
+      this.renderRoot.querySelector<MlCall>('ml-call')?.focusControl('answer');
+  };
 
   readonly #onClose = (): void => {
     if (this.#arrangement.main) void this.#putAway(this.#arrangement.main);
