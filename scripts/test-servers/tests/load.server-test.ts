@@ -18,7 +18,8 @@ const health = pageHealth();
 describe(`many calls from ${server.name}`, () => {
   it('takes ten calls a second: none is lost, none is counted twice, nothing is left over', async function () {
     this.timeout(60_000);
-    const line = phone('bob', {}, { maxCalls: 20 });
+    // Not watched, here and below: Kamailio tells of all dialogs at once (RFC 4235), and loses the connection of a phone with so many.
+    const line = phone('bob', {}, { maxCalls: 20, watch: false });
     const { workspace, crm, logged } = await desk(line, { max: 20, decline: 'busy' });
     const answer = async (call: LineCall, scenario: Scenario): Promise<void> => {
       if (scenario === 'refused') await workspace.decline(call.id);
@@ -67,7 +68,7 @@ describe(`many calls from ${server.name}`, () => {
 
   it('takes two hundred invitations at once into a call: a few ring, the others hear at once that it is busy', async function () {
     this.timeout(60_000);
-    const [ann, bob] = [phone('ann'), phone('bob')];
+    const [ann, bob] = [phone('ann'), phone('bob', {}, { watch: false })];
     const { workspace, crm, logged } = await desk(bob, { max: 6, decline: 'busy' });
     await ann.start();
     const { ours, theirs } = await talking(ann, bob, '1002');
