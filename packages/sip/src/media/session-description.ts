@@ -6,6 +6,7 @@ import { gathered, reachesOut, useful, watchAddresses } from './candidates.ts';
 import { insertDigits, insertDigitsWhenReady, type DtmfTiming } from './dtmf.ts';
 import type { AudioRoute } from './mixer.ts';
 import { OutgoingAudio, audioOf } from './outgoing-audio.ts';
+import { OfferTurns } from './offer-turns.ts';
 import { offeredConnection } from './prepared-connection.ts';
 import { callEnded, sessionMicrophone, type SessionMicrophone } from './session-microphone.ts';
 import type { SessionMedia, SessionMediaOptions, SessionMediaSetup } from './session-media.ts';
@@ -32,8 +33,7 @@ class CallMedia implements SessionMedia {
   /** When the running gathering began (epoch ms). */
   #since = 0;
   #rung: { readonly offer: string; readonly done: Promise<void> } | undefined;
-  /** An offer of the other side is being taken, waits for its answer, is being answered. */
-  #theirOffer: 'taking' | 'taken' | 'answering' | undefined;
+  readonly #turns = new OfferTurns();
   /** Rejects at the end: a closed connection never settles what was asked of it (WebRTC §4.4.1.5), and SIP.js waits for it. */
   readonly #closed: Promise<never>;
   /** Rejects when the microphone fails that was opened beside the first offer. */
@@ -110,7 +110,8 @@ class CallMedia implements SessionMedia {
     modifiers: SessionDescriptionHandlerModifier[] = [],
   ): Promise<BodyAndContentType> {
     try {
-      return await Promise.race([this.#describe(options, modifiers), this.#closed]);
+      const description = this.#turns.make(() => this.#describe(options, modifiers));
+      return await Promise.race([description, this.#closed]);
     } catch (thrown) {
       throw this.#closing.signal.aborted ? callEnded() : asError(thrown);
     }
@@ -124,24 +125,18 @@ class CallMedia implements SessionMedia {
     this.#assertOpen();
     const rung = this.#rung;
     this.#rung = undefined;
-    const type = this.#connection?.signalingState === 'have-local-offer' ? 'answer' : 'offer';
-    if (type === 'offer') this.#theirOffer = 'taking';
+    const type = this.#turns.offered(this.#connection?.signalingState) ? 'offer' : 'answer';
     const applied =
       rung?.offer === sdp
         ? rung.done
         : modified({ type, sdp }, modifiers).then((text) => this.#applyRemote(type, text));
-    try {
-      await Promise.race([applied, this.#closed]);
-      if (type === 'offer') this.#theirOffer = 'taken';
-    } catch (thrown) {
-      this.#theirOffer = undefined;
-      throw thrown;
-    }
+    const settled = Promise.race([applied, this.#closed]);
+    await (type === 'offer' ? this.#turns.take(settled) : settled);
   }
 
   async rollbackDescription(): Promise<void> {
     const connection = this.#connection;
-    this.#theirOffer = undefined;
+    this.#turns.rollBack();
     if (connection?.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
     if (connection?.signalingState === 'have-remote-offer') await connection.setRemoteDescription({ type: 'rollback' });
     if (!this.#outgoing.takeBack()) return;
@@ -177,19 +172,10 @@ class CallMedia implements SessionMedia {
     modifiers: readonly SessionDescriptionHandlerModifier[],
   ): Promise<BodyAndContentType> {
     this.#assertOpen();
-    // An offer of ours made now would go out in the place of the answer. Whoever wants it asks again later.
-    if (this.#theirOffer === 'taking' || this.#theirOffer === 'answering') {
-      throw new MultiLineError('unexpected', { message: 'The other side’s own offer is being answered.' });
-    }
-    if (this.#theirOffer) this.#theirOffer = 'answering';
-    try {
-      if (!this.#connection) await this.#firstOffer();
-      else if (this.#connection.signalingState === 'have-remote-offer') await this.#answer(options);
-      else if (this.#connection.signalingState === 'stable') await this.#nextOffer(options);
-      return { body: await this.#localText(modifiers), contentType: SDP };
-    } finally {
-      this.#theirOffer = undefined;
-    }
+    if (!this.#connection) await this.#firstOffer();
+    else if (this.#connection.signalingState === 'have-remote-offer') await this.#answer(options);
+    else if (this.#connection.signalingState === 'stable') await this.#nextOffer(options);
+    return { body: await this.#localText(modifiers), contentType: SDP };
   }
 
   async #firstOffer(): Promise<void> {

@@ -46,6 +46,28 @@ describe('a session in mid-call', () => {
     expect([direction(caller), direction(callee)]).to.deep.equal(['inactive', 'inactive']);
   });
 
+  it('steps back with an offer that has not left when one of the other side comes', async () => {
+    const [caller, callee] = [media(), media()];
+    await talk(caller, callee);
+    const theirs = await callee.getDescription({ hold: true });
+    for (const options of [{ hold: true }, { hold: true, offerOptions: { iceRestart: true } }]) {
+      const ours = caller.getDescription(options).then(
+        () => 'made',
+        (error: unknown) => (error as Error).message,
+      );
+      await caller.setDescription(theirs.body);
+      const answer = await caller.getDescription();
+      expect(await ours).to.match(/is being answered|have-remote-offer/);
+      expect(answer.body).to.match(/^a=setup:(active|passive)/m);
+      await callee.setDescription(answer.body);
+      expect([direction(callee), direction(caller)]).to.deep.equal(['sendonly', 'recvonly']);
+      await renegotiate(caller, callee, {}, { hold: true });
+      await renegotiate(callee, caller, {});
+      if (!('offerOptions' in options)) Object.assign(theirs, await callee.getDescription({ hold: true }));
+    }
+    await Promise.all([heard(caller), heard(callee)]);
+  });
+
   it('goes back to what was when a re-INVITE is refused', async () => {
     const [caller, callee] = [media(), media()];
     await talk(caller, callee);

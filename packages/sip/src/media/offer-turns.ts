@@ -1,0 +1,64 @@
+import { MultiLineError } from '@multiline/core';
+
+/**
+ * Whose offer is under way in a session: one at a time (RFC 3264 §4). SIP.js hands over an offer of the other side also while one
+ * of ours is made; ours, which has not left yet, then steps back, and whoever wanted it asks again.
+ */
+export class OfferTurns {
+  /** An offer of the other side is being taken, waits for its answer, is being answered. */
+  #theirs: 'taking' | 'taken' | 'answering' | undefined;
+  /** The offer of ours that is being made. */
+  #ours: symbol | undefined;
+
+  /** What has come is an offer of theirs, not the answer to one of ours that has left. */
+  offered(state: RTCSignalingState | undefined): boolean {
+    return state !== 'have-local-offer' || this.#ours !== undefined;
+  }
+
+  /** Theirs is being taken. */
+  async take(applied: Promise<void>): Promise<void> {
+    this.#ours = undefined;
+    this.#theirs = 'taking';
+    try {
+      await applied;
+      this.#theirs = 'taken';
+    } catch (thrown) {
+      this.#theirs = undefined;
+      throw thrown;
+    }
+  }
+
+  /**
+   * The answer to theirs is made, or else an offer of ours.
+   * @throws MultiLineError `unexpected` while it is theirs to be answered: ours would go out in the place of the answer
+   */
+  async make<Description>(describe: () => Promise<Description>): Promise<Description> {
+    if (this.#theirs === 'taken') return this.#answer(describe);
+    if (this.#theirs) throw theirTurn();
+    const ours = (this.#ours = Symbol('offer'));
+    try {
+      const description = await describe();
+      if (this.#ours !== ours) throw theirTurn();
+      return description;
+    } finally {
+      if (this.#ours === ours) this.#ours = undefined;
+    }
+  }
+
+  /** Both are back where they were. */
+  rollBack(): void {
+    this.#theirs = undefined;
+  }
+
+  async #answer<Description>(describe: () => Promise<Description>): Promise<Description> {
+    this.#theirs = 'answering';
+    try {
+      return await describe();
+    } finally {
+      this.#theirs = undefined;
+    }
+  }
+}
+
+const theirTurn = (): MultiLineError =>
+  new MultiLineError('unexpected', { message: 'The other side’s own offer is being answered.' });
