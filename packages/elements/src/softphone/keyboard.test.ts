@@ -4,7 +4,8 @@ import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import { deep } from '../testing/layout.ts';
 import { find, showCall } from '../testing/shown-call.ts';
 import { settled, show } from '../testing/shown-softphone.ts';
-import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
+import { stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import { asked, bobTogether, held, lucyTogether, ringing } from '../testing/story-stages.ts';
 
 /** What has the focus, through every shadow root. */

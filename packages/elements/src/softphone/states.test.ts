@@ -3,7 +3,8 @@ import { expect, fixture, html } from '@open-wc/testing';
 import type { MlRecentCalls } from '../recent-calls/recent-calls.ts';
 import '../recent-calls/recent-calls.ts';
 import { ringing, settled, show } from '../testing/shown-softphone.ts';
-import { StillWorkspace, stillCall } from '../testing/still-workspace.ts';
+import { stillCall } from '../testing/still-calls.ts';
+import { StillWorkspace } from '../testing/still-workspace.ts';
 import { lucysCall } from '../testing/story-calls.ts';
 
 /** Everything drawn below a root, through shadow roots; what is hidden is not there. */
