@@ -40,7 +40,7 @@ interface Handover {
 async function handedOver(policy: Policy = presets.default(), settled = true): Promise<Handover> {
   const inside = browser();
   const popped: string[] = [];
-  const host: Host = { pop: async ({ id }) => void popped.push(id) };
+  const host: Host = { name: 'crm', pop: async ({ id }) => void popped.push(id) };
   const first = await desk(inside, { policy, host, line: scriptedLine({ resumable: true }) });
   const { line, ...more } = slow();
   const other = await desk(inside, { policy, host, line });
@@ -196,7 +196,10 @@ describe('a call that rings on in another tab', () => {
     let register = (): void => undefined;
     line.start = () => new Promise((resolve) => (register = resolve));
     const popped: string[] = [];
-    const after = newDesk(inside, { line, host: { pop: async ({ id: record }) => void popped.push(record) } });
+    const after = newDesk(inside, {
+      line,
+      host: { name: 'crm', pop: async ({ id: record }) => void popped.push(record) },
+    });
     const started = after.workspace.start();
     await inside.clock.run(50);
     after.line.ring(from);

@@ -172,7 +172,7 @@ describe('ml-workspace', () => {
     await expect(phone).to.be.accessible();
 
     // Who comes after the event would wait for ever.
-    const exchanged = changed(el).then(() => el.workspace ?? changed(el));
+    const exchanged = changed(el).then(async () => void (el.workspace ?? (await changed(el))));
     await before.hangUp(id);
     await exchanged;
     const after = el.workspace!;
@@ -184,7 +184,7 @@ describe('ml-workspace', () => {
     expect([row?.id, row?.reason, row?.notes.saved]).to.deep.equal([id, 'completed', 'Before the change.']);
 
     // And back, at once: nobody calls.
-    const back = changed(el).then(() => el.workspace ?? changed(el));
+    const back = changed(el).then(async () => void (el.workspace ?? (await changed(el))));
     el.mode = 'softphone';
     await back;
     expect(el.workspace!.$capabilities.get().device).to.equal('here');

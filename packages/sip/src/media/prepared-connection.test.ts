@@ -87,7 +87,7 @@ describe('preparedConnection', () => {
     });
 
   it('does nothing before it is asked', () => {
-    prepared.push(preparedConnection({ iceServers: [], clock, permission, idleMs: minute }));
+    prepared.push(preparedConnection({ iceServers: [], clock, permission, idleMs: minute, onMoved: () => undefined }));
     expect(made).to.have.length(0);
     expect(permission.watched).to.equal(false);
   });
