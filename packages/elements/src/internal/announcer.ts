@@ -125,6 +125,8 @@ export class Announcer implements ReactiveController {
 
 /** As many things may become true at once. */
 const KEPT = 4;
+/** Whoever reads the page later finds what is, not what was. */
+const KEPT_MS = 5_000;
 
 /** Each thing is a line of its own: what comes next, a moment later, does not silence it, and the same again is heard again. */
 function utter(where: HTMLElement, text: string): void {
@@ -132,6 +134,7 @@ function utter(where: HTMLElement, text: string): void {
   line.textContent = text;
   while (where.childElementCount >= KEPT) where.firstElementChild?.remove();
   where.append(line);
+  setTimeout(() => line.remove(), KEPT_MS);
 }
 
 function region(kind: 'assertive' | 'polite'): HTMLElement {

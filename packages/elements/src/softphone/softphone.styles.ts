@@ -133,6 +133,10 @@ export const softphoneStyles = css`
     padding-block: 4px;
   }
   .picked .name {
+    /* As high as its line: a target of 24 px. */
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
     color: var(--_ink);
     font-size: var(--_size-4);
     font-weight: 600;
