@@ -102,13 +102,13 @@ describe('a line whose server is gone', () => {
     const [ann, bob] = [await phone(network, 'ann'), await phone(network, 'bob', { random: () => 1 })];
     const [ours, theirs] = await talking(ann, bob, 'bob');
     const signals = lineSignals(theirs);
-    network.cut();
-    await Promise.all([reached(ann, 'registered'), reached(bob, 'registered')]);
-    await Promise.all([hears(ours), hears(theirs)]);
-    await network.next(
+    const found = network.next(
       (message) =>
         message.start.startsWith('SIP/2.0 200') && message.headers.some(([, value]) => /^\d+ INVITE$/.test(value)),
     );
+    network.cut();
+    await Promise.all([reached(ann, 'registered'), reached(bob, 'registered')]);
+    await Promise.all([hears(ours), hears(theirs), found]);
     await ours.hangUp();
     expect((await signals.next('ended')).reason).to.equal('completed');
   });

@@ -105,6 +105,14 @@ export const legStyles = css`
     line-height: 1.5rem;
     letter-spacing: -0.015em;
   }
+  .whole .name,
+  .ringing .name {
+    /* A target of 24 px where it is a link. */
+    display: block;
+    min-block-size: 24px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .name bdi.number {
     white-space: nowrap;
   }
