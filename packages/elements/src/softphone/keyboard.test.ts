@@ -1,6 +1,7 @@
 import type { Call } from '@multiline/core';
 import { expect } from '@open-wc/testing';
-import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import { emulateMedia } from '@web/test-runner-commands';
+import { pressKey } from '../testing/keys.ts';
 import { deep } from '../testing/layout.ts';
 import { find, showCall } from '../testing/shown-call.ts';
 import { settled, show } from '../testing/shown-softphone.ts';
@@ -45,16 +46,16 @@ describe('the phone without a mouse', () => {
         stop.focus();
         let keys = 0;
         for (; focused()?.id !== id && keys < 4; keys++) {
-          await sendKeys({ press: 'Escape' });
+          await pressKey('Escape');
           await settled(el);
         }
         // Two to get there, one to press it; End and Enter for the last of the controls.
         expect(keys, stop.outerHTML.slice(0, 120)).to.be.at.most(2);
       }
       if (id !== 'mute') return;
-      await sendKeys({ press: 'End' });
+      await pressKey('End');
       expect(focused()?.id).to.equal('hang-up');
-      await sendKeys({ press: 'Enter' });
+      await pressKey('Enter');
       expect(workspace.commands.at(-1)).to.deep.equal(['hangUp', 'call-1']);
     });
   }
@@ -84,7 +85,7 @@ describe('the phone without a mouse', () => {
       const group = wanted.closest('.controls, .further') ?? wanted;
       expect(stops(el).some((stop) => group.contains(stop))).to.equal(true);
       wanted.focus();
-      await sendKeys({ press: 'Enter' });
+      await pressKey('Enter');
       expect(workspace.commands).to.deep.equal(commands);
     });
   }
