@@ -71,8 +71,9 @@ function knownAt(callId: string, name: string): Promise<number> {
   });
 }
 
-/** The text a person sees, whichever shadow roots it is in. */
+/** The text a person sees, whichever shadow roots it is in. What is only read out may be of the call before. */
 function deepText(root: Node): string {
+  if (root instanceof Element && root.ariaLive) return '';
   const inner = root instanceof Element && root.shadowRoot ? [...root.shadowRoot.childNodes] : [];
   if (root instanceof Text) return root.data;
   return [...inner, ...root.childNodes].map(deepText).join('');
