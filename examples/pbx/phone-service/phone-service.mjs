@@ -127,6 +127,7 @@ const routes = [
       return { status: 204 };
     },
   ],
+  ['GET', /^recordings$/, async () => ({ status: 200, body: { recorder: true } })],
   [
     'POST',
     /^recordings$/,

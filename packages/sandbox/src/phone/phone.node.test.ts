@@ -85,6 +85,11 @@ describe('the phone service', () => {
     assert.deepEqual(await errorOf(foreign), [404, 'There is no such message.']);
   });
 
+  it('says that it has no recorder, without a failure in the page', async () => {
+    const response = await ask('GET', 'recordings');
+    assert.deepEqual([response.status, await response.json()], [200, { recorder: false }]);
+  });
+
   it('says in words what is wrong', async () => {
     const [message] = await messages();
     const path = `messages/${message?.id ?? ''}`;

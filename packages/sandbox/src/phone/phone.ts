@@ -30,6 +30,7 @@ export async function servePhone(
   };
   if (collection === 'calls') answerCalls(sip, asked);
   else if (collection === 'messages') answerMessages(sip, asked);
+  else if (collection === 'recordings' && asked.method === 'GET') sendJson(response, 200, { recorder: false }, headers);
   else if (collection === 'recordings') {
     refuse(asked, 501, 'Audio goes from browser to browser here: there is nothing to record with.');
   } else refuse(asked, 404, 'There are calls, messages and recordings.');

@@ -106,7 +106,11 @@ describe('phoneService', () => {
     });
   });
 
-  it('knows whether it records: 501 says that it does not, whatever else that it does', async () => {
+  it('knows whether it records: it says so, or answers 501; whatever else is a recorder', async () => {
+    for (const recorder of [true, false]) {
+      answer = json(200, { recorder });
+      assert.equal(await service().records?.(), recorder);
+    }
     for (const [status, records] of [
       [501, false],
       [200, true],

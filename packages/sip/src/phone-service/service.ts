@@ -1,7 +1,7 @@
 import { asError, type Clock } from '@multiline/core';
 import type { PhoneService } from '../phone-service.ts';
 import { startCallback } from './callback.ts';
-import { fieldsOf, textOf } from './fields.ts';
+import { asFields, fieldsOf, textOf } from './fields.ts';
 import { mailbox } from './mailbox.ts';
 import { serviceClient, type ServiceCredentialsSource } from './request.ts';
 
@@ -19,8 +19,8 @@ export function serviceAt(base: URL, { credentials, user, clock }: ServiceAccess
     call: (request) => startCallback(ask, clock, request),
     async records() {
       try {
-        await ask({ method: 'GET', path: 'recordings' });
-        return true;
+        const answer = asFields(await (await ask({ method: 'GET', path: 'recordings' })).json().catch(() => null));
+        return answer?.['recorder'] !== false;
       } catch (thrown) {
         const { code } = asError(thrown);
         if (code === 'network' || code === 'timeout') throw thrown;
