@@ -60,7 +60,9 @@ export async function onEachServer({ directory, words, folder, asterisk, running
   });
 
   // A namespace's server has one address; and two nodes have neither a trunk nor presence.
-  const both = files.filter((file) => /\/(calls|call-control|lost-link|strangers|cluster)\.server-test\.ts$/.test(file));
+  const both = files.filter((file) =>
+    /\/(calls|call-control|lost-link|strangers|cluster)\.server-test\.ts$/.test(file),
+  );
   if (folder === '' && both.length > 0)
     await part('Kamailio in a cluster of two', async (started) => {
       const rtpengine = (started.RTPengine = keep(await startRtpengine(directory, address)));
