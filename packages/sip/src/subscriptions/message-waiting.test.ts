@@ -106,6 +106,19 @@ describe('messages that wait', () => {
     expect(heard.at(-1)).to.deep.equal({ fresh: 2, heard: 0 });
   });
 
+  it('are asked for once after a cut, however often the phone was told to hurry', async () => {
+    network.delay(100);
+    network.cut();
+    for (let turn = 0; turn < 8; turn++) {
+      line.reconnect?.();
+      await clock.run(50);
+    }
+    await clock.run(4_000);
+    expect(line.$status.get().state).to.equal('registered');
+    expect(subscriptions()).to.deep.equal(['message-summary', 'message-summary']);
+    network.delay(0);
+  });
+
   it('are left alone where the server knows no such thing, until it is another server', async () => {
     const request = await mailbox.party.next('SUBSCRIBE');
     mailbox.party.respond(request, 489);
