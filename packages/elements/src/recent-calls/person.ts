@@ -22,7 +22,7 @@ export function person(from: HTMLElement, workspace: Workspace, call: Call, { te
           label: text('action.open-record', { who: record.name }),
         })
       : nothing;
-  return html`<div class="person">
+  return html`<div class="party">
     ${avatar(name, shape, 'large')}
     <div class="grow">
       <h3>

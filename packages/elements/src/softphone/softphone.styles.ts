@@ -11,7 +11,7 @@ export const softphoneStyles = css`
     align-items: center;
     gap: 8px;
     min-block-size: 48px;
-    padding-inline: 12px;
+    padding: 4px 12px;
   }
   .header .avatar {
     overflow: visible;
@@ -175,9 +175,6 @@ export const softphoneStyles = css`
       border-color: ButtonText;
       background: ButtonText;
       color: ButtonFace;
-    }
-    .presence {
-      color: CanvasText;
     }
   }
 `;

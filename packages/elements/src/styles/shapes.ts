@@ -125,4 +125,11 @@ export const shapes = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* A color of its own would stay as it is: a picture is not forced. */
+  @media (forced-colors: active) {
+    .icon,
+    .glyph {
+      color: inherit !important;
+    }
+  }
 `;
