@@ -130,7 +130,7 @@ export interface AudioProcessing {
 
 /** One step of the self-test. */
 export interface LineCheck {
-  readonly name: 'microphone' | 'server' | 'registration' | 'stun' | 'turn' | 'round-trip';
+  readonly name: 'microphone' | 'server' | 'registration' | 'stun' | 'turn' | 'round-trip' | 'recorder';
   /** Tries it; never rejects for what it finds. */
   run(signal: AbortSignal): Promise<CheckResult>;
 }
