@@ -1,4 +1,4 @@
-import { MultiLineError, type EndReason, type Failure, type RemoteParty } from '@multiline/core';
+import { MultiLineError, type EndReason, type Failure } from '@multiline/core';
 import { Inviter, SessionState, type URI, type UserAgent } from 'sip.js';
 import { codeOf } from '../end-reason.ts';
 import { SipCall, type CallSetup } from '../sip-call.ts';
@@ -8,18 +8,16 @@ import type { CallToken } from './token.ts';
 export class ResumedCall extends SipCall {
   readonly correlation: string;
   readonly direction: 'inbound' | 'outbound';
-  readonly remote: RemoteParty;
   readonly #token: CallToken;
   readonly #userAgent: UserAgent;
   #inviter: Inviter | undefined;
 
   constructor(setup: CallSetup, userAgent: UserAgent, token: CallToken) {
-    super(setup);
+    super(setup, token.remote);
     this.#userAgent = userAgent;
     this.#token = token;
     this.correlation = token.correlation;
     this.direction = token.direction;
-    this.remote = token.remote;
   }
 
   /**
