@@ -27,6 +27,8 @@ describe('messages that wait', () => {
         credentials: () => ({ password: 'ann' }),
         transport: network.transport,
         random: () => 1,
+        // Hours pass here; nobody needs a sign of life every few seconds of them.
+        pulseMs: { attentive: 50_000, hidden: 50_000 },
         clock,
       }),
     );
