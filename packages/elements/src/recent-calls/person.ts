@@ -29,7 +29,7 @@ export function person(from: HTMLElement, workspace: Workspace, call: Call, { te
         ${
           record
             ? recordLink(from, workspace, record)
-            : html`<span class="name" part="name">${name ? html`<bdi>${name}</bdi>` : number}</span>`
+            : html`<span class="name" part="name" .title=${name}>${name ? html`<bdi>${name}</bdi>` : number}</span>`
         }
       </h3>
       ${

@@ -53,7 +53,8 @@ export const softphoneStyles = css`
     color: var(--_border);
   }
   .user {
-    display: block;
+    display: flex;
+    gap: 4px;
     color: var(--_ink);
     font-weight: 600;
     line-height: 1.125rem;
