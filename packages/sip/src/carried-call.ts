@@ -120,6 +120,7 @@ export abstract class CarriedCall extends LivingCall {
     this.audio.play(true);
     this.emit({ type: 'answered' });
     this.leg?.look();
+    if (this.leg?.renegotiation.held) this.#held('us', true);
     this.#resumable();
     this.#measure();
     this.#path.begin();
