@@ -99,7 +99,10 @@ class CallMedia implements SessionMedia {
     return this.#flow.listen(listener);
   }
 
-  stats = (): Promise<AudioStats> => audioStats(this.#connection);
+  async stats(): Promise<AudioStats> {
+    const measured = await audioStats(this.#connection);
+    return { ...measured, sent: { ...measured.sent, ...this.#outgoing.microphone } };
+  }
 
   hasDescription(contentType: string): boolean {
     return contentType.split(';', 1)[0]?.trim().toLowerCase() === SDP;
