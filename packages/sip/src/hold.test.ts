@@ -93,6 +93,19 @@ describe('hold', () => {
     network.delay(0);
   });
 
+  it('tries again soon where both hold at once: the called does not take all the time it may', async () => {
+    const network = wire();
+    const longest = { random: () => 1 };
+    const [ann, bob] = [await phone(network, 'ann', {}, longest), await phone(network, 'bob', {}, longest)];
+    const { ours, theirs } = await talking(ann, bob, 'bob');
+    network.delay(30);
+    const since = performance.now();
+    await Promise.race([ours.hold?.(true), theirs.hold?.(true)]);
+    expect(network.messages.some(({ start }) => start.startsWith('SIP/2.0 491'))).to.equal(true);
+    expect(performance.now() - since).to.be.lessThan(2_000);
+    network.delay(0);
+  });
+
   it('waits for its turn while the other side’s own request is being answered', async () => {
     const network = wire();
     const [ann, bob] = [await phone(network, 'ann'), await phone(network, 'bob')];

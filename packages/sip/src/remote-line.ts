@@ -117,10 +117,7 @@ export function remoteLine(account: SipAccount, { service, device }: RemoteLineO
     },
     logIn: (login) => account.logIn(login),
     log: () => account.log(),
-    checks: checksOnDemand(['server', 'registration', 'round-trip', 'recorder'], (parts) => [
-      ...parts.signallingChecks(inside),
-      parts.recorderCheck(() => Promise.resolve(false)),
-    ]),
+    checks: checksOnDemand(['server', 'registration', 'round-trip'], (parts) => parts.signallingChecks(inside)),
     $messageWaiting: messageWaiting(link),
     publish: publishOnDemand(link),
     ...(service && { voicemail: service.voicemail }),

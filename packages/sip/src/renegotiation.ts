@@ -15,7 +15,7 @@ export interface RenegotiationSetup {
   /** The other side agreed that it waits, or no longer. */
   readonly onHeld: (held: boolean) => void;
   /** It has answered: it knows where we are, and the audio takes its new way. */
-  readonly onTaken: (response: Core.IncomingResponse) => void;
+  readonly onTaken: () => void;
   /** It knows this dialog no more (RFC 3261 §12.2.1.2). */
   readonly onGone: () => void;
 }
@@ -43,9 +43,12 @@ interface Attempt {
   unanswered?: boolean;
 }
 
-/** Two to four seconds for the caller, up to two for the called: when both try at once, they do not do so again (RFC 3261 §14.1). */
-export function renegotiationPauseMs(direction: 'inbound' | 'outbound', random: number): number {
-  return 2_000 * (random + (direction === 'outbound' ? 1 : 0));
+/**
+ * Two to four seconds for the caller; of the two that the called has it takes half a one, for where both have moved nobody is
+ * heard meanwhile. When both have tried at once, they do not do so again (RFC 3261 §14.1).
+ */
+function pauseMs(direction: 'inbound' | 'outbound', random: number): number {
+  return direction === 'outbound' ? 2_000 * (1 + random) : 100 + 400 * random;
 }
 
 /**
@@ -145,7 +148,7 @@ export class Renegotiation {
       const { message } = await this.#session.invite({
         sessionDescriptionHandlerOptions: options,
         requestDelegate: {
-          onAccept: (response) => settle(() => this.#taken(hold, response)),
+          onAccept: () => settle(() => this.#taken(hold)),
           onReject: (response) => settle(() => this.#refused(attempt, response.message)),
         },
       });
@@ -164,13 +167,13 @@ export class Renegotiation {
     giveUp(this.#session, request);
   }
 
-  #taken(hold: boolean, response: Core.IncomingResponse): void {
+  #taken(hold: boolean): void {
     this.#failures = this.#meetings = 0;
     if (hold !== this.#held) {
       this.#held = hold;
       this.#setup.onHeld(hold);
     }
-    this.#setup.onTaken(response);
+    this.#setup.onTaken();
     this.#next();
   }
 
@@ -191,7 +194,7 @@ export class Renegotiation {
       this.#next();
       return;
     }
-    const pause = renegotiationPauseMs(this.#setup.direction, this.#setup.random());
+    const pause = pauseMs(this.#setup.direction, this.#setup.random());
     // Without an answer it never left: the other side's own re-INVITE is being answered just now.
     const met = message === undefined || status === 491 || message.hasHeader('retry-after');
     if (met && ++this.#meetings <= MEETINGS) {

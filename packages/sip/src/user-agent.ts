@@ -8,7 +8,6 @@ import {
 } from 'sip.js';
 import { quotable } from './headers.ts';
 import { ServerConnection, type ServerConnectionOptions } from './server-connection.ts';
-import { takeAsRead } from './transport/read-message.ts';
 
 /** Which phone of a user this is, the same after a reload. */
 export interface PhoneIdentity {
@@ -43,7 +42,7 @@ export function makeUserAgent(spec: UserAgentSpec): UserAgent {
       made(this);
     }
   }
-  const userAgent = new UserAgent({
+  return new UserAgent({
     uri: spec.uri,
     displayName: quotable(spec.displayName ?? ''),
     contactName: spec.phone.contactName,
@@ -79,6 +78,4 @@ export function makeUserAgent(spec: UserAgentSpec): UserAgent {
       onRegisterRequest: (request) => void request.reject({ statusCode: 405 }),
     },
   });
-  takeAsRead(userAgent);
-  return userAgent;
 }
