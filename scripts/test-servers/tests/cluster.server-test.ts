@@ -64,21 +64,24 @@ if (server.otherUrl !== undefined)
       expect(await we.next('ended')).to.include({ reason: 'completed', by: 'them' });
     });
 
-    it('a call goes on that was between two of its phones', async () => {
-      // One is back when the other is not yet.
-      const [bob, carol] = [phone('bob', { random: () => 0 }), phone('carol', { random: () => 1 })];
-      await Promise.all([bob.start(), carol.start()]);
-      const { ours, theirs, they } = await talking(bob, carol, '1003');
-      await Promise.all([audible(ours), audible(theirs)]);
-      const carolIsBack = until(carol.$status, ({ state }) => state === 'reconnecting').then(() =>
-        until(carol.$status, ({ state }) => state === 'registered'),
-      );
-      await killedUnder(bob, 1);
-      await carolIsBack;
-      await Promise.all([audible(ours), audible(theirs)]);
-      await ours.hangUp();
-      expect(await they.next('ended')).to.include({ reason: 'completed', by: 'them' });
-    });
+    for (const [when, random] of [
+      ['are back one after the other', 1],
+      ['are back in the same moment', 0],
+    ] as const)
+      it(`a call goes on that was between two of its phones, which ${when}`, async () => {
+        const [bob, carol] = [phone('bob', { random: () => 0 }), phone('carol', { random: () => random })];
+        await Promise.all([bob.start(), carol.start()]);
+        const { ours, theirs, they } = await talking(bob, carol, '1003');
+        await Promise.all([audible(ours), audible(theirs)]);
+        const carolIsBack = until(carol.$status, ({ state }) => state === 'reconnecting').then(() =>
+          until(carol.$status, ({ state }) => state === 'registered'),
+        );
+        await killedUnder(bob, 1);
+        await carolIsBack;
+        await Promise.all([audible(ours), audible(theirs)]);
+        await ours.hangUp();
+        expect(await they.next('ended')).to.include({ reason: 'completed', by: 'them' });
+      });
 
     it('a call that rings at its phone can still be answered', async () => {
       const [ann, bob] = [phone('ann'), phone('bob')];

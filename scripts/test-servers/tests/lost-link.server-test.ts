@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { Line } from '@multiline/core';
 import { audible, faultProxy, phone, server, talking, until } from './testing/phones.ts';
 
 describe(`a link to ${server.name} that fails`, () => {
@@ -15,6 +16,25 @@ describe(`a link to ${server.name} that fails`, () => {
     await proxy.fault('cut');
     await down;
     await until(ann.$status, back);
+    await Promise.all([audible(ours), audible(theirs)]);
+    await theirs.hangUp();
+    expect(await we.next('ended')).to.include({ reason: 'completed', by: 'them' });
+    await proxy.fault('stop');
+  });
+
+  it('cut for both in the same moment: they find each other again, the audio goes on, and one can hang up', async () => {
+    const proxy = await faultProxy();
+    const [ann, bob] = ['ann', 'bob'].map((user) => phone(user, { servers: [proxy.url], random: () => 0 })) as [
+      Line,
+      Line,
+    ];
+    await Promise.all([ann.start(), bob.start()]);
+    const { ours, theirs, we } = await talking(ann, bob, '1002');
+    await Promise.all([audible(ours), audible(theirs)]);
+    const down = [ann, bob].map(({ $status }) => until($status, lost));
+    await proxy.fault('cut');
+    await Promise.all(down);
+    await Promise.all([ann, bob].map(({ $status }) => until($status, back)));
     await Promise.all([audible(ours), audible(theirs)]);
     await theirs.hangUp();
     expect(await we.next('ended')).to.include({ reason: 'completed', by: 'them' });

@@ -35,10 +35,14 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
   const under = new Map<string, Promise<readonly Match[]>>();
   const cache = new Map<string, Known>();
 
-  async function recall(number: string): Promise<void> {
+  async function known(number: string): Promise<Known | undefined> {
+    const inMemory = cache.get(number);
+    if (inMemory) return inMemory;
     const stored = await attempt(() => storage.read('matches', number)).catch(() => undefined);
     // An answer of the CRM that came while we read is newer.
-    if (stored && !cache.has(number)) cache.set(number, stored.value as Known);
+    const value = cache.get(number) ?? (stored?.value as Known | undefined);
+    if (value) cache.set(number, value);
+    return value;
   }
 
   function ask(numbers: readonly string[]): Promise<readonly Match[]> {
@@ -68,12 +72,10 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
 
   return {
     async lookUp(numbers, found) {
-      const unread = numbers.filter((number) => !cache.has(number));
-      // What is in memory is told before we return: a call is then drawn with its name, not first without.
-      if (unread.length > 0) await Promise.all(unread.map(recall));
+      const entries = await Promise.all(numbers.map(async (number) => [number, await known(number)] as const));
       const now = clock.now();
-      const old = numbers.filter((number) => !fresh(cache.get(number), now));
-      const cached = numbers.flatMap((number) => cache.get(number)?.matches ?? []);
+      const old = entries.filter(([, value]) => !value || !fresh(value, now)).map(([number]) => number);
+      const cached = entries.flatMap(([, value]) => value?.matches ?? []);
       if (cached.length > 0 || old.length === 0) found(cached);
       if (old.length === 0) return;
       try {
@@ -97,9 +99,7 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
 }
 
 /** A clock set back makes an entry look as if it came from the future: it is then old. */
-function fresh(known: Known | undefined, now: number): boolean {
-  if (!known) return false;
-  const { at, matches } = known;
+function fresh({ at, matches }: Known, now: number): boolean {
   const age = now - at;
   return age >= 0 && age < (matches.length > 0 ? FRESH_MS : MISS_MS);
 }

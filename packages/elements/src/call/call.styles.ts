@@ -139,5 +139,9 @@ export const callStyles = css`
     .tag {
       border: 1px solid ButtonBorder;
     }
+    .advice .icon,
+    .recorded .glyph {
+      color: CanvasText;
+    }
   }
 `;

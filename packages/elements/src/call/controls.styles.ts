@@ -91,6 +91,7 @@ export const controlsStyles = css`
   .controls button[aria-expanded='true'] {
     background: var(--_stage-on);
     color: var(--_on-stage-on);
+    font-weight: 600;
   }
   .controls button:disabled {
     background: none;

@@ -9,16 +9,16 @@ export const callDetailsStyles = css`
     gap: 4px;
     padding-inline: 8px 12px;
   }
-  .party {
+  .person {
     display: flex;
     align-items: center;
     gap: 12px;
     padding: 4px 12px 12px;
   }
-  .party h3 {
+  .person h3 {
     display: flex;
   }
-  .party .name {
+  .person .name {
     overflow: hidden;
     color: var(--_ink);
     font-size: var(--_size-5);
