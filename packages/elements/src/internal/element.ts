@@ -68,7 +68,7 @@ export abstract class MlElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('htmlFor')) this.#wiring.look();
+    if (changed.has('htmlFor') || changed.get('workspace')) this.#wiring.look();
     const state = this.wiringState;
     setStates(this.internals, {
       unwired: state === 'unwired',

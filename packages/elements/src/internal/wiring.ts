@@ -54,12 +54,13 @@ export class Wiring implements ReactiveController {
     this.#set(undefined, null);
   }
 
-  /** Looks anew: the element moved or its `for` changed. */
+  /** Looks anew: the element moved, its `for` changed, or the workspace it was given is another. */
   look(): void {
     this.#drop();
     this.#set(undefined, null);
     if (this.#host.htmlFor) this.#follow(this.#host.htmlFor);
-    else {
+    // Whoever has been given one asks nobody: a request that nobody answers is remembered as long as the page lives.
+    else if (!this.#host.workspace) {
       this.#request(workspaceContext, (workspace) => this.#set(workspace, this.#failure));
       this.#request(failureContext, (failure) => this.#set(this.#found, failure));
     }
