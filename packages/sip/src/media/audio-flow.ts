@@ -1,7 +1,7 @@
 /** Whether audio can flow over a connection, by its ICE state. */
 export interface AudioFlowWatch {
-  /** Watches this connection from now on. */
-  watch(connection: RTCPeerConnection): void;
+  /** Watches this connection from now on, until the signal says that it is over. */
+  watch(connection: RTCPeerConnection, signal: AbortSignal): void;
   /** Hears each change. Answers how to stop. */
   listen(listener: (flowing: boolean) => void): () => void;
   /** Forgets all listeners. */
@@ -19,12 +19,13 @@ export function audioFlowWatch(): AudioFlowWatch {
   };
 
   return {
-    watch(connection) {
-      connection.addEventListener('iceconnectionstatechange', () => {
+    watch(connection, signal) {
+      const changed = (): void => {
         const state = connection.iceConnectionState;
         if (state === 'connected' || state === 'completed') become(true);
         else if (state === 'disconnected' || state === 'failed') become(false);
-      });
+      };
+      connection.addEventListener('iceconnectionstatechange', changed, { signal });
     },
     listen(listener) {
       listeners.add(listener);

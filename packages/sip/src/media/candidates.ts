@@ -93,13 +93,15 @@ export function reachesOut(sdp: string): boolean {
 /**
  * Hears that a connection has found another address of ours after it had found all: the network has changed. No event of the
  * page tells of a new address on the same interface; Chromium looks for itself, two seconds later.
+ *
+ * @param signal ends it
  */
-export function watchAddresses(connection: RTCPeerConnection, onFound: () => void): void {
+export function watchAddresses(connection: RTCPeerConnection, onFound: () => void, signal: AbortSignal): void {
   let complete = false;
-  connection.addEventListener('icegatheringstatechange', () => {
-    complete = connection.iceGatheringState === 'complete';
-  });
-  connection.addEventListener('icecandidate', ({ candidate }) => {
+  const changed = (): void => void (complete = connection.iceGatheringState === 'complete');
+  const found = ({ candidate }: RTCPeerConnectionIceEvent): void => {
     if (candidate && complete) onFound();
-  });
+  };
+  connection.addEventListener('icegatheringstatechange', changed, { signal });
+  connection.addEventListener('icecandidate', found, { signal });
 }

@@ -39,14 +39,19 @@ export interface PreparedConnection {
 export function preparedConnection(options: PreparedConnectionOptions): PreparedConnection {
   const { clock, permission, iceServers } = options;
   let ready: OfferedConnection | undefined;
+  /** Ends what is heard of the one that is ready. */
+  let leave = new AbortController();
   let wanted = false;
   let watching: (() => void) | undefined;
   let cancelIdle: (() => void) | undefined;
 
-  const drop = (): void => {
-    ready?.connection.close();
+  const take = (): OfferedConnection | undefined => {
+    const taken = ready;
     ready = undefined;
+    leave.abort();
+    return taken;
   };
+  const drop = (): void => take()?.connection.close();
   const renew = (): void => {
     drop();
     if (wanted && permission.state === 'granted') ready = offer();
@@ -60,13 +65,13 @@ export function preparedConnection(options: PreparedConnectionOptions): Prepared
 
   function offer(): OfferedConnection {
     const made = offeredConnection(iceServers, clock);
-    const { connection } = made;
-    watchAddresses(connection, () => {
-      if (ready !== made) return;
+    leave = new AbortController();
+    const moved = (): void => {
       // A new connection leaves the dead addresses behind.
       renew();
       options.onMoved();
-    });
+    };
+    watchAddresses(made.connection, moved, leave.signal);
     made.offered.catch(() => {
       if (ready === made) drop();
     });
@@ -92,11 +97,7 @@ export function preparedConnection(options: PreparedConnectionOptions): Prepared
       cancelIdle?.();
       if (iceServers.length > 0) cancelIdle = clock.at(clock.now() + options.idleMs, forget);
     },
-    take() {
-      const taken = ready;
-      ready = undefined;
-      return taken;
-    },
+    take,
     dispose() {
       watching?.();
       watching = undefined;

@@ -174,6 +174,27 @@ describe('the session description handler', () => {
     expect(failures).to.deep.equal([]);
   });
 
+  it('hears nothing more of its connection and its microphone after the end: a browser may keep them', async () => {
+    const listening = new Map<object, AbortSignal | undefined>();
+    const { addEventListener } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (type, listener, options) {
+      const ofBrowser = this instanceof RTCPeerConnection || this instanceof MediaStreamTrack;
+      if (ofBrowser && listener) listening.set(listener, (options as AddEventListenerOptions | undefined)?.signal);
+      addEventListener.call(this, type, listener, options);
+    };
+    try {
+      const ready = offeredConnection([], clock);
+      const [caller, callee] = [media({ take: () => ready }), media()];
+      await talk(caller, callee);
+      await caller.openMicrophone();
+    } finally {
+      EventTarget.prototype.addEventListener = addEventListener;
+    }
+    expect(listening.size).to.be.greaterThan(10);
+    endSessions();
+    expect([...listening.values()].filter((signal) => !signal?.aborted)).to.deep.equal([]);
+  });
+
   it('describes nothing after the end', async () => {
     const one = media();
     one.close();

@@ -257,13 +257,16 @@ class CallMedia implements SessionMedia {
 
   #adopt(connection: RTCPeerConnection): RTCPeerConnection {
     this.#connection = connection;
+    // Chromium keeps a connection for ever that is closed while it has an event to tell: it must not keep the call with it.
+    const { signal } = this.#closing;
     // The event's streams may be empty: a SIP peer's description need not name any.
-    connection.addEventListener('track', ({ track }) => this.remote.addTrack(track));
-    this.#flow.watch(connection);
-    watchAddresses(connection, () => {
+    connection.addEventListener('track', ({ track }) => this.remote.addTrack(track), { signal });
+    this.#flow.watch(connection, signal);
+    const moved = (): void => {
       // An offer that is out has it already.
       if (connection.signalingState === 'stable') this.#setup.onMoved();
-    });
+    };
+    watchAddresses(connection, moved, signal);
     return connection;
   }
 

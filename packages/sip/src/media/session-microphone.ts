@@ -42,16 +42,17 @@ export function sessionMicrophone(setup: SessionMicrophoneSetup): SessionMicroph
     const before = track;
     track = opened;
     track.enabled = enabled;
-    track.addEventListener('ended', () => {
-      if (closing.signal.aborted || track !== opened) return;
+    const ended = (): void => {
+      if (track !== opened) return;
       track = undefined;
       opening = undefined;
       setup.onLost(new MultiLineError('mic-missing', { message: 'The microphone was disconnected or taken away.' }));
-    });
+    };
     const muted = (): void => {
       if (track === opened) setup.onSystemMute(opened.muted);
     };
-    for (const type of ['mute', 'unmute']) opened.addEventListener(type, muted);
+    opened.addEventListener('ended', ended, closing);
+    for (const type of ['mute', 'unmute']) opened.addEventListener(type, muted, closing);
     if (opened.muted !== (before?.muted ?? false)) muted();
     try {
       await setup.onOpen();
