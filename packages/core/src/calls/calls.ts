@@ -40,10 +40,17 @@ export interface Calls {
   clear(): void;
 }
 
+/** So many past calls stay in memory though nothing is left to do with them: as many as are logged at a time. */
+const KEPT = 200;
+
 export function createCalls(storage: Storage, journal: Journal, clock: Clock): Calls {
   const $calls = atom<readonly Call[]>([]);
   /** Past calls that were read or ended here: edited in memory first, so that two edits never overtake each other. */
   const past = new Map<string, Call>();
+  /** Those of them nothing is left to do with, the one used last at the end. Storage has them: the first of many may go. */
+  const settled = new Set<string>();
+  /** What storage does not have yet. */
+  const unwritten = new Set<Call>();
   const listeners = new Set<(call: Call, mirrored: boolean) => void>();
 
   const get = (id: string): Call | undefined => $calls.get().find((call) => call.id === id) ?? past.get(id);
@@ -60,11 +67,28 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
   function place(call: Call): void {
     const live = $calls.get();
     if (live.some(({ id }) => id === call.id)) $calls.set(live.map((other) => (other.id === call.id ? call : other)));
-    else past.set(call.id, call);
+    else keep(call);
+  }
+
+  function keep(call: Call): void {
+    past.set(call.id, call);
+    settled.delete(call.id);
+    if (!over(call) || unwritten.has(call)) return;
+    settled.add(call.id);
+    for (const id of settled) {
+      // A storage that keeps nothing is none to read from.
+      if (settled.size <= KEPT || storage.$failure.get()) return;
+      settled.delete(id);
+      past.delete(id);
+    }
   }
 
   function set(call: Call): Promise<void> {
-    const durable = journal.put(row(call));
+    unwritten.add(call);
+    const durable = journal.put(row(call)).then(() => {
+      unwritten.delete(call);
+      if (past.get(call.id) === call) keep(call);
+    });
     show(call);
     return durable;
   }
@@ -82,9 +106,14 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
     const changed = get(id);
     if (changed) return changed;
     const call = (stored?.value as CallRow | undefined)?.call ?? null;
-    if (call) past.set(id, call);
+    if (call) keep(call);
     return call;
   }
+
+  // The browser has removed its data: what is known here is all that is left.
+  storage.$failure.listen((failure) => {
+    if (failure?.code === 'storage-lost') void journal.put(...[...past.values(), ...$calls.get()].map(row));
+  });
 
   return {
     $calls,
@@ -92,7 +121,7 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
     read,
     add(call) {
       // What ended before makes room: its card folds away, its row and its log go on.
-      for (const other of $calls.get()) if (other.phase === 'ended') past.set(other.id, other);
+      for (const other of $calls.get()) if (other.phase === 'ended') keep(other);
       $calls.set([...$calls.get().filter(({ id, phase }) => phase !== 'ended' && id !== call.id), call]);
       void set(call);
     },
@@ -115,7 +144,7 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
     putAway(id) {
       const call = $calls.get().find((other) => other.id === id);
       if (call?.phase !== 'ended') return;
-      past.set(id, call);
+      keep(call);
       $calls.set($calls.get().filter((other) => other.id !== id));
     },
     stillAlive() {
@@ -124,7 +153,7 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
     },
     mirror(live) {
       // What leaves the store is remembered as it was last: an older state must not come back.
-      for (const call of $calls.get()) past.set(call.id, call);
+      for (const call of $calls.get()) keep(call);
       $calls.set(live);
     },
     mirrorOne(call) {
@@ -138,6 +167,11 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
     clear() {
       $calls.set([]);
       past.clear();
+      settled.clear();
     },
   };
 }
+
+/** Neither its end nor its log is still to come. */
+const over = ({ phase, log }: Call): boolean =>
+  phase === 'ended' && (log.state === 'delivered' || log.state === 'excluded');
