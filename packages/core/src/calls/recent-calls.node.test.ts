@@ -117,6 +117,32 @@ describe('recent calls', () => {
     await second.workspace.stop();
   });
 
+  it('let the oldest of a long shift go from memory, not from storage', async () => {
+    const here = await desk();
+    const made: string[] = [];
+    for (let i = 0; i < 250; i++) made.unshift(await miss(here));
+    assert.deepEqual(ids(here.workspace.$recentCalls.get().calls), made.slice(0, 200));
+    await here.workspace.saveNotes(made.at(-1)!, 'Of this morning.');
+    assert.equal(await here.workspace.loadOlder(), true);
+    assert.deepEqual(ids(here.workspace.$recentCalls.get().calls), made);
+    assert.equal(recent(here, made.at(-1)!).notes.saved, 'Of this morning.');
+    // Who has gone back so far keeps what was asked for.
+    made.unshift(await miss(here));
+    assert.deepEqual(ids(here.workspace.$recentCalls.get().calls), made);
+    await here.workspace.stop();
+  });
+
+  it('keep a call in view that lives longer than many others', async () => {
+    const here = await desk();
+    const long = here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    await here.workspace.answer(long.id);
+    await here.workspace.hold(long.id);
+    for (let i = 0; i < 210; i++) await miss(here);
+    assert.equal(recent(here, long.id).phase, 'active');
+    await here.workspace.stop();
+  });
+
   it('say that they cannot be read, and show what comes in all the same', async () => {
     const inside = browser();
     const storage = (await desk(inside)).storage;

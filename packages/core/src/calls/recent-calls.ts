@@ -8,7 +8,10 @@ import type { CallRow, Calls } from './calls.ts';
 
 const PAGE = 100;
 
-/** The newest calls of storage and everything that happens to them since, newest first. */
+/**
+ * The newest calls of storage and everything that happens to them since, newest first. New ones push the oldest out once there
+ * are a page more than were asked for.
+ */
 export interface RecentCallsStore {
   readonly $recentCalls: ReadableAtom<RecentCalls>;
   load(): Promise<void>;
@@ -23,6 +26,8 @@ export function createRecentCalls(storage: Storage, calls: Calls): RecentCallsSt
 
   /** How far back storage was read (epoch ms). Not the oldest row shown: a late log shows a call of long ago. */
   let reached = Infinity;
+  /** How many pages were asked for. */
+  let pages = 1;
 
   calls.listen((call) => {
     const { state, calls: before } = $recentCalls.get();
@@ -30,9 +35,19 @@ export function createRecentCalls(storage: Storage, calls: Calls): RecentCallsSt
       state,
       calls: before.some(({ id }) => id === call.id)
         ? before.map((other) => (other.id === call.id ? call : other))
-        : sorted([call, ...before]),
+        : withOne(call, before),
     });
   });
+
+  /** A new call pushes out what is too much, to be read again when it is asked for; a late log of long ago does not. */
+  function withOne(call: Call, before: readonly Call[]): readonly Call[] {
+    const all = sorted([call, ...before]);
+    const most = (pages + 1) * PAGE;
+    const gone = all[most];
+    if (!gone || all[0] !== call) return all;
+    reached = Math.max(reached < Infinity ? reached : 0, gone.startedAt + 1);
+    return all.filter(({ phase }, index) => index < most || phase !== 'ended');
+  }
 
   /** Shows one page more; answers whether storage had any. */
   async function page(): Promise<boolean> {
@@ -56,9 +71,13 @@ export function createRecentCalls(storage: Storage, calls: Calls): RecentCallsSt
         $recentCalls.set({ ...$recentCalls.get(), state: 'failed', failure: asFailure(error) });
       }
     },
-    loadOlder: page,
+    async loadOlder() {
+      pages += 1;
+      return page();
+    },
     clear() {
       reached = Infinity;
+      pages = 1;
       $recentCalls.set({ state: 'loading', calls: [] });
     },
   };

@@ -84,6 +84,16 @@ describe('ml-recent-calls with many calls', () => {
     await desk.workspace.stop();
   });
 
+  it('reads on past what was the end once new calls have pushed that out', async () => {
+    const workspace = new StillWorkspace({ recentCalls: { state: 'ready', calls: callsOfADesk } });
+    const el = await show(workspace);
+    el.renderRoot.querySelector<HTMLElement>('.older button')!.click();
+    await drawn(el, () => !el.renderRoot.querySelector('.older'));
+    workspace.$recentCalls.set({ state: 'ready', calls: callsOfADesk.slice(0, -1) });
+    await drawn(el, () => el.renderRoot.querySelector('.older'));
+    expect(rows(el)).to.have.length(callsOfADesk.length - 1);
+  });
+
   it('says that older ones could not be loaded, and tries again', async () => {
     const workspace = new StillWorkspace({
       recentCalls: { state: 'ready', calls: callsOfADesk },

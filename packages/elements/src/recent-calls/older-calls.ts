@@ -11,8 +11,8 @@ export class OlderCalls implements ReactiveController {
   #shown = PAGE;
   #found = 0;
   #most = Infinity;
-  /** Storage has no older ones. */
-  #exhausted = false;
+  /** The call beyond which storage has no older ones, by id. New calls may push it out: then there is more again. */
+  #end = '';
   #loading: Promise<void> | null = null;
   #seen: Element | null = null;
   #observer: IntersectionObserver | null = null;
@@ -48,7 +48,7 @@ export class OlderCalls implements ReactiveController {
   follow(workspace: Workspace, found: number, most: number): { shown: number; more: boolean; loading: boolean } {
     if (workspace !== this.#workspace) {
       this.#workspace = workspace;
-      this.#exhausted = false;
+      this.#end = '';
       this.#loading = null;
       this.restart();
     }
@@ -59,8 +59,8 @@ export class OlderCalls implements ReactiveController {
   }
 
   get #more(): boolean {
-    const none = this.#workspace?.$recentCalls.get().calls.length === 0;
-    return !none && !this.#exhausted && this.#found < this.#most;
+    const last = this.#workspace?.$recentCalls.get().calls.at(-1);
+    return last !== undefined && last.id !== this.#end && this.#found < this.#most;
   }
 
   get #broken(): boolean {
@@ -107,7 +107,8 @@ export class OlderCalls implements ReactiveController {
       const any = await workspace.loadOlder();
       this.failed = false;
       // Ones of the very same moment may come again and again: what brings nothing new is the end.
-      this.#exhausted = !any || workspace.$recentCalls.get().calls.length === length;
+      const { calls } = workspace.$recentCalls.get();
+      this.#end = any && calls.length !== length ? '' : (calls.at(-1)?.id ?? '');
       this.#shown = Math.max(this.#shown, PAGE);
       if (any) this.#shown += PAGE;
     } catch {
