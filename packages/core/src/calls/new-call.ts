@@ -16,7 +16,8 @@ export interface NewCall {
 }
 
 export function newCall(lineCall: LineCall, line: Line, rules: DialRules, now: number, known: NewCall): Call {
-  const { id, correlation, direction, remote, called, queue, collectedDigits, redirectedBy } = lineCall;
+  const { id, direction } = lineCall;
+  const { correlation, remote, called, queue, collectedDigits, redirectedBy } = saidOf(lineCall);
   const { record, callerId, consultFor, refused } = known;
   const { name, ...party } = readParty(remote, rules, known.number);
   const by = redirectedBy && readParty(redirectedBy, rules);
@@ -46,6 +47,11 @@ export function newCall(lineCall: LineCall, line: Line, rules: DialRules, now: n
     ...(consultFor && { consultFor }),
     ...(refused && { refused }),
   };
+}
+
+/** What a line says of a call, copied: a piece of a message keeps the whole message in memory. */
+function saidOf({ correlation, remote, called, queue, collectedDigits, redirectedBy }: LineCall) {
+  return structuredClone({ correlation, remote, called, queue, collectedDigits, redirectedBy });
 }
 
 /** Whom the wire names, or we have dialed, as a call keeps it. */
