@@ -1,4 +1,5 @@
 import { attempt, within } from '../deadline.ts';
+import { keepNewest } from '../keep-newest.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crm, Match } from '../ports/crm.ts';
@@ -12,6 +13,8 @@ interface Known {
 
 const FRESH_MS = 10 * 60_000;
 const MISS_MS = 60_000;
+/** Numbers known without a look into storage. */
+const REMEMBERED = 200;
 /** A request that takes longer has failed. */
 const PATIENCE_MS = 30_000;
 
@@ -35,13 +38,19 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
   const under = new Map<string, Promise<readonly Match[]>>();
   const cache = new Map<string, Known>();
 
+  function remember(number: string, value: Known): void {
+    cache.delete(number);
+    cache.set(number, value);
+    keepNewest(cache, REMEMBERED);
+  }
+
   async function known(number: string): Promise<Known | undefined> {
     const inMemory = cache.get(number);
     if (inMemory) return inMemory;
     const stored = await attempt(() => storage.read('matches', number)).catch(() => undefined);
     // An answer of the CRM that came while we read is newer.
     const value = cache.get(number) ?? (stored?.value as Known | undefined);
-    if (value) cache.set(number, value);
+    if (value) remember(number, value);
     return value;
   }
 
@@ -64,7 +73,7 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
     if (!current()) return matches;
     const at = clock.now();
     const rows = numbers.map((number) => ({ number, at, matches: matches.filter((match) => match.number === number) }));
-    for (const { number, matches } of rows) cache.set(number, { at, matches });
+    for (const { number, matches } of rows) remember(number, { at, matches });
     // Nobody waits for the disk to see a name.
     void journal.put(...rows.map(({ number, ...value }) => ({ table: 'matches', key: number, at, value }) as const));
     return matches;

@@ -1,3 +1,4 @@
+import { keepNewest } from '../keep-newest.ts';
 import type { Call } from '../calls/call.ts';
 import type { Crm, CrmRecord } from '../ports/crm.ts';
 import type { Host } from '../ports/host.ts';
@@ -8,6 +9,9 @@ export type PopDecision =
   | { readonly pop: 'records'; readonly records: readonly CrmRecord[] }
   | { readonly pop: 'new'; readonly kind: string }
   | { readonly pop: 'nothing' };
+
+/** No more calls than this ring at a time, or ring once more. */
+const REMEMBERED = 100;
 
 const nothing: PopDecision = { pop: 'nothing' };
 
@@ -45,6 +49,10 @@ export function createPopping(
   wasConsidered(call: Call): void;
 } {
   const done = new Set<string>();
+  const remember = ({ id }: Call): void => {
+    done.add(id);
+    keepNewest(done, REMEMBERED);
+  };
 
   async function open(call: Call, decision: PopDecision): Promise<void> {
     if (decision.pop === 'new') await host?.popNew?.(decision.kind, { Phone: call.number });
@@ -60,12 +68,12 @@ export function createPopping(
       if (!due || done.has(call.id)) return;
       const decision = decidePop(call, due, at(), policy);
       if (decision.pop === 'nothing') return;
-      done.add(call.id);
+      remember(call);
       // A host that cannot show something is no reason to disturb a call.
       open(call, decision).catch(() => undefined);
     },
     wasConsidered(call) {
-      if (decidePop(call, 'ringing', at(), policy).pop !== 'nothing') done.add(call.id);
+      if (decidePop(call, 'ringing', at(), policy).pop !== 'nothing') remember(call);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { quietly } from '../deadline.ts';
+import { keepNewest } from '../keep-newest.ts';
 import { asFailure, MultiLineError, type Failure } from '../ports/errors.ts';
 import type { Tabs } from '../ports/tabs.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -35,6 +36,8 @@ const PATIENCE_MS: Readonly<Record<string, number>> = {
   signOut: 60_000,
 };
 const USUAL_PATIENCE_MS = 10_000;
+/** No more commands than this wait for an answer when a tab takes the lead. */
+const REMEMBERED = 100;
 
 export interface Commands {
   /** Carries a verb out in the leading tab: here, or over there. Rejects `timeout` when no leader answers. */
@@ -61,6 +64,7 @@ export function createCommands(
     if (type === 'done') open.get((message as Done).id)?.settle(message as Done);
     if (type === 'command' && tabs.$leading.get() && !begun.has((message as Command).id)) {
       begun.add((message as Command).id);
+      keepNewest(begun, REMEMBERED);
       void answer(message as Command).then(say);
     }
     if (type === 'leads') for (const { command } of open.values()) say(command);
