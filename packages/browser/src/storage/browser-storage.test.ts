@@ -151,6 +151,19 @@ describe('browserStorage', () => {
     await other.close();
   });
 
+  it('writes the newest of very many rows again, and all that waits for the CRM', async () => {
+    const calls = Array.from({ length: 210 }, (_, index) => row(`call-${index}`, 'x', index + 1));
+    const waiting = Array.from({ length: 210 }, (_, index) => ({ ...row(`wait-${index}`), table: 'outbox' as const }));
+    await storage.write([...calls, ...waiting]);
+    await storage.list('calls');
+    await deleteDB(`multiline:${owner}`);
+    await storage.write([row('new', 'y', 1_000)]);
+    const kept = await keys(storage);
+    expect(kept).to.have.length(200);
+    expect([kept[0], kept.at(-1)]).to.deep.equal(['new', 'call-11']);
+    expect(await storage.list('outbox')).to.have.length(210);
+  });
+
   it('finds out by reading, too, that the data was removed, even when another tab made the database anew', async () => {
     await storage.write([row('live')]);
     await deleteDB(`multiline:${owner}`);

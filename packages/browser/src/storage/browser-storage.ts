@@ -13,6 +13,7 @@ import {
 import { atom } from 'nanostores';
 import { type Cut, type Database, openDatabase } from './database.ts';
 import { pendingRows, rowOf } from './pending-rows.ts';
+import { seenRows } from './seen-rows.ts';
 
 type StorageFault = Extract<ErrorCode, `storage-${string}`>;
 
@@ -51,8 +52,7 @@ export interface BrowserStorageOptions {
 export function browserStorage({ clock = systemClock() }: BrowserStorageOptions = {}): Storage {
   const $failure = atom<Failure | null>(null);
   const pending = pendingRows();
-  /** Every row this tab has read or written: what is left when the browser's data is removed. */
-  const seen = pendingRows();
+  const seen = seenRows();
   let owner: string | undefined;
   /** Counts openings and closings: what arrives for an earlier one comes too late. */
   let visit = 0;
@@ -159,7 +159,7 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
   }
 
   function note(table: Table, rows: readonly Row[]): void {
-    seen.add(rows.map((row) => ({ table, ...rowOf(row) })));
+    seen.note(rows.map((row) => ({ table, ...rowOf(row) })));
   }
 
   /** What is durable with what waits laid over it. */
@@ -221,7 +221,7 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
         }
       }
       pending.add(copies);
-      seen.add(copies);
+      seen.note(copies);
       await flush();
     },
     async wipe() {
