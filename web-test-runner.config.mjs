@@ -2,6 +2,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { countsReporter } from './scripts/wtr-counts.mjs';
+import { forcedColorsPlugin } from './scripts/wtr-forced-colors.mjs';
 import { sandboxPlugin } from './scripts/wtr-sandbox.mjs';
 
 /** nanostores asks for `process.env.NODE_ENV`; a browser has none. */
@@ -24,7 +25,12 @@ async function createPage({ context }) {
 export default {
   files: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', '!**/*.node.test.ts', '!**/node_modules/**'],
   nodeResolve: { exportConditions: ['@multiline/source', 'development', 'browser'] },
-  plugins: [nodeEnv, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.base.json' }), sandboxPlugin()],
+  plugins: [
+    nodeEnv,
+    esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.base.json' }),
+    sandboxPlugin(),
+    forcedColorsPlugin(),
+  ],
   reporters: [defaultReporter({ reportTestProgress: false }), countsReporter()],
   testFramework: { config: { timeout: 15_000 } },
   browserStartTimeout: 60_000,

@@ -127,6 +127,24 @@ describe('the recorder, through the desk', () => {
     await ann.says('Call ended');
   });
 
+  it('[ML-49] says so once, and in the connection test, where every call is to be recorded and nobody records', async () => {
+    const page = await bed.open('/desk/?recording=always');
+    pages.push(page);
+    const ann = deskPage(page);
+    const missing = 'This call is to be recorded, but no recorder could be started.';
+    let lucy = await calledByLucy(ann);
+    await ann.says(missing);
+    await lucy.press('Hang up');
+    await ann.says('Call ended');
+    lucy = await calledByLucy(ann);
+    assert.equal(await ann.phone.getByText(missing).count(), 0);
+    await lucy.press('Hang up');
+    await ann.says('Call ended');
+    await ann.press('Settings');
+    await page.getByRole('button', { name: 'Run the test' }).click();
+    await page.getByText('Every call is to be recorded, and no recorder can be started from here.').waitFor();
+  });
+
   it('[ML-49] starts, rests and stops, visibly and told; the recording plays in the details and is linked in the activity', async () => {
     const { ann, asked } = await desk('/desk/');
     const lucy = await calledByLucy(ann);

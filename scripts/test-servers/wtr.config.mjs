@@ -7,6 +7,7 @@ import { faultProxy } from './fault-proxy.mjs';
 import { networkLinks } from './namespaces.mjs';
 import { packetsCarried } from './rtpengine.mjs';
 import { sippCalls, startSipp } from './sipp.mjs';
+import { asleep } from './sleeping-browser.mjs';
 
 /** The server of this run, as its starter described it. */
 const server = JSON.parse(process.env.SERVER);
@@ -60,6 +61,10 @@ function serversPlugin() {
       if (command === 'servers:link') {
         const { action, link, how } = payload;
         return (await links[action](link, how)) ?? true;
+      }
+      if (command === 'servers:sleep') {
+        await asleep(payload.ms, payload.unplugged && (() => links.unplug(payload.unplugged)));
+        return true;
       }
       return undefined;
     },

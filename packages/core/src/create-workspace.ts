@@ -93,6 +93,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     alsoRing: () => (settings.$settings.get().alsoRingDeskPhone ? ['desk'] : []),
     learn: capabilities.learn,
     events,
+    failed,
   });
   const delivery =
     crm &&

@@ -30,7 +30,7 @@ export class AccountLink {
   readonly #next: Deadlines;
   readonly #credentials: Credentials;
   readonly #servers: ServerList;
-  readonly #backOff: BackOff;
+  #backOff: BackOff;
   readonly #leaving = new Set<() => void>();
   readonly #notified = new Map<string, (body: string) => void>();
   #user: LinkUser | undefined;
@@ -187,7 +187,7 @@ export class AccountLink {
   /** Connects and signs in; resolves when the first attempt has succeeded or failed. */
   async #open(): Promise<void> {
     this.#status.set({ state: 'connecting' });
-    this.#backOff.reset();
+    this.#backOff = new BackOff(this.#options.clock, this.random);
     this.#servers.startOver();
     this.#agent = linkAgent({
       options: this.#options,
@@ -279,7 +279,7 @@ export class AccountLink {
       this.#user?.onLost(failure);
       return;
     }
-    const pause = this.#backOff.next(this.#inCall ? 'call' : attention());
+    const pause = this.#backOff.next(this.#inCall ? 'call' : attention(), error.code === 'network');
     const retryAt = Math.max(clock.now() + (atOnce ? 0 : pause), error.retryAt ?? 0);
     if (!atOnce) this.#servers.next();
     const failure: Failure = { code: error.code, message: error.message, retryable: true, retryAt };

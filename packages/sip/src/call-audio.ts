@@ -108,5 +108,5 @@ export class CallAudio implements AudioUser {
     return () => quality.finish();
   }
 
-  readonly #stats = (): Promise<AudioStats> => audioStats(this.#media?.connection);
+  readonly #stats = (): Promise<AudioStats> => this.#media?.stats() ?? audioStats(undefined);
 }

@@ -16,7 +16,6 @@ const LOST_MS = 8_000;
 export class IncomingCall extends SipCall {
   readonly direction = 'inbound';
   readonly correlation: string;
-  readonly remote: RemoteParty;
   readonly called: string;
   readonly queue?: string;
   readonly collectedDigits?: string;
@@ -31,7 +30,7 @@ export class IncomingCall extends SipCall {
   #accepted = false;
 
   constructor(setup: CallSetup, invitation: Invitation, declineCode: number, since?: number) {
-    super(setup);
+    super(setup, remoteParty(invitation.assertedIdentity ?? invitation.remoteIdentity));
     this.#since = since;
     const { request } = invitation;
     this.#invitation = invitation;
@@ -39,7 +38,6 @@ export class IncomingCall extends SipCall {
     const { correlationHeader } = setup;
     const named = correlationHeader === undefined ? '' : plainText(request.getHeader(correlationHeader) ?? '');
     this.correlation = named === '' ? request.callId : named;
-    this.remote = remoteParty(invitation.assertedIdentity ?? invitation.remoteIdentity);
     const { called, queue, collectedDigits, redirectedBy } = toldBy(request, setup.headers);
     this.called = called;
     if (queue !== undefined) this.queue = queue;

@@ -1,8 +1,11 @@
-import type { Clock } from '@multiline/core';
+import type { Clock, RemoteParty } from '@multiline/core';
 import {
+  Grammar,
   SessionState,
+  type Core,
   type Invitation,
   type Inviter,
+  type NameAddrHeader,
   type Notification,
   type Referral,
   type Session,
@@ -10,9 +13,11 @@ import {
 } from 'sip.js';
 import type { AccountLink } from './account-link.ts';
 import { receivedDigits } from './digits.ts';
+import { remoteParty } from './headers.ts';
 import type { SessionMedia } from './media/session-media.ts';
 import { letsUsWait } from './remote-hold.ts';
 import { Renegotiation } from './renegotiation.ts';
+import { splitList } from './transport/message-head.ts';
 
 export interface LegSetup {
   readonly link: AccountLink;
@@ -37,6 +42,8 @@ export interface LegEvents {
   taken(): void;
   /** The other side has renewed the dialog: it may be elsewhere. */
   refreshed(): void;
+  /** The server has put somebody else in the other side's place, or names it anew. */
+  party(remote: RemoteParty): void;
   referred(referral: Referral): void;
   notified(notification: Notification): void;
 }
@@ -48,6 +55,9 @@ export class Leg {
   readonly renegotiation: Renegotiation;
   readonly #events: LegEvents;
   #heldByThem = false;
+  /** Who the other side is, as far as this dialog has told; and how it names itself. */
+  #party: RemoteParty | undefined;
+  #from: string | undefined;
 
   constructor(session: Inviter | Invitation, setup: LegSetup, events: LegEvents, delegate: SessionDelegate = {}) {
     const { link, clock } = setup;
@@ -59,8 +69,9 @@ export class Leg {
       direction: 'cancel' in session ? 'outbound' : 'inbound',
       reachable: () => link.connected && session.state === SessionState.Established,
       onHeld: (held) => events.held('us', held),
-      onTaken: () => {
+      onTaken: ({ message }) => {
         this.look();
+        this.#identify(message, message.to);
         events.taken();
       },
       onGone: () => events.gone(),
@@ -71,9 +82,10 @@ export class Leg {
         void bye.accept();
         events.bye();
       },
-      onInvite: (_request, _response, status) => {
+      onInvite: (request, _response, status) => {
         if (status !== 200) return;
         this.look(true);
+        this.#identify(request, request.from);
         events.refreshed();
       },
       onInfo: (info) => {
@@ -86,6 +98,11 @@ export class Leg {
       onNotify: (notification) => events.notified(notification),
     };
     session.stateChange.addListener((state) => {
+      if (state === SessionState.Established) {
+        const { assertedIdentity, remoteIdentity } = session;
+        this.#party = remoteParty(assertedIdentity ?? remoteIdentity);
+        this.#from = remoteParty(remoteIdentity).address;
+      }
       // Whoever knows why speaks first: SIP.js changes the state before it tells us the response.
       if (state === SessionState.Terminated) queueMicrotask(() => events.terminated());
     });
@@ -111,6 +128,21 @@ export class Leg {
     if (held === this.#heldByThem) return;
     this.#heldByThem = held;
     this.#events.held('them', held);
+  }
+
+  /**
+   * Within a dialog too a message may say who the other side is: as the server asserts it (RFC 3325), else as it names itself from
+   * now on (RFC 4916).
+   */
+  #identify(message: Core.IncomingMessage, itself: NameAddrHeader): void {
+    const [asserted = ''] = splitList(message.getHeader('P-Asserted-Identity') ?? '');
+    const { address } = remoteParty(itself);
+    const named = Grammar.nameAddrHeaderParse(asserted) ?? (address === this.#from ? undefined : itself);
+    this.#from = address;
+    const [before, party] = [this.#party, named && remoteParty(named)];
+    if (!party || (party.address === before?.address && (!party.name || party.name === before.name))) return;
+    this.#party = party;
+    this.#events.party(party);
   }
 
   /** Nothing more is heard or said here; the session is for others to end. */

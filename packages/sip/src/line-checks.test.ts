@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
 import type { CheckResult, Line } from '@multiline/core';
 import { manualClock, wire } from '@multiline/testing';
-import { sipAccount, sipLine, type SipAccountOptions } from './index.ts';
+import { phoneService, remoteLine, sipAccount, sipLine, type SipAccountOptions } from './index.ts';
 import { iceCheck } from './line-checks/ice-check.ts';
 
 const never = new AbortController().signal;
@@ -31,7 +31,26 @@ describe('the checks of a line', () => {
 
   it('come in the order in which things can go wrong', () => {
     const names = lineAt([server]).checks!.map(({ name }) => name);
-    expect(names).to.deep.equal(['microphone', 'server', 'registration', 'round-trip', 'stun', 'turn']);
+    expect(names).to.deep.equal(['microphone', 'server', 'registration', 'round-trip', 'stun', 'turn', 'recorder']);
+  });
+
+  it('find whether a recorder can be started: by the service’s word, or by INFO', async () => {
+    const account = () =>
+      sipAccount({ servers: [server], uri: 'sip:ann@sandbox.test', credentials: () => ({ password: 'ann' }) });
+    const service = phoneService({
+      url: server.replace(/^ws(.*)sip$/, 'http$1phone'),
+      credentials: () => ({ username: 'ann', password: 'ann' }),
+    });
+    const none = { state: 'warning', finding: 'recorder-none' };
+    expect(await check(sipLine(account(), { service }), 'recorder'), 'the sandbox’s service').to.deep.equal(none);
+    const recording = { ...service, records: () => Promise.resolve(true) };
+    for (const options of [{ service: recording }, { recorder: 'info' }] as const)
+      expect(await check(sipLine(account(), options), 'recorder')).to.deep.equal({
+        state: 'ok',
+        finding: 'recorder-works',
+      });
+    expect(await check(sipLine(account()), 'recorder')).to.deep.equal(none);
+    expect(await check(remoteLine(account(), { service: recording }), 'recorder')).to.deep.equal(none);
   });
 
   it('find a server that is there, one that is not, and a mix of them', async () => {

@@ -17,6 +17,15 @@ export function signallingChecks({ link, webSockets }: AccountInside): readonly 
   return [serverCheck(webSockets, link.clock), registrationCheck(link), roundTripCheck(link)];
 }
 
+/** Whether the server's recorder can be started from here: finds `recorder-works` or `recorder-none`. */
+export function recorderCheck(records: () => Promise<boolean>): LineCheck {
+  return {
+    name: 'recorder',
+    run: async () =>
+      (await records()) ? { state: 'ok', finding: 'recorder-works' } : { state: 'warning', finding: 'recorder-none' },
+  };
+}
+
 /** What a line with its audio in this browser tries besides. */
 export function mediaChecks({ link: { clock }, iceServers }: AccountInside): readonly LineCheck[] {
   return [iceCheck({ name: 'stun', iceServers, clock }), iceCheck({ name: 'turn', iceServers, clock })];

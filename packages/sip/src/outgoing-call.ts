@@ -1,12 +1,4 @@
-import {
-  MultiLineError,
-  asError,
-  asFailure,
-  type DialOptions,
-  type EndReason,
-  type Failure,
-  type RemoteParty,
-} from '@multiline/core';
+import { MultiLineError, asError, asFailure, type DialOptions, type EndReason, type Failure } from '@multiline/core';
 import { Inviter, SessionState, type Core, type URI, type UserAgent } from 'sip.js';
 import { endingOf, failureOf } from './end-reason.ts';
 import { addressText, headerLines, requestUri, targetUri } from './headers.ts';
@@ -20,7 +12,6 @@ const REDIRECTIONS = 3;
 /** A call we make. */
 export class OutgoingCall extends SipCall {
   readonly direction = 'outbound';
-  readonly remote: RemoteParty;
   readonly correlation: string;
   readonly #userAgent: UserAgent;
   readonly #headers: Readonly<Record<string, string>>;
@@ -33,10 +24,9 @@ export class OutgoingCall extends SipCall {
   #ringing = false;
 
   constructor(setup: CallSetup, userAgent: UserAgent, target: URI, { headers = {}, callerId }: DialOptions) {
-    super(setup);
+    super(setup, { address: addressText(target) });
     this.#callerId = callerId;
     this.#userAgent = userAgent;
-    this.remote = { address: addressText(target) };
     const named = setup.correlationHeader;
     this.#headers = named === undefined || named in headers ? headers : { ...headers, [named]: this.id };
     this.#first = this.#inviter(target);

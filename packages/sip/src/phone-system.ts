@@ -1,7 +1,7 @@
 // What rings, talks and ends does without all of this: it is loaded when it is first asked for, see on-demand.ts.
 export { Conference } from './conference.ts';
 export { dialFeatureCode } from './feature-code.ts';
-export { mediaChecks, signallingChecks } from './line-checks.ts';
+export { mediaChecks, recorderCheck, signallingChecks } from './line-checks.ts';
 export { meterLevel, watchTrack } from './media/level-meter.ts';
 export { watchLevels } from './media/levels.ts';
 export { microphoneCheck } from './media/microphone-check.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { manualClock, wire } from '@multiline/testing';
-import { account, look, lookAsItIs, SERVER } from './testing/accounts.ts';
+import { account, look, lookAsItIs, registers, SERVER } from './testing/accounts.ts';
 
 describe('an account whose server is gone', () => {
   beforeEach(() => look('hidden'));
@@ -165,6 +165,59 @@ describe('an account whose server is gone', () => {
     await ann.stop();
   });
 
+  it('registers once, whatever else says meanwhile that it should hurry', async () => {
+    const clock = manualClock();
+    const network = wire({ clock, delayMs: 100 });
+    const ann = account(network, { clock });
+    const started = ann.start();
+    await clock.run(500);
+    await started;
+    const before = registers(network).length;
+    network.cut('ann');
+    await clock.run(4_000);
+    for (const hurryAt of ['connecting', 'connected', 'registering']) {
+      ann.reconnect();
+      await clock.run(50);
+      expect(ann.$status.get().state, hurryAt).to.equal('reconnecting');
+    }
+    await clock.run(1_000);
+    expect(ann.$status.get().state).to.equal('registered');
+    expect(registers(network)).to.have.length(before + 1);
+    network.delay(0);
+    await ann.stop();
+  });
+
+  it('registers anew over a new link while the answer of the one before is still awaited', async () => {
+    const clock = manualClock();
+    const network = wire({ clock });
+    const ann = account(network, { clock });
+    network.loseNext('REGISTER');
+    const started = ann.start();
+    await clock.run(0);
+    expect(registers(network)).to.have.length(1);
+    network.cut();
+    await started;
+    await clock.run(4_000);
+    expect(ann.$status.get().state).to.equal('registered');
+    await ann.stop();
+  });
+
+  it('comes back within half a second when only its link was cut and the page is in sight', async () => {
+    for (const looked of ['attended', 'seen'] as const) {
+      look(looked);
+      const clock = manualClock();
+      const network = wire({ clock });
+      const ann = account(network, { clock });
+      await ann.start();
+      network.cut('ann');
+      await clock.run(299);
+      expect(ann.$status.get().state).to.equal('reconnecting');
+      await clock.run(1);
+      expect(ann.$status.get().state).to.equal('registered');
+      await ann.stop();
+    }
+  });
+
   it('comes back within a second or two while somebody looks at the page', async () => {
     look('attended');
     const clock = manualClock();
@@ -174,7 +227,7 @@ describe('an account whose server is gone', () => {
     network.down();
     await clock.run(8_000);
     network.up();
-    await clock.run(1_600);
+    await clock.run(1_800);
     expect(ann.$status.get().state).to.equal('registered');
     await ann.stop();
   });

@@ -10,10 +10,16 @@ const CALL_MS = 450;
 const CALL_HURRIES_MS = 60_000;
 const CALL_LATER_MS = 2_000;
 /**
+ * Where a link that has held is cut and the page is in sight, one quick look tells whether it was only the link: every server is
+ * there again in most such cases. Asked more often than this, the looks would be a storm of their own.
+ */
+const LOOK_MS = 300;
+const LOOKS_APART_MS = 10_000;
+/**
  * How often others try while an outage is young. Each begins at a moment of its own within the period and keeps to it: whenever
  * the server returns, a thousand phones come back evenly over the whole period, and half of them within half of it.
  */
-const PERIOD_MS = { attended: 1_600, seen: 4_000 };
+const PERIOD_MS = { attended: 1_800, seen: 4_000 };
 const YOUNG_MS = 30_000;
 /** After that, and in hidden tabs from the start. */
 const LATER: Doubling = { firstMs: 4_000, longestMs: 30_000, chance: 0.9 };
@@ -40,6 +46,10 @@ export class BackOff {
   readonly #clock: Clock;
   readonly #random: () => number;
   #lostAt: number | undefined;
+  /** From when on a cut is worth a look; not before the server has taken us. */
+  #looksFrom = Infinity;
+  /** Attempts keep to a moment of their own. */
+  #paced = false;
   #doublings = 0;
 
   /** @param random between 0 and 1 */
@@ -48,20 +58,31 @@ export class BackOff {
     this.#random = random;
   }
 
-  /** The pause after a loss or a failed attempt, in ms. */
-  next(hurry: Hurry): number {
-    const first = this.#lostAt === undefined;
-    this.#lostAt ??= this.#clock.now();
-    const awayMs = this.#clock.now() - this.#lostAt;
+  /**
+   * The pause after a loss or a failed attempt, in ms.
+   * @param cut the link has failed, and not a server that was reached
+   */
+  next(hurry: Hurry, cut: boolean): number {
+    const now = this.#clock.now();
+    const looks = cut && this.#lostAt === undefined && now >= this.#looksFrom;
+    const awayMs = now - (this.#lostAt ??= now);
     const random = this.#random();
     if (hurry === 'call') return Math.round((awayMs < CALL_HURRIES_MS ? CALL_MS : CALL_LATER_MS) * (0.5 + random / 2));
-    if (hurry !== 'hidden' && awayMs < YOUNG_MS) return Math.round(PERIOD_MS[hurry] * (first ? random : 1));
-    return pauseMs(++this.#doublings, random, LATER);
+    if (hurry === 'hidden' || awayMs >= YOUNG_MS) return pauseMs(++this.#doublings, random, LATER);
+    if (looks) {
+      this.#looksFrom = now + LOOKS_APART_MS;
+      return Math.round(LOOK_MS * random);
+    }
+    const share = this.#paced ? 1 : random;
+    this.#paced = true;
+    return Math.round(PERIOD_MS[hurry] * share);
   }
 
   /** The server has taken us. */
   reset(): void {
     this.#lostAt = undefined;
+    if (this.#looksFrom === Infinity) this.#looksFrom = this.#clock.now();
+    this.#paced = false;
     this.#doublings = 0;
   }
 }

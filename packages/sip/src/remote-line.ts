@@ -117,7 +117,10 @@ export function remoteLine(account: SipAccount, { service, device }: RemoteLineO
     },
     logIn: (login) => account.logIn(login),
     log: () => account.log(),
-    checks: checksOnDemand(['server', 'registration', 'round-trip'], (parts) => parts.signallingChecks(inside)),
+    checks: checksOnDemand(['server', 'registration', 'round-trip', 'recorder'], (parts) => [
+      ...parts.signallingChecks(inside),
+      parts.recorderCheck(() => Promise.resolve(false)),
+    ]),
     $messageWaiting: messageWaiting(link),
     publish: publishOnDemand(link),
     ...(service && { voicemail: service.voicemail }),

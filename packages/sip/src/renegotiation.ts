@@ -15,7 +15,7 @@ export interface RenegotiationSetup {
   /** The other side agreed that it waits, or no longer. */
   readonly onHeld: (held: boolean) => void;
   /** It has answered: it knows where we are, and the audio takes its new way. */
-  readonly onTaken: () => void;
+  readonly onTaken: (response: Core.IncomingResponse) => void;
   /** It knows this dialog no more (RFC 3261 §12.2.1.2). */
   readonly onGone: () => void;
 }
@@ -148,7 +148,7 @@ export class Renegotiation {
       const { message } = await this.#session.invite({
         sessionDescriptionHandlerOptions: options,
         requestDelegate: {
-          onAccept: () => settle(() => this.#taken(hold)),
+          onAccept: (response) => settle(() => this.#taken(hold, response)),
           onReject: (response) => settle(() => this.#refused(attempt, response.message)),
         },
       });
@@ -167,13 +167,13 @@ export class Renegotiation {
     giveUp(this.#session, request);
   }
 
-  #taken(hold: boolean): void {
+  #taken(hold: boolean, response: Core.IncomingResponse): void {
     this.#failures = this.#meetings = 0;
     if (hold !== this.#held) {
       this.#held = hold;
       this.#setup.onHeld(hold);
     }
-    this.#setup.onTaken();
+    this.#setup.onTaken(response);
     this.#next();
   }
 

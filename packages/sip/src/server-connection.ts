@@ -1,8 +1,10 @@
 import { EmitterImpl, TransportState, type Core, type Transport } from 'sip.js';
+import type { Reader } from './transport/read-message.ts';
 import type { SipTransport } from './transport-shape.ts';
 
 /** A connection to one server that lets nothing malformed through, and can be handed what has come another way. */
-export interface GuardedConnection extends SipTransport {
+export interface GuardedConnection extends SipTransport, Reader {
+  onMessage: Reader['onMessage'];
   receive(message: string): void;
 }
 
@@ -37,7 +39,7 @@ interface Race {
 export class ServerConnection implements Transport {
   onConnect: (() => void) | undefined;
   onDisconnect: ((error?: Error) => void) | undefined;
-  onMessage: ((message: string) => void) | undefined;
+  onMessage: Reader['onMessage'];
   #state = TransportState.Disconnected;
   #inner: GuardedConnection | undefined;
   #race: Race | undefined;
@@ -101,11 +103,11 @@ export class ServerConnection implements Transport {
     this.#race = undefined;
     this.#inner = inner;
     for (const other of race.contenders) if (other !== inner) dispose(other);
-    inner.onMessage = (message) => {
+    inner.onMessage = (text, message) => {
       this.#options.onActivity();
-      if (message.trim() === '') return;
-      this.#options.onMessage('got', message);
-      this.onMessage?.(message);
+      if (text.trim() === '') return;
+      this.#options.onMessage('got', text);
+      this.onMessage?.(text, message);
     };
     inner.onDisconnect = (error) => {
       this.drop(error ?? new Error('The server closed the connection.'));

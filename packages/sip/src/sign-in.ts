@@ -1,16 +1,10 @@
 import { MultiLineError, type Clock } from '@multiline/core';
 import { UserAgentState, type UserAgent } from 'sip.js';
+import type { Attendance, RegistrationOutcome } from './attendance.ts';
 import type { Credentials, SipCredentials } from './credentials.ts';
 import { within } from './deadlines.ts';
-import type { RegistrationOutcome } from './registration.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerList } from './server-list.ts';
-
-/** What makes us known to the server, and unknown again. Neither rejects. */
-export interface Attendance {
-  register(): Promise<RegistrationOutcome>;
-  unregister(): Promise<RegistrationOutcome>;
-}
 
 export interface SignInOptions {
   readonly userAgent: UserAgent;
@@ -36,9 +30,11 @@ export async function signIn(options: SignInOptions, present: () => boolean): Pr
   signWith(options, await credentials.fresh());
   await connect(options, present);
   let outcome = await attendance.register();
+  assertPresent(present);
   let refusal = refusalOf(outcome);
   if (refusal !== null) {
     signWith(options, await credentials.afterRejection(refusal));
+    assertPresent(present);
     outcome = await attendance.register();
     refusal = refusalOf(outcome);
     if (refusal !== null) {
@@ -59,7 +55,7 @@ export async function signIn(options: SignInOptions, present: () => boolean): Pr
 async function connect(options: SignInOptions, present: () => boolean): Promise<void> {
   const { userAgent, connection, clock, servers } = options;
   for (let left = servers.count; ;) {
-    if (!present()) throw new MultiLineError('network');
+    assertPresent(present);
     if (connection()?.isConnected()) return;
     const connecting = userAgent.state === UserAgentState.Started ? userAgent.reconnect() : userAgent.start();
     const network = connecting.catch((thrown: unknown) => {
@@ -70,7 +66,6 @@ async function connect(options: SignInOptions, present: () => boolean): Promise<
       await within(clock, CONNECT_MS, network, () => {
         throw new MultiLineError('timeout');
       });
-      return;
     } catch (thrown) {
       if (--left <= 0 || !present()) throw thrown;
       connection()?.drop(new Error('Another server is tried.'));
@@ -79,6 +74,11 @@ async function connect(options: SignInOptions, present: () => boolean): Promise<
       stop();
     }
   }
+}
+
+/** Another attempt has taken the place of this one: what is left to be done is its to do. */
+function assertPresent(present: () => boolean): void {
+  if (!present()) throw new MultiLineError('network');
 }
 
 /** In a call, one more socket every second until one is there. Answers how to stop. */

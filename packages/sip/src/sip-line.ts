@@ -224,11 +224,15 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       await account.logIn(login);
     },
     log: () => account.log(),
-    checks: checksOnDemand(['microphone', 'server', 'registration', 'round-trip', 'stun', 'turn'], (parts) => [
-      parts.microphoneCheck(audio, link.clock),
-      ...parts.signallingChecks(inside),
-      ...parts.mediaChecks(inside),
-    ]),
+    checks: checksOnDemand(
+      ['microphone', 'server', 'registration', 'round-trip', 'stun', 'turn', 'recorder'],
+      (parts) => [
+        parts.microphoneCheck(audio, link.clock),
+        ...parts.signallingChecks(inside),
+        ...parts.mediaChecks(inside),
+        parts.recorderCheck(async () => (await service?.records?.()) ?? (service !== undefined || recorder === 'info')),
+      ],
+    ),
     $messageWaiting: messageWaiting(link),
     ...(service && { voicemail: service.voicemail }),
     ...(watch && { onWatched: watchedOnDemand(link, { ringing: false }) }),

@@ -8,6 +8,7 @@ import {
 } from 'sip.js';
 import { quotable } from './headers.ts';
 import { ServerConnection, type ServerConnectionOptions } from './server-connection.ts';
+import { takeAsRead } from './transport/read-message.ts';
 
 /** Which phone of a user this is, the same after a reload. */
 export interface PhoneIdentity {
@@ -42,7 +43,7 @@ export function makeUserAgent(spec: UserAgentSpec): UserAgent {
       made(this);
     }
   }
-  return new UserAgent({
+  const userAgent = new UserAgent({
     uri: spec.uri,
     displayName: quotable(spec.displayName ?? ''),
     contactName: spec.phone.contactName,
@@ -78,4 +79,6 @@ export function makeUserAgent(spec: UserAgentSpec): UserAgent {
       onRegisterRequest: (request) => void request.reject({ statusCode: 405 }),
     },
   });
+  takeAsRead(userAgent);
+  return userAgent;
 }

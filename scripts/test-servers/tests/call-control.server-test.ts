@@ -50,6 +50,11 @@ describe(`call control on ${server.name}`, () => {
     await first.ours.transferTo?.(second.ours);
     expect((await first.we.next('ended')).reason).to.equal('transferred');
     await Promise.all([audible(first.theirs), audible(second.theirs)]);
+    // Both know whom they talk with now, whoever joined them: their own phones, or a server that stands between.
+    for (const { theirs, they } of [first, second]) {
+      const other = theirs === first.theirs ? ['carol', '1003'] : ['bob', '1002'];
+      while (!other.includes(theirs.remote.address)) await they.next('party-changed');
+    }
   });
 
   it('sends a ringing call on to a number; every phone of the person who does it stops ringing', async () => {

@@ -37,15 +37,13 @@ const desk = {
 
   /**
    * The next call, once the elements show this name: its id, and when (`performance.now()`) the desk knew the name and when it
-   * was in the document. Looks after every task, so that the answer is finer than a frame.
+   * was in the document.
    */
   async named(name: string): Promise<{ callId: string; knownAt: number; shownAt: number }> {
     const callId = await desk.incoming();
     const known = knownAt(callId, name);
-    const phone = document.querySelector('ml-softphone') as Element;
-    while (!deepText(phone).includes(name)) await task();
-    const shownAt = performance.now();
-    return { callId, knownAt: await known, shownAt };
+    const shown = shownAt(document.querySelector('ml-softphone') as Element, name);
+    return { callId, knownAt: await known, shownAt: await shown };
   },
 
   answer: (callId: string) => workspace.answer(callId),
@@ -79,14 +77,24 @@ function deepText(root: Node): string {
   return [...inner, ...root.childNodes].map(deepText).join('');
 }
 
-/** After the next task: unlike a timer, not clamped. */
-function task(): Promise<void> {
+/** When the elements show this text. Looks after every change of the document, before the task that made it is over. */
+function shownAt(phone: Element, text: string): Promise<number> {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
+    const look = (): void => {
+      for (const root of rootsOf(phone))
+        observer.observe(root, { childList: true, characterData: true, subtree: true });
+      if (!deepText(phone).includes(text)) return;
+      observer.disconnect();
+      resolve(performance.now());
     };
-    port2.postMessage(null);
+    const observer = new MutationObserver(look);
+    look();
   });
+}
+
+/** Its shadow root, and those of what is in it. */
+function rootsOf(element: Element): ShadowRoot[] {
+  const { shadowRoot } = element;
+  const inner = [...(shadowRoot?.querySelectorAll('*') ?? [])].flatMap(rootsOf);
+  return shadowRoot ? [shadowRoot, ...inner] : inner;
 }

@@ -66,6 +66,8 @@ export interface CallControlParts {
   alsoRing(): readonly string[];
   /** Why a call that comes in now is refused by rule; null: it rings. */
   refuses(): Reason | null;
+  /** Something failed that nobody waits for. */
+  failed(error: unknown): void;
   /** What a call of the line can do has become known. */
   learn(lineCall: LineCall): void;
 }
@@ -93,7 +95,7 @@ export function createCallControl(parts: CallControlParts): CallControl {
   const holding = createHolding(calls, lineCalls, () => dialing.under);
   const transferring = createTransferring(calls, lineCalls, holding, dialing);
   const conference = createConference({ ...parts, lineCalls, holding, dialing, transferring });
-  const recording = createRecording(lineCalls, policy.calls);
+  const recording = createRecording({ ...parts, lineCalls, policy: policy.calls });
   const watched = createWatchedCalls(line, calls, lineCalls, rules, known);
   const ringingAgain = createRingingAgain({ calls, lineCalls, known, rangOn: events.rangOn });
   const takeBack = createTakingBack(line, clock, calls, lineCalls, ringingAgain);

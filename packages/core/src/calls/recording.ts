@@ -1,8 +1,9 @@
-import { quietly } from '../deadline.ts';
-import { MultiLineError } from '../ports/errors.ts';
+import { asError, asFailure, MultiLineError } from '../ports/errors.ts';
+import type { Line } from '../ports/line.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Call } from './call.ts';
 import { active } from './holding.ts';
+import type { Calls } from './calls.ts';
 import type { LineCalls } from './line-calls.ts';
 
 /** The server's recorder, as the policy lets it be used (ML-49). */
@@ -11,13 +12,32 @@ export interface Recording {
   answered(call: Call): void;
 }
 
-export function createRecording(lineCalls: LineCalls, policy: Policy['calls']): Recording {
+export interface RecordingParts {
+  readonly line: Line;
+  readonly calls: Calls;
+  readonly lineCalls: LineCalls;
+  readonly policy: Policy['calls'];
+  /** Something failed that nobody waits for. */
+  failed(error: unknown): void;
+}
+
+export function createRecording({ line, calls, lineCalls, policy, failed }: RecordingParts): Recording {
+  /** That there is no recorder was said: each further call would say the same. */
+  let told = false;
+
   async function record(id: string, action: 'start' | 'pause' | 'stop'): Promise<void> {
     await lineCalls.attempt(id, 'record', async () => {
       const lineCall = lineCalls.get(id);
       if (!lineCall.record) throw new MultiLineError('unsupported');
       await lineCall.record(action);
     });
+  }
+
+  /** The call goes on; whoever speaks, and the page, learn that what was to be recorded is not. */
+  function missing(id: string, message?: string): void {
+    const error = new MultiLineError('not-recorded', message === undefined ? {} : { message });
+    calls.signal(id, { type: 'refused', failure: asFailure(error) });
+    failed(error);
   }
 
   return {
@@ -28,8 +48,15 @@ export function createRecording(lineCalls: LineCalls, policy: Policy['calls']): 
       if (policy.recording === 'always' && action === 'stop') throw new MultiLineError('forbidden');
       await record(id, action);
     },
-    answered({ id }) {
-      if (policy.recording === 'always' && lineCalls.find(id)?.record) quietly(() => record(id, 'start'));
+    answered({ id, device }) {
+      // What another phone of the user's carries is that one's to record.
+      if (policy.recording !== 'always' || device !== line.device) return;
+      if (lineCalls.find(id)?.record)
+        record(id, 'start').catch((error: unknown) => missing(id, asError(error).message));
+      else if (!told) {
+        told = true;
+        missing(id);
+      }
     },
   };
 }

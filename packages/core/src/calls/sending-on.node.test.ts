@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { MultiLineError, presets } from '../index.ts';
+import { MlErrorEvent, MultiLineError, presets } from '../index.ts';
 import { scriptedLine } from '@multiline/testing';
-import { browser, desk, lucy, recent } from '../../test/desk.ts';
+import { browser, desk, lucy, receiveCall, recent } from '../../test/desk.ts';
 
 describe('a ringing call sent on', () => {
   it('[MV-34] rings at the target, we are out of it, and it is not logged where the policy says so', async () => {
@@ -180,5 +180,42 @@ describe('recording', () => {
       assert.equal(here.workspace.$capabilities.get().record, recording === 'always');
       await here.workspace.stop();
     }
+  });
+
+  it('always: a phone system without a recorder is told of once, in the call and to the page; the calls go on', async () => {
+    const policy = presets.default({ calls: { recording: 'always' } });
+    const here = await desk(browser(), { line: scriptedLine({ without: ['record'] }), policy });
+    const told: string[] = [];
+    here.workspace.addEventListener('ml-error', (event) => event instanceof MlErrorEvent && told.push(event.code));
+    // What another phone of the user's carries is recorded over there, or not.
+    here.line.watch({ address: lucy }).signal({ type: 'answered' });
+    assert.deepEqual(told, []);
+    for (const failure of ['not-recorded', undefined]) {
+      const call = await receiveCall(here, lucy);
+      assert.deepEqual([recent(here, call.id).failure?.code, recent(here, call.id).reason], [failure, 'completed']);
+    }
+    assert.deepEqual(told, ['not-recorded']);
+    await here.workspace.stop();
+  });
+
+  it('always: a recorder that refuses is told of, each time, with its reason', async () => {
+    const here = await desk(browser(), { policy: presets.default({ calls: { recording: 'always' } }) });
+    const told: string[] = [];
+    here.workspace.addEventListener('ml-error', (event) => {
+      if (event instanceof MlErrorEvent) told.push(`${event.code} ${event.error.message}`);
+    });
+    for (const _ of [1, 2]) {
+      const call = here.line.ring({ address: lucy });
+      Object.assign(call, { record: () => Promise.reject(new MultiLineError('server', { message: '503 Disk full' })) });
+      await here.clock.run(0);
+      await here.workspace.answer(call.id);
+      await here.clock.run(0);
+      assert.deepEqual([here.call().phase, here.call().pending], ['active', null]);
+      assert.deepEqual(here.call().failure, { code: 'not-recorded', message: '503 Disk full', retryable: false });
+      call.signal({ type: 'ended', reason: 'completed', by: 'them' });
+      await here.clock.run(0);
+    }
+    assert.deepEqual(told, ['not-recorded 503 Disk full', 'not-recorded 503 Disk full']);
+    await here.workspace.stop();
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { memoryCrm, scriptedLine, silentAttention } from '@multiline/testing';
-import { MultiLineError, type Crm, type ErrorCode, type Finding } from '../index.ts';
+import { MultiLineError, presets, type Crm, type ErrorCode, type Finding } from '../index.ts';
 import type { LineCheck } from '../ports/line.ts';
 import { browser, desk, lucy } from '../../test/desk.ts';
 
@@ -49,6 +49,18 @@ describe('the self-test', () => {
     await here.clock.run(20_000);
     assert.deepEqual((await diagnosis).slice(0, 2).map(words), ['server failed unexpected', 'turn failed timeout']);
     await here.workspace.stop();
+  });
+
+  it('[ML-49] asks for the recorder only where every call is to be recorded', async () => {
+    const line = withChecks(check('recorder', async () => ({ state: 'warning', finding: 'recorder-none' })));
+    const found = async (recording: 'always' | 'on-demand'): Promise<string | undefined> => {
+      const here = await desk(browser(), { line, policy: presets.default({ calls: { recording } }) });
+      const [first] = await here.workspace.diagnose(() => undefined);
+      await here.workspace.stop();
+      return first && words(first);
+    };
+    assert.equal(await found('always'), 'recorder warning recorder-none');
+    assert.equal(await found('on-demand'), 'crm ok crm-ok');
   });
 
   it('can be stopped', async () => {

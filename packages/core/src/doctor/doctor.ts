@@ -1,4 +1,5 @@
 import { quietly, within } from '../deadline.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Attention } from '../ports/attention.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crm } from '../ports/crm.ts';
@@ -17,6 +18,7 @@ export interface DoctorParts {
   storage: Storage;
   attention: Attention | null;
   clock: Clock;
+  policy: Policy;
   /** The phone as this tab knows it, and whether it is this tab's. */
   phone(): { readonly status: LineStatus; readonly here: boolean };
 }
@@ -48,9 +50,11 @@ export function createDoctor(parts: DoctorParts) {
   };
 }
 
-function stepsOf({ line, crm, storage, attention, clock, phone }: DoctorParts): Step[] {
+function stepsOf({ line, crm, storage, attention, clock, policy, phone }: DoctorParts): Step[] {
   const { status, here } = phone();
-  const lineSteps = (line.checks ?? []).map((check): Step => {
+  // Whoever records by a button, or not at all, misses no recorder.
+  const checks = (line.checks ?? []).filter(({ name }) => name !== 'recorder' || policy.calls.recording === 'always');
+  const lineSteps = checks.map((check): Step => {
     // The line of this tab rests where another one has the registration.
     const run = check.name === 'registration' && !here ? () => registrationOf(status) : check.run.bind(check);
     return { check: check.name, run };

@@ -1,10 +1,8 @@
-import type { Policy } from '../policy/policy.ts';
 import type { Workspace } from '../workspace.ts';
 import type { DeskLog } from './desk-log.ts';
 import { createDoctor, type DoctorParts } from './doctor.ts';
 
 export interface TroubleshootingParts extends DoctorParts {
-  policy: Policy;
   log: DeskLog;
 }
 

@@ -24,6 +24,11 @@ export const ERRORS = {
     'Take the waiting call back, or ask somebody else.',
     false,
   ],
+  'not-recorded': [
+    'This call is to be recorded, but no recorder could be started.',
+    'The call goes on; tell an administrator.',
+    false,
+  ],
   'no-such-call': ['The call has ended or never existed here.', 'Look at the recent calls.', false],
   'invalid-number': ['This is not a number that can be dialed.', 'Correct the number.', false],
   'mic-denied': ['The browser blocks the microphone.', 'Allow it for this site, then call again.', false],

@@ -130,7 +130,7 @@ export interface AudioProcessing {
 
 /** One step of the self-test. */
 export interface LineCheck {
-  readonly name: 'microphone' | 'server' | 'registration' | 'stun' | 'turn' | 'round-trip';
+  readonly name: 'microphone' | 'server' | 'registration' | 'stun' | 'turn' | 'round-trip' | 'recorder';
   /** Tries it; never rejects for what it finds. */
   run(signal: AbortSignal): Promise<CheckResult>;
 }
@@ -178,6 +178,7 @@ export interface LineCall {
   /** What the wire knows the call by, the same for everybody who logs it: a configured header, else Call-ID. */
   readonly correlation: string;
   readonly direction: 'inbound' | 'outbound';
+  /** The other side as it is now; `party-changed` tells when it is another. */
   readonly remote: RemoteParty;
   /** Inbound: which of our numbers was called, as the wire says it. */
   readonly called?: string;

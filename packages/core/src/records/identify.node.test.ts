@@ -44,6 +44,19 @@ describe('identify', () => {
     assert.equal(again.crm.requests, 0);
   });
 
+  it('answers a number it has in memory before it returns, so that a call is drawn with its name', async () => {
+    const { ask, identify } = await bench();
+    await ask(lucy);
+    const answers: (readonly Match[])[] = [];
+    const looked = identify.lookUp([lucy], (matches) => answers.push(matches));
+    assert.deepEqual(
+      answers.flat().map(({ record }) => record.name),
+      ['Lucy Hall'],
+    );
+    await looked;
+    assert.equal(answers.length, 1);
+  });
+
   it('answers an older number at once, asks again, and answers anew', async () => {
     const { ask, crm, clock } = await bench();
     await ask(lucy);

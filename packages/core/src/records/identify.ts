@@ -44,14 +44,10 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
     keepNewest(cache, REMEMBERED);
   }
 
-  async function known(number: string): Promise<Known | undefined> {
-    const inMemory = cache.get(number);
-    if (inMemory) return inMemory;
+  async function recall(number: string): Promise<void> {
     const stored = await attempt(() => storage.read('matches', number)).catch(() => undefined);
     // An answer of the CRM that came while we read is newer.
-    const value = cache.get(number) ?? (stored?.value as Known | undefined);
-    if (value) remember(number, value);
-    return value;
+    if (stored && !cache.has(number)) remember(number, stored.value as Known);
   }
 
   function ask(numbers: readonly string[]): Promise<readonly Match[]> {
@@ -81,10 +77,12 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
 
   return {
     async lookUp(numbers, found) {
-      const entries = await Promise.all(numbers.map(async (number) => [number, await known(number)] as const));
+      const unread = numbers.filter((number) => !cache.has(number));
+      // What is in memory is told before we return: a call is then drawn with its name, not first without.
+      if (unread.length > 0) await Promise.all(unread.map(recall));
       const now = clock.now();
-      const old = entries.filter(([, value]) => !value || !fresh(value, now)).map(([number]) => number);
-      const cached = entries.flatMap(([, value]) => value?.matches ?? []);
+      const old = numbers.filter((number) => !fresh(cache.get(number), now));
+      const cached = numbers.flatMap((number) => cache.get(number)?.matches ?? []);
       if (cached.length > 0 || old.length === 0) found(cached);
       if (old.length === 0) return;
       try {
@@ -108,7 +106,9 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
 }
 
 /** A clock set back makes an entry look as if it came from the future: it is then old. */
-function fresh({ at, matches }: Known, now: number): boolean {
+function fresh(known: Known | undefined, now: number): boolean {
+  if (!known) return false;
+  const { at, matches } = known;
   const age = now - at;
   return age >= 0 && age < (matches.length > 0 ? FRESH_MS : MISS_MS);
 }

@@ -139,9 +139,5 @@ export const callStyles = css`
     .tag {
       border: 1px solid ButtonBorder;
     }
-    .advice .icon,
-    .recorded .glyph {
-      color: CanvasText;
-    }
   }
 `;

@@ -91,7 +91,6 @@ export const controlsStyles = css`
   .controls button[aria-expanded='true'] {
     background: var(--_stage-on);
     color: var(--_on-stage-on);
-    font-weight: 600;
   }
   .controls button:disabled {
     background: none;

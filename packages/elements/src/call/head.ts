@@ -60,12 +60,13 @@ function numberOf({ workspace, text }: CallView, call: Call): unknown {
 }
 
 function second(view: CallView, call: Call, party: Party): TemplateResult {
-  const what = party.kind
-    ? [party.kind.label, party.account].filter(Boolean).join(', ')
-    : strangerWords(call, view.text);
+  const what = party.kind?.label ?? strangerWords(call, view.text);
+  const account = party.kind && party.account;
   const number = party.name ? numberOf(view, call) : nothing;
-  const gap = party.name && what ? ' · ' : nothing;
-  return html`<div class="second cut" .title=${what}>${number}${gap}${what}</div>`;
+  const before = party.name && what ? ' · ' : '';
+  const kind = html`<span class="cut">${before}${what}${account ? ', ' : ''}</span>`;
+  const company = account ? html`<bdi class="cut">${account}</bdi>` : nothing;
+  return html`<div class="second" .title=${account ? `${what}, ${account}` : what}>${number}${kind}${company}</div>`;
 }
 
 /** Since the answer, before it since the first signal; a call that comes in has none before it is answered. */

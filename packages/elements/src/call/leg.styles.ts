@@ -135,9 +135,17 @@ export const legStyles = css`
     letter-spacing: 0;
   }
   .second {
+    display: flex;
     color: var(--_muted);
     font-size: var(--_size-1);
     line-height: 1rem;
+  }
+  .second > .cut {
+    white-space: pre;
+  }
+  /* The company gives way first. */
+  .second > bdi.cut {
+    flex-shrink: 99;
   }
   .phase {
     display: flex;

@@ -9,16 +9,16 @@ export const callDetailsStyles = css`
     gap: 4px;
     padding-inline: 8px 12px;
   }
-  .person {
+  .party {
     display: flex;
     align-items: center;
     gap: 12px;
     padding: 4px 12px 12px;
   }
-  .person h3 {
+  .party h3 {
     display: flex;
   }
-  .person .name {
+  .party .name {
     overflow: hidden;
     color: var(--_ink);
     font-size: var(--_size-5);

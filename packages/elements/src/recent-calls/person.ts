@@ -22,14 +22,14 @@ export function person(from: HTMLElement, workspace: Workspace, call: Call, { te
           label: text('action.open-record', { who: record.name }),
         })
       : nothing;
-  return html`<div class="person">
+  return html`<div class="party">
     ${avatar(name, shape, 'large')}
     <div class="grow">
       <h3>
         ${
           record
             ? recordLink(from, workspace, record)
-            : html`<span class="name" part="name">${name ? html`<bdi>${name}</bdi>` : number}</span>`
+            : html`<span class="name" part="name" .title=${name}>${name ? html`<bdi>${name}</bdi>` : number}</span>`
         }
       </h3>
       ${

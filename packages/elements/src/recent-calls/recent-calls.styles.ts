@@ -243,7 +243,7 @@ export const recentCallsStyles = css`
       background: Highlight;
       color: HighlightText;
     }
-    .row + .row::before {
+    .row + .row:not(.live)::before {
       background: CanvasText;
     }
   }

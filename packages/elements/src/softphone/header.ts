@@ -60,7 +60,7 @@ export function header({ user, standing, word, profile, count, open, text, toggl
         ></span
       >
       <span class="grow">
-        <span class="user cut" part="user" .title=${user.name}><bdi>${user.name}</bdi> ${extension}</span>
+        <span class="user" part="user" .title=${user.name}><bdi class="cut">${user.name}</bdi> ${extension}</span>
         <span class="status tiny-icon"
           ><span class="profile" part="profile" .title=${labels.profile}
             >${regular ? userRound : headphones}<span .className=${regular ? 'unseen' : ''}

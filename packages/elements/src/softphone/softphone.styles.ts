@@ -11,7 +11,7 @@ export const softphoneStyles = css`
     align-items: center;
     gap: 8px;
     min-block-size: 48px;
-    padding-inline: 12px;
+    padding: 4px 12px;
   }
   .header .avatar {
     overflow: visible;
@@ -53,7 +53,8 @@ export const softphoneStyles = css`
     color: var(--_border);
   }
   .user {
-    display: block;
+    display: flex;
+    gap: 4px;
     color: var(--_ink);
     font-weight: 600;
     line-height: 1.125rem;
@@ -175,9 +176,6 @@ export const softphoneStyles = css`
       border-color: ButtonText;
       background: ButtonText;
       color: ButtonFace;
-    }
-    .presence {
-      color: CanvasText;
     }
   }
 `;

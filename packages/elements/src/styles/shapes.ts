@@ -112,6 +112,16 @@ export const shapes = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* A name stands where the interface begins; what of it is cut is its end, whichever way it reads. */
+  bdi.cut,
+  .cut > bdi,
+  .name > bdi {
+    display: block;
+    inline-size: fit-content;
+    max-inline-size: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .grow {
     flex: 1;
     min-inline-size: 0;
@@ -124,5 +134,12 @@ export const shapes = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+  /* A color of its own would stay as it is: a picture is not forced. */
+  @media (forced-colors: active) {
+    .icon,
+    .glyph {
+      color: inherit !important;
+    }
   }
 `;

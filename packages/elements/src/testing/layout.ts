@@ -1,5 +1,5 @@
 /** What may be pressed or filled in. */
-const TARGETS = 'button, a[href], input, select, textarea, [role="switch"], [role="menuitem"], [tabindex="0"]';
+export const TARGETS = 'button, a[href], input, select, textarea, [role="switch"], [role="menuitem"], [tabindex="0"]';
 
 /** WCAG 2.2, 1.4.12: what a reader may set without losing anything. */
 const SPACING = new CSSStyleSheet();
@@ -27,14 +27,14 @@ export function misfits(root: Element): readonly string[] {
   const found: string[] = [];
   for (const element of deep(root)) {
     if (!(element instanceof HTMLElement) || !isDrawn(element)) continue;
-    for (const what of [outside(element), cut(element), ...spilt(element), small(element)])
+    for (const what of [outside(element), cut(element), ...spilt(element), small(element), offCentre(element)])
       if (what) found.push(`${what}: ${nameOf(element)}`);
   }
   return found;
 }
 
 /** Drawn, and not only for a screen reader. */
-function isDrawn(element: HTMLElement): boolean {
+export function isDrawn(element: Element): boolean {
   return (
     element.checkVisibility({ visibilityProperty: true }) && !element.closest('.unseen') && element.role !== 'none'
   );
@@ -52,7 +52,7 @@ function outside(element: HTMLElement): string | null {
     : null;
 }
 
-function parentOf(element: Element): Element | null {
+export function parentOf(element: Element): Element | null {
   return element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null;
 }
 
@@ -99,8 +99,20 @@ function small(element: HTMLElement): string | null {
   return width < 23.5 || height < 23.5 ? `${width.toFixed()} × ${height.toFixed()}` : null;
 }
 
-function nameOf(element: HTMLElement): string {
+/** The letters of an avatar stand in its middle. */
+function offCentre(element: HTMLElement): string | null {
+  if (!element.matches('.avatar')) return null;
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const box = element.getBoundingClientRect();
+  const letters = range.getBoundingClientRect();
+  const aside = (letters.left + letters.right - box.left - box.right) / 2;
+  const below = (letters.top + letters.bottom - box.top - box.bottom) / 2;
+  return Math.hypot(aside, below) > 1 ? `${aside.toFixed()} and ${below.toFixed()} off its centre` : null;
+}
+
+export function nameOf(element: Element): string {
   const host = (element.getRootNode() as ShadowRoot).host as Element | undefined;
-  const label = element.ariaLabel ?? element.textContent.replace(/\s+/gu, ' ').trim().slice(0, 40);
-  return `${host?.localName ?? ''} ${element.localName}.${element.className} "${label}"`;
+  const label = element.ariaLabel ?? (element.textContent ?? '').replace(/\s+/gu, ' ').trim().slice(0, 40);
+  return `${host?.localName ?? ''} ${element.localName}.${element.getAttribute('class') ?? ''} "${label}"`;
 }

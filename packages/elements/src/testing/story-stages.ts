@@ -96,7 +96,7 @@ export const people: readonly SearchResult[] = [
 ];
 
 /** A clock on which no typing rests, and no second passes. */
-const hasty = {
+export const hasty = {
   now: () => NOW,
   at(at: number, callback: () => void) {
     if (at < NOW + 1000) queueMicrotask(callback);

@@ -136,7 +136,7 @@ export class MlTray extends MlElement {
           ${
             record
               ? recordLink(this, workspace, record)
-              : html`<span class="name" part="name">${name ? html`<bdi>${name}</bdi>` : number}</span>`
+              : html`<span class="name" part="name" .title=${name}>${name ? html`<bdi>${name}</bdi>` : number}</span>`
           }
           <bdi class="time tabular">${this.timestamp(workspace, call.startedAt)}</bdi>
         </div>

@@ -119,6 +119,20 @@ describe('the mixer', () => {
     await until(() => all().every((one) => one.hears(ours)));
   });
 
+  it('leaves it told how loud our microphone is, and not how loud the others are', async () => {
+    await mix(ann, bob, cid);
+    const sent = async () => (await ann.us.stats()).sent;
+    await until(() => ann.hears(bob.tone));
+    await until(async () => (await sent()).level > 0);
+    ann.us.mute(true);
+    await until(async () => (await sent()).level === 0);
+    await until(async () => (await sent()).energy === (await sent()).energy);
+    expect(ann.hears(bob.tone)).to.equal(true);
+    const still = (await sent()).energy;
+    ann.us.mute(false);
+    await until(async () => (await sent()).energy > still);
+  });
+
   it('lets a member who waits hear nobody, and takes it back in', async () => {
     await mix(ann, bob, cid);
     await renegotiate(ann.us, ann.them, { hold: true });

@@ -1,9 +1,15 @@
 import type { Clock } from '@multiline/core';
+import type { AudioFlow } from './audio-stats.ts';
 import { onGesture } from './gesture.ts';
-import { speech, type Speech } from './speech.ts';
+import { loudness, speech, type Speech } from './speech.ts';
 
-/** Chooses what goes out in the place of the microphone: asked whenever the microphone changes, also for none. */
-export type AudioRoute = (microphone: MediaStreamTrack | undefined) => MediaStreamTrack;
+/** What goes out in the place of the microphone. */
+export interface AudioRoute {
+  /** Asked whenever the microphone changes, also for none. */
+  through(microphone: MediaStreamTrack | undefined): MediaStreamTrack;
+  /** How loud the microphone is that goes in: what the connection measures is all that comes out. */
+  microphone(): Pick<AudioFlow, 'level' | 'energy'>;
+}
 
 /** A call as the mixer needs it; a `SessionMedia` is one. */
 export interface MixedCall {
@@ -74,7 +80,7 @@ export function createMixer<Member extends MixedCall>(
       place.voice.connect(other.ear);
     }
     places.set(member, place);
-    return member.route(place.route);
+    return member.route(place);
   };
   const leave = async (member: Member, place: Place): Promise<void> => {
     places.delete(member);
@@ -116,15 +122,16 @@ export function createMixer<Member extends MixedCall>(
 
 /** How often voices are measured, in ms. */
 const lookMs = 100;
+/** The last samples tell how loud a microphone is now. */
+const nowSamples = 4096;
 
 /** What a member has in the mixing context. */
-interface Place {
+interface Place extends AudioRoute {
   /** What the others hear of it. */
   readonly voice: GainNode;
   /** What it hears. */
   readonly ear: MediaStreamAudioDestinationNode;
   readonly said: Speech;
-  readonly route: AudioRoute;
   close(): void;
 }
 
@@ -134,7 +141,11 @@ function seat(context: AudioContext, remote: MediaStream): Place {
   const ear = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
   const [mixed] = ear.stream.getAudioTracks() as [MediaStreamTrack];
   const analyser = new AnalyserNode(context, { fftSize: 1024 });
-  let microphone: MediaStreamAudioSourceNode | undefined;
+  // Whoever asks how loud we were asks every two seconds: as much of them as an analyser keeps.
+  const ours = new AnalyserNode(context, { fftSize: 32_768 });
+  const samples = new Float32Array(ours.fftSize);
+  let energy = 0;
+  let source: MediaStreamAudioSourceNode | undefined;
   // Chromium lets a remote stream flow only while an element has it.
   const tap = new Audio();
   tap.muted = true;
@@ -147,14 +158,20 @@ function seat(context: AudioContext, remote: MediaStream): Place {
     voice,
     ear,
     said: speech(analyser),
-    route(track) {
-      microphone?.disconnect();
-      microphone = track && context.createMediaStreamSource(new MediaStream([track]));
-      microphone?.connect(ear);
+    through(track) {
+      source?.disconnect();
+      source = track && context.createMediaStreamSource(new MediaStream([track]));
+      source?.connect(ear);
+      source?.connect(ours);
       return mixed;
     },
+    microphone() {
+      ours.getFloatTimeDomainData(samples);
+      energy += loudness(samples) ** 2;
+      return { level: loudness(samples.subarray(-nowSamples)), energy };
+    },
     close() {
-      microphone?.disconnect();
+      source?.disconnect();
       heard?.disconnect();
       mixed.stop();
       tap.srcObject = null;

@@ -29,6 +29,11 @@ export class OutgoingAudio {
     return this.#held;
   }
 
+  /** How loud the microphone is where something else goes out in its place. */
+  get microphone(): ReturnType<AudioRoute['microphone']> | undefined {
+    return this.#held ? undefined : this.#route?.microphone();
+  }
+
   mute(muted: boolean): void {
     this.#muted = muted;
     this.#microphone.hearable(!this.#muted && !this.#held);
@@ -62,7 +67,7 @@ export class OutgoingAudio {
     const { track } = this.#microphone;
     const sender = audioOf(this.#connection())?.sender;
     // Whoever waits does not hear the others of a conference either.
-    const outgoing = this.#route && !this.#held ? this.#route(track) : track;
+    const outgoing = this.#route && !this.#held ? this.#route.through(track) : track;
     // Also when the sender has this track already: an earlier change may still be on its way.
     await sender?.replaceTrack(outgoing ?? null);
   }

@@ -99,7 +99,10 @@ class CallMedia implements SessionMedia {
     return this.#flow.listen(listener);
   }
 
-  stats = (): Promise<AudioStats> => audioStats(this.#connection);
+  async stats(): Promise<AudioStats> {
+    const measured = await audioStats(this.#connection);
+    return { ...measured, sent: { ...measured.sent, ...this.#outgoing.microphone } };
+  }
 
   hasDescription(contentType: string): boolean {
     return contentType.split(';', 1)[0]?.trim().toLowerCase() === SDP;
@@ -172,13 +175,13 @@ class CallMedia implements SessionMedia {
     modifiers: readonly SessionDescriptionHandlerModifier[],
   ): Promise<BodyAndContentType> {
     this.#assertOpen();
-    if (!this.#connection) await this.#firstOffer();
+    if (!this.#connection) await this.#firstOffer(options);
     else if (this.#connection.signalingState === 'have-remote-offer') await this.#answer(options);
     else if (this.#connection.signalingState === 'stable') await this.#nextOffer(options);
     return { body: await this.#localText(modifiers), contentType: SDP };
   }
 
-  async #firstOffer(): Promise<void> {
+  async #firstOffer({ hold = false }: SessionMediaOptions): Promise<void> {
     const { permission } = this.#setup;
     if (permission.state === 'unknown') await permission.known;
     const granted = permission.state === 'granted';
@@ -190,6 +193,11 @@ class CallMedia implements SessionMedia {
     this.#adopt(connection);
     this.#since = since;
     await offered;
+    if (hold) {
+      // It was offered for both to speak.
+      this.#outgoing.hold(true);
+      await connection.setLocalDescription();
+    }
     // Opened before, as for a call that came without a description: it only needs its place.
     if (!granted || this.#microphone.track) return this.#outgoing.attach();
     // The offer need not wait for the microphone: its track joins without a new description.

@@ -45,8 +45,8 @@ export function endTones(): void {
 }
 
 /** Waits until it is so: nothing tells when a sound arrives. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(requestAnimationFrame);
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise(requestAnimationFrame);
 }
 
 describe('a tone', () => {

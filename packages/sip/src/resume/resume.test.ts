@@ -72,7 +72,12 @@ describe('a call taken back by a reloaded page', () => {
     void ours.hangUp();
     network.cut('ann');
     const after = await phone(network, 'ann', {}, { storage });
+    const asked = requests(network, 'INVITE').length;
     const call = await after.resume?.(token);
+    // From its first word on: else the other side would be let out of the wait for a moment.
+    const invites = requests(network, 'INVITE').slice(asked);
+    expect(invites.map(({ body }) => /^a=(sendrecv|sendonly)/m.exec(body)?.[1])).to.deep.equal(['sendonly']);
+    expect(lineSignals(call!).shown).to.deep.include({ type: 'held', by: 'us', held: true });
     await hearsNothing(theirs);
     await call?.hold?.(false);
     await hears(theirs);

@@ -1,6 +1,7 @@
-import { MultiLineError, type EndReason, type Failure, type RemoteParty } from '@multiline/core';
+import { MultiLineError, type EndReason, type Failure } from '@multiline/core';
 import { Inviter, SessionState, type URI, type UserAgent } from 'sip.js';
 import { codeOf } from '../end-reason.ts';
+import type { SessionMediaOptions } from '../media/session-media.ts';
 import { SipCall, type CallSetup } from '../sip-call.ts';
 import type { CallToken } from './token.ts';
 
@@ -8,18 +9,16 @@ import type { CallToken } from './token.ts';
 export class ResumedCall extends SipCall {
   readonly correlation: string;
   readonly direction: 'inbound' | 'outbound';
-  readonly remote: RemoteParty;
   readonly #token: CallToken;
   readonly #userAgent: UserAgent;
   #inviter: Inviter | undefined;
 
   constructor(setup: CallSetup, userAgent: UserAgent, token: CallToken) {
-    super(setup);
+    super(setup, token.remote);
     this.#userAgent = userAgent;
     this.#token = token;
     this.correlation = token.correlation;
     this.direction = token.direction;
-    this.remote = token.remote;
   }
 
   /**
@@ -32,7 +31,6 @@ export class ResumedCall extends SipCall {
       const status = await this.#ask(target);
       if (status < 300) {
         this.confirmed();
-        if (this.#token.held) await this.hold(true);
         return;
       }
       refusal = new MultiLineError(codeOf(status), {
@@ -68,7 +66,7 @@ export class ResumedCall extends SipCall {
 
   /** @returns the status of the answer */
   async #ask(target: URI): Promise<number> {
-    const { callId, localTag, remoteTag, routes } = this.#token;
+    const { callId, localTag, remoteTag, routes, held } = this.#token;
     const extraHeaders = [
       `Replaces: ${callId};to-tag=${remoteTag};from-tag=${localTag}`,
       'Require: replaces',
@@ -77,16 +75,19 @@ export class ResumedCall extends SipCall {
     const inviter = new Inviter(this.#userAgent, target, { extraHeaders });
     // Another target may be asked yet: its end is not the call's.
     const leg = this.legs.make(inviter);
-    if (this.#token.held) leg.media.mute(true);
+    // Who waited goes on waiting: without a moment in which both hear one another.
+    const options: SessionMediaOptions = { hold: held };
     this.#inviter = inviter;
     return new Promise((resolve, reject) => {
       inviter.stateChange.addListener((state) => {
         if (state !== SessionState.Established) return;
+        leg.renegotiation.begin(held);
         this.legs.adopt(leg);
         resolve(200);
       });
       inviter
         .invite({
+          sessionDescriptionHandlerOptions: options,
           requestDelegate: {
             onRedirect: ({ message }) => resolve(message.statusCode ?? 302),
             onReject: ({ message }) => resolve(message.statusCode ?? 500),

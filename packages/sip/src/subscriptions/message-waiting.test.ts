@@ -27,6 +27,8 @@ describe('messages that wait', () => {
         credentials: () => ({ password: 'ann' }),
         transport: network.transport,
         random: () => 1,
+        // Hours pass here; nobody needs a sign of life every few seconds of them.
+        pulseMs: { attentive: 50_000, hidden: 50_000 },
         clock,
       }),
     );
@@ -104,6 +106,19 @@ describe('messages that wait', () => {
     again.notify(summary(2, 0));
     await clock.run(0);
     expect(heard.at(-1)).to.deep.equal({ fresh: 2, heard: 0 });
+  });
+
+  it('are asked for once after a cut, however often the phone was told to hurry', async () => {
+    network.delay(100);
+    network.cut();
+    for (let turn = 0; turn < 8; turn++) {
+      line.reconnect?.();
+      await clock.run(50);
+    }
+    await clock.run(4_000);
+    expect(line.$status.get().state).to.equal('registered');
+    expect(subscriptions()).to.deep.equal(['message-summary', 'message-summary']);
+    network.delay(0);
   });
 
   it('are left alone where the server knows no such thing, until it is another server', async () => {

@@ -1,6 +1,7 @@
-import { Core, Web, type Transport, type TransportState, type UserAgentOptions } from 'sip.js';
+import { Web, type Core, type Transport, type TransportState, type UserAgentOptions } from 'sip.js';
 import { judge, judgeRules, type JudgeRules, type Refusal } from './judge.ts';
 import { readHead, valuesOf, type MessageHead } from './message-head.ts';
+import { readMessage, type ReadMessage, type Reader } from './read-message.ts';
 import { answer } from './refusal.ts';
 import { withSipAddresses, withTelephoneAddresses } from './telephone-addresses.ts';
 
@@ -46,22 +47,14 @@ export function guardedTransport(
   };
 }
 
-/** A logger for the second look, which would report as ours what is the sender's fault. */
-const quiet = (): Core.Logger => {
-  const loggers = new Core.LoggerFactory();
-  loggers.builtinEnabled = false;
-  return loggers.getLogger('guard');
-};
-
 class GuardedTransport implements Transport {
   onConnect: (() => void) | undefined;
   onDisconnect: ((error?: Error) => void) | undefined;
-  onMessage: ((message: string) => void) | undefined;
+  onMessage: Reader['onMessage'];
 
   readonly #inner: Transport;
   readonly #observe: (event: GuardEvent) => void;
   readonly #rules: GuardRules;
-  readonly #logger = quiet();
   readonly #unanswered = new Set<string>();
   /** The request SIP.js is handling at the moment, and the highest status it has had. */
   #handling: { readonly key: string; status: number } | undefined;
@@ -146,26 +139,15 @@ class GuardedTransport implements Transport {
         return;
       }
       const readable = withSipAddresses(raw);
-      if (!this.#parses(readable)) {
-        this.#refuse(raw, { status: 400, reason: 'Bad Request', extraHeaders: [] });
-        return;
-      }
-      this.#hand(raw, readable);
+      const message = readMessage(readable);
+      if (message) this.#hand(raw, readable, message);
+      else this.#refuse(raw, { status: 400, reason: 'Bad Request', extraHeaders: [] });
     } catch (error) {
       this.#observe({ type: 'failed', error });
     }
   }
 
-  /** SIP.js's own grammar has the second word: it may refuse, or break, where the judge sees no fault. */
-  #parses(raw: string): boolean {
-    try {
-      return Core.Parser.parseMessage(raw, this.#logger) !== undefined;
-    } catch {
-      return false;
-    }
-  }
-
-  #hand(raw: string, readable: string): void {
+  #hand(raw: string, readable: string, message: ReadMessage): void {
     const head = readHead(raw);
     const key = transactionKey(head);
     const request = !head.startLine.startsWith('SIP/');
@@ -178,7 +160,7 @@ class GuardedTransport implements Transport {
     const handling = { key, status: 0 };
     this.#handling = handling;
     try {
-      this.onMessage?.(readable);
+      this.onMessage?.(readable, message);
     } catch (error) {
       this.#observe({ type: 'failed', error });
       if (request && handling.status < 200) {

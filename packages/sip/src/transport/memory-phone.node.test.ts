@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { EmitterImpl, TransportState, UserAgent, type Invitation, type Transport } from 'sip.js';
 import { guardedTransport, guardRules, type GuardEvent, type GuardRules } from './guarded-transport.ts';
+import { takeAsRead } from './read-message.ts';
 
 // What the tests of this folder share: messages as text, and a phone without a network.
 
@@ -115,6 +116,7 @@ export async function memoryPhone(
     transportConstructor: guardedTransport(Inner, (event) => events.push(event), { ...guardRules, ...rules }),
     delegate: { onInvite },
   });
+  takeAsRead(agent);
   await agent.start();
   const [wire] = made;
   assert.ok(wire);

@@ -64,6 +64,12 @@ export function createParty(
   const typed = (parts: MessageParts): readonly (readonly [string, string])[] =>
     parts.body !== undefined && !parts.headers?.some(([name]) => name.toLowerCase() === 'content-type') ? TYPE : [];
 
+  /** What a test gives takes the place of the party's own. */
+  const withOwn = (own: readonly (readonly [string, string])[], parts: MessageParts) => {
+    const given = new Set((parts.headers ?? []).map(([name]) => name.toLowerCase()));
+    return [...own.filter(([name]) => !given.has(name.toLowerCase())), ...(parts.headers ?? []), ...typed(parts)];
+  };
+
   return {
     user,
     contact,
@@ -90,13 +96,8 @@ export function createParty(
         ['CSeq', `${String(++sequence)} ${method}`],
         ['Contact', `<${contact}>`],
       ];
-      const given = new Set((parts.headers ?? []).map(([name]) => name.toLowerCase()));
-      const headers = [
-        ...own.filter(([name]) => !given.has(name.toLowerCase())),
-        ...(parts.headers ?? []),
-        ...typed(parts),
-      ];
-      return transmitted({ start: `${method} sip:${target}@wire.test SIP/2.0`, headers, body: parts.body ?? '' });
+      const start = `${method} sip:${target}@wire.test SIP/2.0`;
+      return transmitted({ start, headers: withOwn(own, parts), body: parts.body ?? '' });
     },
     respond(request, status, parts = {}) {
       const named =
@@ -111,18 +112,16 @@ export function createParty(
       const target = header(ours ? response : invite, 'Contact');
       const number = method === 'ACK' ? (header(invite, 'CSeq').split(' ')[0] ?? '1') : String(++sequence);
       const uri = /<([^>]*)>/.exec(target)?.[1] ?? `sip:${addressOf(to).user}@wire.test`;
-      const headers = [
+      const own: readonly (readonly [string, string])[] = [
         via(),
-        ['Max-Forwards', '70'] as const,
-        ['From', from] as const,
-        ['To', to] as const,
-        ['Call-ID', header(invite, 'Call-ID')] as const,
-        ['CSeq', `${number} ${method}`] as const,
-        ['Contact', `<${contact}>`] as const,
-        ...(parts.headers ?? []),
-        ...typed(parts),
+        ['Max-Forwards', '70'],
+        ['From', from],
+        ['To', to],
+        ['Call-ID', header(invite, 'Call-ID')],
+        ['CSeq', `${number} ${method}`],
+        ['Contact', `<${contact}>`],
       ];
-      return transmitted({ start: `${method} ${uri} SIP/2.0`, headers, body: parts.body ?? '' });
+      return transmitted({ start: `${method} ${uri} SIP/2.0`, headers: withOwn(own, parts), body: parts.body ?? '' });
     },
     cancel(invite, parts = {}) {
       const copied = invite.headers.filter(([name]) =>

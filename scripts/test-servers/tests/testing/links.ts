@@ -50,3 +50,12 @@ export function networkLink(link: LinkName): NetworkLink {
     },
   };
 }
+
+/** The computer sleeps for so long; a link that is named is gone when it wakes up. Resolves when it is awake. */
+export async function sleep(ms: number, unplugged?: LinkName): Promise<void> {
+  let ticks = 0;
+  const ticking = setInterval(() => (ticks += 1), 50);
+  await executeServerCommand('servers:sleep', { ms, unplugged });
+  clearInterval(ticking);
+  if (ticks > ms / 100) throw new Error(`It was awake: ${String(ticks)} ticks in ${String(ms)} ms.`);
+}
