@@ -2,16 +2,14 @@ import { expect } from '@open-wc/testing';
 import type { Line, LineCall } from '@multiline/core';
 import { lineSignals, manualClock, nextIncoming, wire, type ManualClock, type Wire } from '@multiline/testing';
 import { sipAccount, sipLine } from '../index.ts';
-import { headerOf, notifier, type Notifier, type Subscribed } from '../testing/notifier.ts';
-
-interface Dialog {
-  readonly id?: string;
-  readonly callId: string;
-  readonly direction: 'initiator' | 'recipient';
-  readonly state: string;
-  readonly event?: string;
-  readonly code?: number;
-}
+import {
+  dialogInfo,
+  headerOf,
+  notifier,
+  type Notifier,
+  type Subscribed,
+  type ToldDialog,
+} from '../testing/notifier.ts';
 
 describe('calls of the other devices', () => {
   let clock: ManualClock;
@@ -45,15 +43,9 @@ describe('calls of the other devices', () => {
 
   afterEach(() => line.stop());
 
-  async function tell(...dialogs: Dialog[]): Promise<void> {
-    const elements = dialogs.map(({ id, callId, direction, state, event, code }) => {
-      const why = (event ? ` event="${event}"` : '') + (code ? ` code="${String(code)}"` : '');
-      return `<dialog id="${id ?? callId}" call-id="${callId}" direction="${direction}"><state${why}>${state}</state>
-        <remote><identity display="Lucy">sip:+14155550101@wire.test</identity></remote></dialog>`;
-    });
-    subscription.notify(
-      `<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="${String(version++)}" state="full" entity="sip:ann@wire.test">${elements.join('')}</dialog-info>`,
-    );
+  async function tell(...dialogs: Omit<ToldDialog, 'name'>[]): Promise<void> {
+    const named = dialogs.map((dialog) => ({ ...dialog, name: 'Lucy' }));
+    subscription.notify(dialogInfo(version++, named));
     await server.party.next(200);
   }
 
@@ -82,7 +74,7 @@ describe('calls of the other devices', () => {
   });
 
   it('end as they did', async () => {
-    const ends: [Partial<Dialog>[], string][] = [
+    const ends: [Partial<ToldDialog>[], string][] = [
       [[{ state: 'terminated', event: 'cancelled' }], 'cancelled us'],
       [[{ state: 'terminated', event: 'rejected', code: 486 }], 'busy them'],
       [[{ state: 'terminated', event: 'rejected', code: 603 }], 'declined them'],

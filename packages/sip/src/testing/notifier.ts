@@ -52,3 +52,25 @@ export function notifier(network: Wire, user: string, type: string): Notifier {
     },
   };
 }
+
+/** A dialog as a server tells of it (RFC 4235). */
+export interface ToldDialog {
+  /** The Call-ID by default. */
+  readonly id?: string;
+  readonly callId: string;
+  readonly direction: 'initiator' | 'recipient';
+  readonly state: string;
+  readonly event?: string;
+  readonly code?: number;
+  readonly name?: string;
+}
+
+/** All of ann's dialogs with +14155550101. */
+export function dialogInfo(version: number, dialogs: readonly ToldDialog[]): string {
+  const elements = dialogs.map(({ callId, id = callId, direction, state, event, code, name }) => {
+    const why = (event ? ` event="${event}"` : '') + (code ? ` code="${String(code)}"` : '');
+    return `<dialog id="${id}" call-id="${callId}" direction="${direction}"><state${why}>${state}</state>
+        <remote><identity${name ? ` display="${name}"` : ''}>sip:+14155550101@wire.test</identity></remote></dialog>`;
+  });
+  return `<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="${String(version)}" state="full" entity="sip:ann@wire.test">${elements.join('')}</dialog-info>`;
+}
