@@ -37,6 +37,22 @@ async function talking(ann: DeskPage, caller: DeskPage): Promise<void> {
   await Promise.all([heard(ann.page), heard(caller.page)]);
 }
 
+/** What so many calls have in the CRM, once all are there: `owner, person, outcome: what is told beside the notes`, without times. */
+async function stories(count: number): Promise<readonly string[]> {
+  const name = (table: 'User' | 'Contact', id: unknown): unknown =>
+    bed.sandbox.org.rows(table).find((row) => row['Id'] === id)?.['Name'] ?? 'nobody';
+  const tasks = await eventually(
+    () => bed.tasks(),
+    (written) => written.length >= count,
+  );
+  return tasks
+    .map(({ OwnerId, WhoId, CallDisposition, Description }) => {
+      const told = String(Description ?? '').replace(/ after \d+:\d\d/g, '');
+      return `${String(name('User', OwnerId))}, ${String(name('Contact', WhoId))}, ${String(CallDisposition)}: ${told}`;
+    })
+    .sort();
+}
+
 /** Opens Transfer, Add to call or Redirect and names whom. */
 async function target(ann: DeskPage, button: string, field: string, text: string): Promise<void> {
   await ann.press(button);
@@ -70,7 +86,13 @@ describe('the controls of a call, through the desk', () => {
       () => bed.tasks(),
       (tasks) => tasks.length > 0,
     );
-    assert.match(String(task?.['Description']), /1002/);
+    assert.match(String(task?.['Description']), /Transferred to 1002 after \d:\d\d/);
+    await lucy.press('Hang up');
+    await bob.says('Call ended');
+    assert.deepEqual(await stories(2), [
+      'Ann Archer, Lucy Hall, transferred: Transferred to 1002',
+      'Bob Baker, Lucy Hall, completed: Transferred by ann',
+    ]);
   });
 
   it('[MV-22] [MV-35] asks a colleague first, then connects the two', async () => {
@@ -86,6 +108,13 @@ describe('the controls of a call, through the desk', () => {
     await ann.says('transferred');
     await lucy.says('Call in progress');
     await Promise.all([heard(bob.page), heard(lucy.page)]);
+    await lucy.press('Hang up');
+    await bob.says('Call ended');
+    assert.deepEqual(await stories(3), [
+      'Ann Archer, Lucy Hall, transferred: Consulted Bob Baker (1002)\nTransferred to 1002',
+      'Ann Archer, nobody, transferred: Transferred to Lucy Hall (+14155550101)',
+      'Bob Baker, Lucy Hall, completed: Transferred by Ann Archer (1001)',
+    ]);
   });
 
   it('[MV-38] goes on with the colleague as with anybody when the caller hangs up meanwhile', async () => {
@@ -129,6 +158,21 @@ describe('the controls of a call, through the desk', () => {
     await ann.press('Remove Carol Chen');
     await carol.says('Call ended');
     await Promise.all([ann, bob, lucy].map(({ page }) => heard(page)));
+    await bob.press('Hang up');
+    await lucy.press('Hang up');
+    await ann.says('Call ended');
+    assert.deepEqual(await stories(5), [
+      [
+        'Ann Archer, Lucy Hall, completed: Consulted Bob Baker (1002)',
+        'Conference with Bob Baker (1002)',
+        'Consulted Carol Chen (1003)',
+        'Conference with Carol Chen (1003)',
+      ].join('\n'),
+      'Ann Archer, nobody, completed: Conference with Lucy Hall (+14155550101)\nConference with Bob Baker (1002)',
+      'Ann Archer, nobody, completed: Conference with Lucy Hall (+14155550101)\nConference with Carol Chen (1003)',
+      'Bob Baker, nobody, completed: ',
+      'Carol Chen, nobody, completed: ',
+    ]);
   });
 
   it('[MV-34] sends a ringing call on; the caller goes on hearing it ring, and it is logged once', async () => {

@@ -13,7 +13,7 @@ export interface CallHeaderNames {
   readonly collectedDigits?: string;
 }
 
-type Told = Pick<LineCall, 'called' | 'queue' | 'collectedDigits' | 'redirectedBy'>;
+type Told = Pick<LineCall, 'called' | 'queue' | 'collectedDigits' | 'redirectedBy' | 'transferredBy'>;
 
 /** What an invitation tells about its call. */
 export function toldBy(request: Core.IncomingRequestMessage, names: CallHeaderNames = {}): Told & { called: string } {
@@ -22,18 +22,23 @@ export function toldBy(request: Core.IncomingRequestMessage, names: CallHeaderNa
   const queue = text(names.queue ?? 'X-Queue');
   const collectedDigits = text(names.collectedDigits ?? 'X-Collected-Digits');
   const redirectedBy = redirector(request);
+  const transferredBy = party(request.getHeader('referred-by'));
   return {
     called: called === '' ? calledNumber(request) : called,
     ...(queue === '' ? {} : { queue }),
     ...(collectedDigits === '' ? {} : { collectedDigits }),
     ...(redirectedBy ? { redirectedBy } : {}),
+    ...(transferredBy ? { transferredBy } : {}),
   };
 }
 
 /** Who sent the call on to us: the topmost Diversion (RFC 5806 §3.3), else the last but one of History-Info (RFC 7044 §5). */
 function redirector(request: Core.IncomingRequestMessage): RemoteParty | undefined {
   const entries = (name: string): string[] => request.getHeaders(name).flatMap(splitList);
-  const entry = entries('diversion')[0] ?? entries('history-info').at(-2);
-  const parsed = entry === undefined ? undefined : Grammar.nameAddrHeaderParse(entry.trim());
+  return party(entries('diversion')[0] ?? entries('history-info').at(-2));
+}
+
+function party(text: string | undefined): RemoteParty | undefined {
+  const parsed = text === undefined ? undefined : Grammar.nameAddrHeaderParse(text.trim());
   return parsed && remoteParty(parsed);
 }

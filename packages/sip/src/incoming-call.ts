@@ -20,6 +20,7 @@ export class IncomingCall extends SipCall {
   readonly queue?: string;
   readonly collectedDigits?: string;
   readonly redirectedBy?: RemoteParty;
+  readonly transferredBy?: RemoteParty;
   readonly #invitation: Invitation;
   readonly #declineCode: number;
   readonly #media: SessionMedia;
@@ -38,11 +39,12 @@ export class IncomingCall extends SipCall {
     const { correlationHeader } = setup;
     const named = correlationHeader === undefined ? '' : plainText(request.getHeader(correlationHeader) ?? '');
     this.correlation = named === '' ? request.callId : named;
-    const { called, queue, collectedDigits, redirectedBy } = toldBy(request, setup.headers);
+    const { called, queue, collectedDigits, redirectedBy, transferredBy } = toldBy(request, setup.headers);
     this.called = called;
     if (queue !== undefined) this.queue = queue;
     if (collectedDigits !== undefined) this.collectedDigits = collectedDigits;
     if (redirectedBy) this.redirectedBy = redirectedBy;
+    if (transferredBy) this.transferredBy = transferredBy;
     ({ media: this.#media } = this.legs.carry(invitation, {
       onCancel: ({ request: cancel }) => {
         this.end(cancelReason(cancel.getHeaders('reason')), 'them');

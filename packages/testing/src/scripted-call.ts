@@ -22,6 +22,7 @@ export interface ScriptedCallParts {
   readonly queue?: string;
   readonly collectedDigits?: string;
   readonly redirectedBy?: RemoteParty;
+  readonly transferredBy?: RemoteParty;
   /** Only watched: nothing can be asked of it. */
   readonly device?: 'here' | 'elsewhere';
 }

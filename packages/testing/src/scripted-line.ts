@@ -24,6 +24,7 @@ export interface ScriptedCaller {
   correlation?: string;
   collectedDigits?: string;
   redirectedBy?: RemoteParty;
+  transferredBy?: RemoteParty;
 }
 
 /** A line without a wire: a test or a story says what the network does. No audio; for audio there is `sipLine` on `wire()`. */

@@ -82,6 +82,7 @@ export function createCallControl(parts: CallControlParts): CallControl {
     answered(call) {
       events.answered(call);
       recording.answered(call);
+      transferring.answered(call);
     },
     partyChanged: events.partyChanged,
     ended(call, before) {
@@ -93,7 +94,7 @@ export function createCallControl(parts: CallControlParts): CallControl {
   });
   const dialing = createDialing({ ...parts, rules, lineCalls });
   const holding = createHolding(calls, lineCalls, () => dialing.under);
-  const transferring = createTransferring(calls, lineCalls, holding, dialing);
+  const transferring = createTransferring(calls, lineCalls, holding, dialing, clock);
   const conference = createConference({ ...parts, lineCalls, holding, dialing, transferring });
   const recording = createRecording({ ...parts, lineCalls, policy: policy.calls });
   const watched = createWatchedCalls(line, calls, lineCalls, rules, known);

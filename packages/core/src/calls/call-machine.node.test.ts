@@ -151,8 +151,14 @@ describe('next: sent on, brought together, replaced', () => {
     assert.equal(run(failed, asked).transfer?.state, 'asked');
   });
   it('who was asked does not take it: the call is offered back with the reason', () => {
-    const call = run({ ...active, hold: 'us', heldAt: 1 }, { type: 'not-consulted', target: '1002', failure });
-    assert.deepEqual([call.hold, call.transfer], ['us', { target: '1002', state: 'failed', failure }]);
+    for (const purpose of ['transfer', 'conference'] as const) {
+      const call = run(
+        { ...active, hold: 'us', heldAt: 1 },
+        { type: 'not-consulted', target: '1002', purpose, failure },
+      );
+      const transfer = { target: '1002', state: 'failed', failure, ...(purpose === 'conference' && { purpose }) };
+      assert.deepEqual([call.hold, call.transfer], ['us', transfer]);
+    }
   });
   it('ringing ── ended (redirected): to whom stays', () => {
     const over = run(

@@ -13,7 +13,12 @@ export type CallSignal =
   /** The wire, or our own microphone, said no. */
   | { readonly type: 'refused'; readonly failure: Failure }
   /** Somebody was asked on behalf of this call and did not take it: it is offered back. */
-  | { readonly type: 'not-consulted'; readonly target: string; readonly failure: Failure }
+  | {
+      readonly type: 'not-consulted';
+      readonly target: string;
+      readonly failure: Failure;
+      readonly purpose: NonNullable<Call['consultFor']>['purpose'];
+    }
   /** Whom this call asked on behalf of has gone, or is with it: from now on it is a call like any other. */
   | { readonly type: 'independent' }
   | { readonly type: 'joined'; readonly conference: string }
@@ -106,8 +111,9 @@ function talking(call: Call, signal: CallSignal, at: number): Call {
       return { ...settled(call, 'transfer'), transfer: { target: call.transfer?.target ?? '', ...transfer } };
     }
     case 'not-consulted': {
-      const { target, failure } = signal;
-      return { ...settled(call, 'transfer'), transfer: { target, state: 'failed', failure } };
+      const { target, failure, purpose } = signal;
+      const transfer = { target, state: 'failed', failure, ...(purpose === 'conference' && { purpose }) } as const;
+      return { ...settled(call, 'transfer'), transfer };
     }
     case 'party-changed':
       return partyChanged(call, signal, at);

@@ -73,6 +73,7 @@ export interface Call {
   readonly callerId?: string;
   /** What the system supplies beside `called` and `queue` (MV-61). */
   readonly collectedDigits?: string;
+  /** Who sent it on to us: redirected or transferred it. */
   readonly redirectedBy?: string;
   /** The call's other legs as they came: transfers, consultations, redirections, conferences (XB-08). */
   readonly legs?: readonly CallLeg[];
@@ -85,6 +86,8 @@ export interface CallTransfer {
   readonly target: string;
   readonly state: 'asked' | 'trying' | 'ringing' | 'failed';
   readonly failure?: Failure;
+  /** Of one that failed: whoever was asked was to join the call; absent: to take it over. */
+  readonly purpose?: 'conference';
 }
 
 /** One chapter of a call's story: with whom else it was connected, and how. */

@@ -13,6 +13,7 @@ const mixOf = (...calls: readonly ScriptedCall[]): string => ['mix', ...calls.ma
 async function add(here: Desk, to: ScriptedCall, number: string): Promise<ScriptedCall> {
   await here.workspace.consult(to.id, number, 'conference');
   const call = here.line.dialed.at(-1)!;
+  await here.clock.run(0);
   call.signal({ type: 'answered' });
   return call;
 }
@@ -145,6 +146,56 @@ describe('a conference mixed here', () => {
   });
 });
 
+describe('the log of a conference', () => {
+  it('has each leg once, with its own person and who was with whom; a colleague’s is no activity of the caller’s', async () => {
+    const here = await desk();
+    const [lucys, bobs] = (await conference(here, 1)) as [ScriptedCall, ScriptedCall];
+    await here.workspace.saveNotes(lucys.id, 'Wants a quote.');
+    await here.workspace.saveNotes(bobs.id, 'Bob knows the prices.');
+    const larrys = here.line.ring({ address: '+14155550102' });
+    await here.clock.run(60_000);
+    await here.workspace.answer(larrys.id);
+    await here.workspace.merge(larrys.id);
+    for (const call of [bobs, larrys, lucys]) {
+      call.signal(ended);
+      await here.clock.run(5_000);
+    }
+    const written = here.crm.activitiesWritten.map(({ record, direction, notes }) => [record?.id, direction, notes]);
+    assert.deepEqual(written, [
+      [
+        undefined,
+        'internal',
+        'Bob knows the prices.\n\nConference with Lucy Hall (+14155550101) after 0:00\nConference with Larry Thomas (+14155550102) after 1:00',
+      ],
+      [
+        'lead-larry',
+        'inbound',
+        'Conference with Lucy Hall (+14155550101) after 1:00\nConference with Bob Agent (1002) after 1:00',
+      ],
+      [
+        'contact-lucy',
+        'inbound',
+        'Wants a quote.\n\nConsulted Bob Agent (1002) after 0:00\nConference with Bob Agent (1002) after 0:00\nConference with Larry Thomas (+14155550102) after 1:00',
+      ],
+    ]);
+    assert.deepEqual(here.workspace.$tray.get().items, []);
+    await here.workspace.stop();
+  });
+
+  it('says of who could not be added that it was so, and of no transfer', async () => {
+    const here = await desk();
+    const [lucys] = await conference(here, 0);
+    await here.workspace.consult(lucys!.id, '1002', 'conference');
+    here.line.dialed[0]!.signal({ type: 'ended', reason: 'busy', by: 'them' });
+    assert.equal(byId(here, lucys!.id)?.transfer?.purpose, 'conference');
+    lucys!.signal(ended);
+    await here.clock.run(0);
+    const { notes } = here.crm.activitiesWritten.find(({ record }) => record?.id === 'contact-lucy')!;
+    assert.equal(notes, 'Adding 1002 to the call failed: busy');
+    await here.workspace.stop();
+  });
+});
+
 describe('a conference on the server’s bridge', () => {
   it('sends everybody there and calls it', async () => {
     const here = await desk(browser(), { policy: presets.default({ conference: { bridge: '8000' } }) });
@@ -160,6 +211,34 @@ describe('a conference on the server’s bridge', () => {
     assert.equal(third.asked.at(-1), 'transfer 8000');
     assert.deepEqual([byId(here, bridge.id)?.phase, byId(here, bridge.id)?.hold], ['active', undefined]);
     assert.deepEqual(mixes(here.line), []);
+    await here.workspace.stop();
+  });
+
+  it('tells in each log who was there; our own call to the bridge is nobody’s and waits for nobody', async () => {
+    const here = await desk(browser(), { policy: presets.default({ conference: { bridge: '8000' } }) });
+    const [first] = await conference(here, 0);
+    const second = await add(here, first!, '1002');
+    await here.workspace.merge(second.id);
+    const bridge = here.line.dialed.at(-1)!;
+    bridge.signal({ type: 'answered' });
+    await here.clock.run(60_000);
+    bridge.signal(ended);
+    await here.clock.run(0);
+    const told = Object.fromEntries(
+      here.crm.activitiesWritten.map(({ number, record, notes }) => [number, [record?.id, notes]]),
+    );
+    assert.deepEqual(told, {
+      [lucy]: [
+        'contact-lucy',
+        'Consulted Bob Agent (1002) after 0:00\nConference with Bob Agent (1002) after 0:00\nTransferred to 8000 after 0:00',
+      ],
+      '1002': [undefined, 'Conference with Lucy Hall (+14155550101) after 0:00\nTransferred to 8000 after 0:00'],
+      '8000': [
+        undefined,
+        'Conference with Lucy Hall (+14155550101) after 0:00\nConference with Bob Agent (1002) after 0:00',
+      ],
+    });
+    assert.deepEqual(here.workspace.$tray.get().items, []);
     await here.workspace.stop();
   });
 });

@@ -69,12 +69,18 @@ export function createConference(parts: ConferenceParts): Conference {
     );
     const conference = members.find((call) => call.conference)?.conference ?? `conference-${members[0]?.id}`;
     for (const call of members) {
-      for (const other of members) {
-        if (other === call || (call.conference && call.conference === other.conference)) continue;
-        calls.signal(call.id, { type: 'leg', leg: legOf('joined', other, clock.now()) });
-      }
+      joins(
+        call,
+        members.filter((other) => !call.conference || call.conference !== other.conference),
+      );
       calls.signal(call.id, { type: 'joined', conference });
     }
+  }
+
+  /** Whom somebody is with from now on, in the call's story. */
+  function joins({ id }: { readonly id: string }, others: readonly Call[]): void {
+    for (const other of others)
+      if (other.id !== id) calls.signal(id, { type: 'leg', leg: legOf('joined', other, clock.now()) });
   }
 
   async function bringTogether(members: readonly Call[]): Promise<void> {
@@ -95,12 +101,20 @@ export function createConference(parts: ConferenceParts): Conference {
     const target = dialing.target(bridge);
     const there = members.find(({ number }) => number === bridge || number === target.number.e164);
     await holding.makeWay();
-    const sent = await Promise.allSettled(
-      members.filter((call) => call !== there).map(({ id }) => transferring.transfer(id, bridge)),
-    );
+    const guests = members.filter((call) => call !== there);
+    for (const { id } of guests) {
+      // Who could not be sent there has joined nobody.
+      lineCalls.endsAs(id, (reason) => {
+        if (reason === 'transferred' && calls.get(id)?.transfer?.target === bridge) joins({ id }, guests);
+        return reason;
+      });
+    }
+    const sent = await Promise.allSettled(guests.map(({ id }) => transferring.transfer(id, bridge)));
     const refused = sent.find((one) => one.status === 'rejected');
+    const gone = guests.filter((_, index) => sent[index]?.status === 'fulfilled');
     if (there) await holding.resume(there.id);
-    else if (sent.some(({ status }) => status === 'fulfilled')) await dialing.place(target);
+    const room = there?.id ?? (gone.length > 0 && (await dialing.place(target)));
+    if (room) joins({ id: room }, gone);
     if (refused) throw refused.reason;
   }
 

@@ -17,10 +17,12 @@ export interface NewCall {
 
 export function newCall(lineCall: LineCall, line: Line, rules: DialRules, now: number, known: NewCall): Call {
   const { id, direction } = lineCall;
-  const { correlation, remote, called, queue, collectedDigits, redirectedBy } = saidOf(lineCall);
+  const { correlation, remote, called, queue, collectedDigits, redirectedBy, transferredBy } = saidOf(lineCall);
   const { record, callerId, consultFor, refused } = known;
   const { name, ...party } = readParty(remote, rules, known.number);
-  const by = redirectedBy && readParty(redirectedBy, rules);
+  const sentOnBy = redirectedBy ?? transferredBy;
+  const by = sentOnBy && readParty(sentOnBy, rules);
+  const kind = redirectedBy ? 'redirected-by' : 'transferred-by';
   return {
     id,
     correlation,
@@ -34,7 +36,7 @@ export function newCall(lineCall: LineCall, line: Line, rules: DialRules, now: n
     ...(collectedDigits && { collectedDigits }),
     ...(by && { redirectedBy: by.name ?? by.number }),
     ...(by && {
-      legs: [{ kind: 'redirected-by', number: by.number, at: now, ...(by.name && { name: by.name }) }],
+      legs: [{ kind, number: by.number, at: now, ...(by.name && { name: by.name }) }],
     }),
     startedAt: now,
     muted: false,
@@ -50,8 +52,9 @@ export function newCall(lineCall: LineCall, line: Line, rules: DialRules, now: n
 }
 
 /** What a line says of a call, copied: a piece of a message keeps the whole message in memory. */
-function saidOf({ correlation, remote, called, queue, collectedDigits, redirectedBy }: LineCall) {
-  return structuredClone({ correlation, remote, called, queue, collectedDigits, redirectedBy });
+function saidOf(lineCall: LineCall) {
+  const { correlation, remote, called, queue, collectedDigits, redirectedBy, transferredBy } = lineCall;
+  return structuredClone({ correlation, remote, called, queue, collectedDigits, redirectedBy, transferredBy });
 }
 
 /** Whom the wire names, or we have dialed, as a call keeps it. */

@@ -57,6 +57,21 @@ describe('a transfer without asking', () => {
     await assert.rejects(here.workspace.transfer(call.id, 'nobody'), { code: 'invalid-number' });
     await here.workspace.stop();
   });
+
+  it('is told at the target too: who sent the caller on', async () => {
+    const here = await desk();
+    const call = here.line.ring({ address: lucy, transferredBy: { address: '1002', name: 'Bob' } });
+    await here.clock.run(0);
+    await here.workspace.answer(call.id);
+    assert.deepEqual(
+      [here.call().redirectedBy, here.call().legs?.map(({ kind, name }) => [kind, name])],
+      ['Bob', [['transferred-by', 'Bob']]],
+    );
+    call.signal({ type: 'ended', reason: 'completed', by: 'them' });
+    await here.clock.run(0);
+    assert.equal(here.crm.activitiesWritten[0]?.notes, 'Transferred by Bob (1002) after 0:00');
+    await here.workspace.stop();
+  });
 });
 
 describe('asking first', () => {
@@ -84,6 +99,8 @@ describe('asking first', () => {
       );
       const kinds = recent(here, pair.first.id).legs?.map(({ kind, number }) => `${kind} ${number}`);
       assert.deepEqual(kinds, ['consulted 1002', 'transferred-to 1002']);
+      const other = recent(here, pair.second.id).legs?.map(({ kind, name }) => `${kind} ${name}`);
+      assert.deepEqual(other, ['transferred-to Lucy Hall']);
       await here.workspace.stop();
     }
   });
@@ -129,6 +146,7 @@ describe('asking first', () => {
     const call = byId(here, first.id);
     assert.deepEqual([call?.hold, call?.transfer?.target, call?.transfer?.state], ['us', '1002', 'failed']);
     assert.deepEqual([call?.transfer?.failure?.code, call?.transfer?.failure?.message], ['not-reached', 'busy']);
+    assert.equal(call?.legs, undefined, 'nobody was consulted');
     here.line.failWith(new MultiLineError('mic-denied'));
     await assert.rejects(here.workspace.consult(first.id, '1003'), { code: 'mic-denied' });
     assert.equal(byId(here, first.id)?.transfer?.failure?.code, 'mic-denied');

@@ -1,4 +1,5 @@
 import { quietly } from '../deadline.ts';
+import type { Clock } from '../ports/clock.ts';
 import { asFailure, MultiLineError, type Failure } from '../ports/errors.ts';
 import { legOf, type Call } from './call.ts';
 import type { Calls } from './calls.ts';
@@ -13,6 +14,8 @@ export interface Transferring {
   consult(id: string, target: string, purpose: 'transfer' | 'conference'): Promise<string>;
   completeTransfer(id: string): Promise<void>;
   cancelConsult(id: string): Promise<void>;
+  /** Who was asked on behalf of another call is there. */
+  answered(call: Call): void;
   /** What the end of a call means for those that belong to it. */
   ended(call: Call, before: Call): void;
 }
@@ -22,6 +25,7 @@ export function createTransferring(
   lineCalls: LineCalls,
   holding: Holding,
   dialing: Dialing,
+  clock: Clock,
 ): Transferring {
   /** Consultations that we end ourselves, on purpose. */
   const over = new Set<string>();
@@ -61,9 +65,13 @@ export function createTransferring(
 
   async function join(first: Call, second: Call): Promise<void> {
     // The target's phone ends this one once the other has come in its place.
-    lineCalls.endsAs(second.id, (reason) =>
-      reason === 'completed' && calls.get(first.id)?.transfer?.state !== 'failed' ? 'transferred' : reason,
-    );
+    lineCalls.endsAs(second.id, (reason) => {
+      const now = calls.get(first.id);
+      const connected = now && now.transfer?.state !== 'failed' && !calls.get(second.id)?.transfer;
+      if (!connected || (reason !== 'completed' && reason !== 'transferred')) return reason;
+      calls.signal(second.id, { type: 'leg', leg: legOf('transferred-to', now, clock.now()) });
+      return 'transferred';
+    });
     await sendOn(first.id, second.number, async () => {
       const lineCall = lineCalls.get(first.id);
       if (!lineCall.transferTo) throw new MultiLineError('unsupported');
@@ -85,12 +93,9 @@ export function createTransferring(
       await holding.makeWay();
       const { callerId } = lineCalls.call(id);
       try {
-        const asking = await dialing.place(target, { consultFor: { callId: id, purpose }, callerId });
-        const call = calls.get(asking);
-        if (call) calls.signal(id, { type: 'leg', leg: legOf('consulted', call, call.startedAt) });
-        return asking;
+        return await dialing.place(target, { consultFor: { callId: id, purpose }, callerId });
       } catch (error) {
-        calls.signal(id, { type: 'not-consulted', target: text, failure: asFailure(error) });
+        calls.signal(id, { type: 'not-consulted', target: text, purpose, failure: asFailure(error) });
         throw error;
       }
     },
@@ -107,6 +112,10 @@ export function createTransferring(
       await endQuietly(second.id);
       await holding.resume(first.id);
     },
+    answered(call) {
+      if (!call.consultFor) return;
+      calls.signal(call.consultFor.callId, { type: 'leg', leg: legOf('consulted', call, clock.now()) });
+    },
     ended(call, before) {
       const intended = over.delete(call.id);
       const asking = live().find(({ consultFor }) => consultFor?.callId === call.id);
@@ -118,7 +127,8 @@ export function createTransferring(
       }
       const { consultFor } = before;
       if (!consultFor || intended || before.phase === 'active' || call.reason === 'cancelled') return;
-      calls.signal(consultFor.callId, { type: 'not-consulted', target: call.number, failure: whyNot(call) });
+      const { callId, purpose } = consultFor;
+      calls.signal(callId, { type: 'not-consulted', target: call.number, purpose, failure: whyNot(call) });
     },
   };
 }

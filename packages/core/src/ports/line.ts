@@ -187,6 +187,8 @@ export interface LineCall {
   readonly collectedDigits?: string;
   /** Inbound: who sent the call on to us (RFC 5806, RFC 7044). */
   readonly redirectedBy?: RemoteParty;
+  /** Inbound: who transferred the caller to us (RFC 3892). */
+  readonly transferredBy?: RemoteParty;
   /** `elsewhere`: another device of the user's carries it, we only watch; absent: as the line says. */
   readonly device?: 'here' | 'elsewhere';
   /** Hears signals, beginning with those that came before the first listener. Answers how to stop. */

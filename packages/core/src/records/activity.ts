@@ -26,7 +26,9 @@ export function decideLog(call: Call, policy: Policy['log']): LogDecision {
   // The CRM has not answered yet: delivery asks it first, then decides once more.
   if (match.state !== 'unknown') return { log: 'now', why: reason('not-identified') };
   if (exclude.unknownNumber && call.direction === 'inbound') return excluded('excluded-unknown');
-  if (policy.unknown === 'without-record') return { log: 'now', why: reason('without-record') };
+  // A colleague, or the server's bridge: who the conference is about stands in its other calls.
+  const beside = call.internal && call.legs?.some(({ kind }) => kind === 'joined');
+  if (policy.unknown === 'without-record' || beside) return { log: 'now', why: reason('without-record') };
   return { log: 'held', why: reason('unknown-number') };
 }
 

@@ -50,7 +50,7 @@ function refusal({ refused }: Call): string[] {
 
 /** How it came: said by the system, where it is no plain call to the user's own number. */
 function arrival({ called, queue, collectedDigits, redirectedBy, legs = [] }: Call): string[] {
-  const by = legs.some(({ kind }) => kind === 'redirected-by') ? undefined : redirectedBy;
+  const by = legs.some(({ kind }) => kind === 'redirected-by' || kind === 'transferred-by') ? undefined : redirectedBy;
   if (!queue && !collectedDigits && !by) return [];
   return [
     ...(queue ? [`Queue: ${queue}`] : []),
@@ -64,7 +64,8 @@ function journey({ legs = [], transfer, startedAt }: Call): string[] {
   const told = legs.map((leg) => `${LEGS[leg.kind]} ${party(leg)} after ${minutes(leg.at - startedAt)}`);
   if (transfer?.state !== 'failed') return told;
   const why = transfer.failure ? `: ${transfer.failure.message}` : '';
-  return [...told, `Transfer to ${transfer.target} failed${why}`];
+  const what = transfer.purpose ? `Adding ${transfer.target} to the call` : `Transfer to ${transfer.target}`;
+  return [...told, `${what} failed${why}`];
 }
 
 function recording({ recording: made }: Call): string[] {

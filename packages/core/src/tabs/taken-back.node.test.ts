@@ -72,10 +72,11 @@ describe('a call whose tab is gone', () => {
     await after.workspace.stop();
   });
 
-  it('in a conference goes on in it', async () => {
+  it('in a conference goes on in it, and its log tells of before and after', async () => {
     const inside = browser();
     const { first, id } = await talking(inside);
     await first.workspace.consult(id, '1002', 'conference');
+    await inside.clock.run(0);
     first.line.dialed[0]?.signal({ type: 'answered' });
     await first.workspace.merge(id);
     first.kill();
@@ -84,6 +85,22 @@ describe('a call whose tab is gone', () => {
     await inside.clock.run(0);
     assert.equal(new Set(after.workspace.$calls.get().map(({ conference }) => conference)).size, 1);
     assert.equal(line.asked.findLast((what) => what.startsWith('mix'))?.split(' ').length, 3);
+    await inside.clock.run(20_000);
+    await after.workspace.transfer(id, '1003');
+    await inside.clock.run(60_000);
+    const written = inside.crm.activitiesWritten.filter(({ record }) => record?.id === 'contact-lucy');
+    assert.deepEqual(
+      written.map(({ notes }) => notes.split('\n')),
+      [
+        [
+          'Wants the ren',
+          '',
+          'Consulted Bob Agent (1002) after 0:12',
+          'Conference with Bob Agent (1002) after 0:12',
+          'Transferred to 1003 after 0:32',
+        ],
+      ],
+    );
     await after.workspace.stop();
   });
 

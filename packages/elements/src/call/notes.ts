@@ -17,7 +17,13 @@ export function notes(view: CallView, call: Call): readonly TemplateResult[] {
   }
   if (transfer?.state === 'failed') {
     const why = transfer.failure ? whyNot(view, transfer.failure) : '';
-    all.push(note('danger', text('call.transfer-failed', { who: transfer.target }), why));
+    all.push(
+      note(
+        'danger',
+        text(transfer.purpose ? 'call.add-failed' : 'call.transfer-failed', { who: transfer.target }),
+        why,
+      ),
+    );
   }
   if (recalled) all.push(note('recalled', text('phase.held'), text('call.recalled')));
   return all;

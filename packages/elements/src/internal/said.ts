@@ -11,7 +11,7 @@ export interface Said {
   readonly recalled: boolean;
   readonly reconnecting: boolean;
   readonly recording: 'on' | 'paused' | 'off';
-  readonly transfer: 'none' | 'trying' | 'failed';
+  readonly transfer: 'none' | 'trying' | 'failed' | 'not-added';
   readonly conference: boolean;
   readonly stage: Call['stage'];
 }
@@ -27,7 +27,7 @@ export function saidOf(call: Call): Said {
     recalled: call.recalled === true,
     reconnecting: call.reconnecting === true,
     recording: !live || !recording || recording.state === 'done' ? 'off' : recording.state,
-    transfer: !transfer ? 'none' : transfer.state === 'failed' ? 'failed' : 'trying',
+    transfer: transferOf(transfer),
     conference: live && call.conference !== undefined,
     stage: live ? undefined : call.stage,
   };
@@ -52,4 +52,15 @@ export function changesOf(before: Said, now: Said): readonly StringKey[] {
 
 const HOLD = { us: 'said.held', them: 'said.held-by-them', none: 'said.resumed' } as const;
 const RECORDING = { on: 'said.recording', paused: 'said.recording-paused', off: 'said.recording-stopped' } as const;
-const TRANSFER = { trying: 'said.transferring', failed: 'said.transfer-failed', none: false } as const;
+const TRANSFER = {
+  trying: 'said.transferring',
+  failed: 'said.transfer-failed',
+  'not-added': 'said.transfer-not-added',
+  none: false,
+} as const;
+
+function transferOf(transfer: Call['transfer']): Said['transfer'] {
+  if (!transfer) return 'none';
+  if (transfer.state !== 'failed') return 'trying';
+  return transfer.purpose ? 'not-added' : 'failed';
+}

@@ -8,7 +8,7 @@ import { field } from './field.ts';
 /** What else a call has been through: what came with it, with whom else it was connected, how it sounded, its recording. */
 export function storyFields(call: Call, country: string, text: Text): readonly unknown[] {
   const { collectedDigits, redirectedBy, legs = [], quality, recording } = call;
-  const sentOn = redirectedBy && !legs.some(({ kind }) => kind === 'redirected-by');
+  const sentOn = redirectedBy && !legs.some(({ kind }) => kind === 'redirected-by' || kind === 'transferred-by');
   return [
     collectedDigits ? field(text('details.collected'), html`<bdi class="tabular">${collectedDigits}</bdi>`) : nothing,
     sentOn ? field(text('details.sent-on-by'), numberTemplate(redirectedBy, country)) : nothing,

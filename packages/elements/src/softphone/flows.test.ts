@@ -113,6 +113,15 @@ describe('what a person does at the phone', () => {
     await desk.workspace.stop();
   });
 
+  it('says of somebody who could not be added that it was so', async () => {
+    const { desk, el } = await inCall();
+    await send(desk, el, '#add', 'ask');
+    desk.line.dialed[0]!.signal({ type: 'ended', reason: 'busy', by: 'them' });
+    await quiet(desk, el);
+    expect(words(find(stage(el), '.notice'))).to.match(/could not be added to the call\. /);
+    await desk.workspace.stop();
+  });
+
   it('goes back from the one who was asked to the first call', async () => {
     const { desk, el, lucy } = await inCall();
     await send(desk, el, '#transfer', 'ask');

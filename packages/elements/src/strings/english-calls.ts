@@ -104,6 +104,7 @@ export const englishCalls = {
   'call.recalled': 'This call has waited long. Resume it, or let it wait on.',
   'call.recalled-who': '{who} has waited long. Swap, or let them wait on.',
   'call.sent-on-by': 'Sent on by {who}',
+  'call.add-failed': '{who} could not be added to the call.',
   'call.transfer-failed': 'The transfer to {who} failed.',
 
   'why-not.forbidden': 'The phone server does not allow it.',
@@ -141,6 +142,7 @@ export const englishCalls = {
   'said.resumed': 'The call goes on',
   'said.stage': '{stage}, {who}',
   'said.transferring': 'Transferring to {who}',
+  'said.transfer-not-added': '{who} could not be added to the call',
   'said.transfer-failed': 'The transfer to {who} failed',
 
   'notes.label': 'Call notes',

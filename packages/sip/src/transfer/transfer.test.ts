@@ -60,6 +60,7 @@ describe('a blind transfer', () => {
     expect(valueOf(requests(network, 'REFER')[0], 'Refer-To')).to.equal('<sip:carol@wire.test>');
     const call = await coming;
     expect(call.remote.address).to.equal('bob');
+    expect(call.transferredBy).to.deep.equal({ address: 'ann' });
     expect(await we.next('transfer')).to.deep.equal({ type: 'transfer', state: 'trying' });
     expect(await we.next('transfer')).to.deep.equal({ type: 'transfer', state: 'ringing' });
     await hears(theirs);
