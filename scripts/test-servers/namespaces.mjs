@@ -61,7 +61,8 @@ async function plugIn(ip, name, index) {
 /**
  * The links, for who runs in the phone's namespace. `be` says how badly a link carries from now on, and answers how many
  * packets it has carried and lost so far: `{ loss, delayMs, jitterMs, seed }`, each as it was where it is not named. `outage`
- * loses everything for so many ms, and answers when it is over; nothing tells the phone of it. `unplug` takes an interface of the phone down, `plugIn` brings it back, `move` gives it another address (the last byte).
+ * loses everything for so many ms, and answers when it is over; nothing tells the phone of it. `unplug` takes an interface of
+ * the phone down, `plugIn` brings it back, `prefer` brings it before all others, `move` gives it another address (the last byte).
  * @param control as {@link namespaces} answered it
  */
 export function networkLinks(control, links = ['wifi']) {
@@ -84,6 +85,11 @@ export function networkLinks(control, links = ['wifi']) {
     },
     async plugIn(link) {
       await plugIn(ip, link, links.indexOf(link));
+    },
+    async prefer(link) {
+      const index = links.indexOf(link);
+      await plugIn(ip, link, index);
+      await ip('route', 'replace', 'default', 'via', `${subnet(index)}.1`, 'dev', link, 'metric', '50');
     },
     async move(link, byte) {
       const index = links.indexOf(link);

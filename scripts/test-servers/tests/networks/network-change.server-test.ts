@@ -54,6 +54,7 @@ describe(`a call on ${server.name} whose network changes`, () => {
 
   beforeEach(async () => {
     await wifi.move(2);
+    await wifi.be({ loss: 0 });
     await mobile.unplug();
   });
   after(async () => {
@@ -118,6 +119,15 @@ describe(`a call on ${server.name} whose network changes`, () => {
     const change = async (): Promise<void> => {
       await wifi.unplug();
       await mobile.plugIn();
+    };
+    expect(await survived(conversation, lost(ann!), change)).to.be.lessThan(FOUND_MS + BACK_MS);
+  });
+
+  it('through a VPN that comes up, beside which nothing gets through, goes on', async () => {
+    const conversation = await call();
+    const change = async (): Promise<void> => {
+      await mobile.prefer();
+      await wifi.be({ loss: 1 });
     };
     expect(await survived(conversation, lost(ann!), change)).to.be.lessThan(FOUND_MS + BACK_MS);
   });

@@ -27,6 +27,8 @@ export interface NetworkLink {
   /** Takes the interface down, as who pulls the cable. */
   unplug(): Promise<void>;
   plugIn(): Promise<void>;
+  /** Brings the interface up, and everything goes by it from now on, as a VPN does. */
+  prefer(): Promise<void>;
   /** Gives the interface another address; `byte` is its last. */
   move(byte: number): Promise<void>;
 }
@@ -44,6 +46,9 @@ export function networkLink(link: LinkName): NetworkLink {
     },
     async plugIn() {
       await ask('plugIn');
+    },
+    async prefer() {
+      await ask('prefer');
     },
     async move(byte) {
       await ask('move', byte);
