@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { startAsterisk } from './asterisk.mjs';
 import { browserTests, testFiles } from './browser-tests.mjs';
 import { startCluster } from './cluster.mjs';
@@ -56,7 +57,8 @@ export async function onEachServer({ directory, words, folder, asterisk, running
     // At the port that trunks have, which is free in a namespace of our own alone.
     const echo = folder && (started.SIPp = keep(await startSipp(directory, { scenario: 'echo', port: 5060 })));
     const about = { url: kamailio.url, trunk: kamailio.trunk, relay: true, ...(echo && { echo: '0100' }) };
-    return test({ name: 'Kamailio', ...about }, { RTPENGINE: rtpengine.address, ECHO: echo?.home ?? '' });
+    const { address: RTPENGINE, recordings: RECORDINGS } = rtpengine;
+    return test({ name: 'Kamailio', ...about }, { RTPENGINE, RECORDINGS, ECHO: echo?.home ?? '' });
   });
 
   // A namespace's server has one address; and two nodes have neither a trunk nor presence.
@@ -86,7 +88,7 @@ export async function onEachServer({ directory, words, folder, asterisk, running
         pbx: true,
         echo: '*43',
       };
-      return test({ name: 'Asterisk', ...about }, { SPOOL: server.spool }, left);
+      return test({ name: 'Asterisk', ...about }, { RECORDINGS: join(server.spool, 'monitor') }, left);
     });
     const skipped = files.length - left.length;
     if (skipped > 0 && wanted(asterisk.version)) {

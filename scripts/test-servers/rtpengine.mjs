@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freeUdpPort } from './free-port.mjs';
 import { programPath } from './installed.mjs';
@@ -9,11 +10,13 @@ import { ready, startProcess } from './server-process.mjs';
 const ANSWER_MS = 1000;
 
 /**
- * RTPengine in user space, its control socket and all audio on one address. Answers `{ address, log, stop }`; `address` is
- * `host:port` of the control socket.
+ * RTPengine in user space, its control socket and all audio on one address. Answers `{ address, recordings, log, stop }`;
+ * `address` is `host:port` of the control socket, `recordings` the folder of what it records.
  */
 export async function startRtpengine(directory, host) {
   const address = `${host}:${await freeUdpPort(host)}`;
+  const spool = join(directory, 'rtpengine');
+  await mkdir(spool, { recursive: true });
   const args = [
     ['--config-file', 'none'],
     ['--table', '-1'],
@@ -21,12 +24,14 @@ export async function startRtpengine(directory, host) {
     ['--listen-ng', address],
     ['--port-min', '22000'],
     ['--port-max', '29999'],
+    ['--recording-method', 'pcap'],
+    ['--recording-dir', spool],
     ['--pidfile', join(directory, 'rtpengine.pid')],
     ['--log-level', '5'],
   ].map(([name, value]) => `${name}=${value}`);
   const server = startProcess('RTPengine', programPath('rtpengine'), ['--foreground', '--log-stderr', ...args]);
   await ready('RTPengine', server, async () => (await ask(address, 'd7:command4:pinge')).includes('4:pong'));
-  return { address, log: server.log, stop: server.stop };
+  return { address, recordings: join(spool, 'pcaps'), log: server.log, stop: server.stop };
 }
 
 /**

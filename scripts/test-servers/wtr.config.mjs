@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { speakersOf } from '../../examples/pbx/kamailio/recording.mjs';
 import everyday from '../../web-test-runner.config.mjs';
 import { clusterControl } from './cluster.mjs';
 import { faultProxy } from './fault-proxy.mjs';
@@ -11,7 +12,7 @@ import { asleep } from './sleeping-browser.mjs';
 
 /** The server of this run, as its starter described it. */
 const server = JSON.parse(process.env.SERVER);
-const { RTPENGINE, SPOOL = '', ECHO, FILES, LINK_CONTROL, LINKS, NODES } = process.env;
+const { RTPENGINE, RECORDINGS = '', ECHO, FILES, LINK_CONTROL, LINKS, NODES } = process.env;
 const home = dirname(process.env.TEST_COUNTS);
 const links = LINK_CONTROL && networkLinks(LINK_CONTROL, LINKS.split(' '));
 const cluster = NODES && clusterControl(JSON.parse(NODES));
@@ -31,8 +32,11 @@ function serversPlugin() {
     async executeCommand({ command, payload }) {
       if (command === 'servers:this') return server;
       if (command === 'servers:packets-carried') return packetsCarried(RTPENGINE, payload);
-      if (command === 'servers:recordings') return readdir(join(SPOOL, 'monitor')).catch(() => []);
-      if (command === 'servers:recording') return [...(await readFile(join(SPOOL, 'monitor', payload)))];
+      if (command === 'servers:recordings') return readdir(RECORDINGS).catch(() => []);
+      if (command === 'servers:recording') {
+        const file = await readFile(join(RECORDINGS, payload));
+        return (payload.endsWith('.pcap') ? speakersOf(file) : [file]).map((audio) => [...audio]);
+      }
       if (command === 'servers:proxy') {
         const url = new URL(server.url);
         const proxy = await faultProxy(url);
