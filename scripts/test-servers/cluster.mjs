@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freeTcpPort } from './free-port.mjs';
@@ -67,11 +65,7 @@ async function startNode(options) {
       NODE_PORT: String(nodePort),
     },
   });
-  await ready('Kamailio', node, async () => {
-    const socket = connect(port, host);
-    await once(socket, 'connect');
-    socket.destroy();
-    return true;
-  });
+  // What is not for a WebSocket gets 404 when phones are taken, and 503 before.
+  await ready('Kamailio', node, async () => (await fetch(`http://${host}:${port}/`)).status === 404);
   return { url: `ws://${host}:${port}`, pid: node.pid, options, log: node.log, stop: node.stop };
 }
