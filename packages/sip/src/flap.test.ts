@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { manualClock, wire, type SipMessage } from '@multiline/testing';
-import { hears, phone, requests, stopPhones, talking, valueOf } from './testing/phones.ts';
+import { hears, phone, reached, requests, stopPhones, talking, until, valueOf } from './testing/phones.ts';
 
 const numberOf = (message: SipMessage): string => valueOf(message, 'CSeq').split(' ')[0] ?? '';
 
@@ -27,6 +27,42 @@ describe('a link that flaps', () => {
     await Promise.all([hears(ours), hears(theirs)]);
     await theirs.hangUp();
     expect((await we.next('ended')).reason).to.equal('completed');
+  });
+
+  it('lets the way that was just agreed on come about before it asks for another, however often it is cut meanwhile', async () => {
+    const clock = manualClock();
+    const network = wire();
+    const [ann, bob] = [await phone(network, 'ann', {}, { clock }), await phone(network, 'bob')];
+    const { ours, theirs } = await talking(ann, bob, 'bob');
+    await Promise.all([hears(ours), hears(theirs)]);
+    const back = async (): Promise<void> => {
+      network.cut('ann');
+      const registered = reached(ann, 'registered');
+      await clock.run(250);
+      await registered;
+    };
+    const asked = (): number => requests(network, 'INVITE').length;
+    /** The next re-INVITE, once it is agreed on; the clock goes on as long as its candidates are gathered. */
+    const agreed = async (): Promise<void> => {
+      const confirmed = network.next('INVITE').then(async (invite) => {
+        await network.next((message) => valueOf(message, 'CSeq') === `${numberOf(invite)} ACK`);
+        return true;
+      });
+      await until(async () => {
+        await clock.run(20);
+        return Promise.race([confirmed, false]);
+      });
+    };
+    const first = agreed();
+    await back();
+    await first;
+    const before = asked();
+    for (let cuts = 0; cuts < 3; cuts++) await back();
+    expect(asked()).to.equal(before);
+    await agreed();
+    await clock.run(2_000);
+    expect(asked()).to.equal(before + 1);
+    await Promise.all([hears(ours), hears(theirs)]);
   });
 
   it('asks again when nothing answers, and lets the other side ask meanwhile', async () => {

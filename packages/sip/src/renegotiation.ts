@@ -28,6 +28,12 @@ const LONGEST_PAUSE_MS = 30_000;
 /** Servers that lose a request on its way answer 100 and nothing more, and until there is an answer both sides wait. */
 const ANSWER_MS = 5_000;
 
+/**
+ * A new way that both have agreed on needs this long to come about. Another one meanwhile would make the checks of the first fail
+ * (Asterisk 22: 401 to them), and may leave nobody heard.
+ */
+const SETTLE_MS = 1_000;
+
 /** How often it is looked whether the other side's own request has been dealt with. */
 const TURN_MS = 50;
 
@@ -124,17 +130,19 @@ export class Renegotiation {
   #next(): void {
     if (this.#running || this.#deadlines.has('meeting')) return;
     if (this.#wanted === this.#held) this.#settle();
-    if ((this.#wanted === this.#held && !this.#restart) || !this.#setup.reachable()) return;
+    const restart = this.#restart && !this.#deadlines.has('settled');
+    if ((this.#wanted === this.#held && !restart) || !this.#setup.reachable()) return;
     if (answering(this.#session)) {
       this.#deadlines.in('turn', TURN_MS, () => this.#next());
       return;
     }
-    void this.#invite(this.#wanted, this.#restart);
+    void this.#invite(this.#wanted, restart);
   }
 
   async #invite(hold: boolean, iceRestart: boolean): Promise<void> {
     if (this.#last && this.#unconfirmed) confirmAgain(this.#session, this.#last);
-    this.#unconfirmed = this.#restart = false;
+    this.#unconfirmed = false;
+    if (iceRestart) this.#restart = false;
     const attempt: Attempt = { hold, iceRestart };
     this.#running = attempt;
     const settle = (act: () => void): void => {
@@ -148,7 +156,7 @@ export class Renegotiation {
       const { message } = await this.#session.invite({
         sessionDescriptionHandlerOptions: options,
         requestDelegate: {
-          onAccept: (response) => settle(() => this.#taken(hold, response)),
+          onAccept: (response) => settle(() => this.#taken(attempt, response)),
           onReject: (response) => settle(() => this.#refused(attempt, response.message)),
         },
       });
@@ -167,8 +175,9 @@ export class Renegotiation {
     giveUp(this.#session, request);
   }
 
-  #taken(hold: boolean, response: Core.IncomingResponse): void {
+  #taken({ hold, iceRestart }: Attempt, response: Core.IncomingResponse): void {
     this.#failures = this.#meetings = 0;
+    if (iceRestart) this.#deadlines.in('settled', SETTLE_MS, () => this.#next());
     if (hold !== this.#held) {
       this.#held = hold;
       this.#setup.onHeld(hold);
