@@ -248,6 +248,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     $settings: settings.$settings,
     $failure: lastFailure.$failure,
     $storageFailure: storage.$failure,
+    $ringSilenced: attention?.$silenced ?? atom(false),
     $availability: presence.$availability,
     $capabilities: capabilities.$capabilities,
     $targeting: targeting.$targeting,

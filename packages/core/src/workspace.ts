@@ -84,6 +84,8 @@ export interface Workspace extends EventTarget {
   readonly $failure: ReadableAtom<Failure | null>;
   /** Why nothing outlives this tab, or null. */
   readonly $storageFailure: ReadableAtom<Failure | null>;
+  /** It rings here and the browser lets nobody hear it before a click or key on this page. */
+  readonly $ringSilenced: ReadableAtom<boolean>;
   readonly $availability: ReadableAtom<Availability>;
   readonly $capabilities: ReadableAtom<Capabilities>;
   readonly $targeting: ReadableAtom<Targeting | null>;

@@ -1,3 +1,4 @@
+import { atom } from 'nanostores';
 import type { Attention, ControlAction, Notice, PhoneControls } from '@multiline/core';
 
 /** What {@link silentAttention} was asked for. */
@@ -102,6 +103,7 @@ export function silentAttention({
     connectHeadset: () => Promise.resolve(true),
     guard: (on) => void (guarded = on),
     notifications: () => 'plain',
+    $silenced: atom(false),
     ring(on) {
       const ring = {};
       rangOn = on;

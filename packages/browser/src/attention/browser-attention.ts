@@ -1,3 +1,4 @@
+import { atom } from 'nanostores';
 import type { Attention } from '@multiline/core';
 import { pageGuard } from './guard.ts';
 import { type Hid, headsets } from './headset.ts';
@@ -57,7 +58,8 @@ function looksHere(document: Document | undefined): boolean {
 export function browserAttention(options: BrowserAttentionOptions = {}): Attention {
   const platform: AttentionPlatform = options.platform ?? globalThis;
   const { document, navigator } = platform;
-  const ringtone = options.ringtone ?? toneRingtone(platform);
+  const $silenced = atom(false);
+  const ringtone = options.ringtone ?? toneRingtone(platform, (silent) => $silenced.set(silent));
   const { Notification } = platform;
   const knock = knockTone(platform);
   const worker =
@@ -118,6 +120,7 @@ export function browserAttention(options: BrowserAttentionOptions = {}): Attenti
   }
 
   return {
+    $silenced,
     ring(on) {
       const ring = {};
       rings.add(ring);

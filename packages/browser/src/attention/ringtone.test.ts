@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { type AttentionPlatform, browserAttention } from './browser-attention.ts';
 import { knockTone, ringSamples, toneRingtone } from './ringtone.ts';
 
@@ -141,14 +141,23 @@ describe('browserAttention: ringing', () => {
       }
     }
     let resumed = 0;
-    const stop = toneRingtone({ ...own, AudioContext: Suspended })();
+    const told: boolean[] = [];
+    const heard = new EventTarget();
+    const silenced = (silent: boolean): void => {
+      told.push(silent);
+      heard.dispatchEvent(new Event('told'));
+    };
+    const stop = toneRingtone({ ...own, AudioContext: Suspended }, silenced)();
     expect(resumed).to.equal(1);
+    await oneEvent(heard, 'told');
+    expect(told, 'a person can be told').to.deep.equal([true]);
     allowed = true;
     document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }));
     expect(resumed).to.equal(2);
     const [context] = made;
     if (!context) throw new Error('No context was made.');
     await reached(context, 'running');
+    expect(told.at(-1)).to.equal(false);
     stop();
     await reached(context, 'closed');
     document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }));

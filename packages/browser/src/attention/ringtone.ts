@@ -43,14 +43,22 @@ export function ringSamples(sampleRate: number): Float32Array<ArrayBuffer> {
   return samples;
 }
 
+/** How long a context may take to begin before it counts as silenced. */
+const GRACE_MS = 300;
+
 /** What wakes a context that the browser keeps silent until somebody touches the page. */
 const GESTURES = ['pointerdown', 'keydown'] as const;
 
 /**
  * A two-note ringtone made of samples, without a file. The audio hardware repeats it, so that it goes on in a hidden tab
  * whose timers sleep. Where the browser forbids sound before a gesture, it begins with the first one.
+ *
+ * @param silenced hears that it waits for a gesture, and that it does no more
  */
-export function toneRingtone({ AudioContext: Context, document }: TonePlatform = globalThis): Ringtone {
+export function toneRingtone(
+  { AudioContext: Context, document }: TonePlatform = globalThis,
+  silenced: (silent: boolean) => void = () => undefined,
+): Ringtone {
   return (output) => {
     if (!Context) return () => undefined;
     let context: ChoosyContext;
@@ -69,9 +77,16 @@ export function toneRingtone({ AudioContext: Context, document }: TonePlatform =
     if (output !== undefined) void context.setSinkId?.(output).catch(() => undefined);
     tone.start();
 
-    const wake = (): void => void context.resume().catch(() => undefined);
+    const wake = (): void =>
+      void context.resume().then(
+        () => silenced(false),
+        () => undefined,
+      );
+    let waiting: ReturnType<typeof setTimeout> | undefined;
     if (context.state === 'suspended') {
       wake();
+      // A context that may sound needs a moment to begin.
+      waiting = setTimeout(() => silenced(context.state === 'suspended'), GRACE_MS);
       for (const gesture of GESTURES) document?.addEventListener(gesture, wake, { capture: true, passive: true });
     }
 
@@ -79,6 +94,8 @@ export function toneRingtone({ AudioContext: Context, document }: TonePlatform =
     return () => {
       if (over) return;
       over = true;
+      clearTimeout(waiting);
+      silenced(false);
       for (const gesture of GESTURES) document?.removeEventListener(gesture, wake, { capture: true });
       const close = (): void => void context.close().catch(() => undefined);
       if (context.state !== 'running') {

@@ -117,6 +117,18 @@ describe('getting a person’s attention', () => {
     await here.workspace.stop();
   });
 
+  it('knows whether the browser keeps the ringtone silent', async () => {
+    const $silenced = atom(false);
+    const here = await desk(browser(), { attention: { ...silentAttention(), $silenced } });
+    $silenced.set(true);
+    assert.equal(here.workspace.$ringSilenced.get(), true);
+    await here.workspace.stop();
+    const { $silenced: _, ...plain } = silentAttention();
+    const other = await desk(browser(), { attention: plain });
+    assert.equal(other.workspace.$ringSilenced.get(), false);
+    await other.workspace.stop();
+  });
+
   it('[MV-47] answers and declines from the notification', async () => {
     const shown: boolean[] = [];
     const here = await desk(browser(), { host: { name: 'test', show: (open) => void shown.push(open) } });

@@ -1,3 +1,5 @@
+import type { ReadableAtom } from 'nanostores';
+
 /** Getting a person's attention. Everything but `ring` may be absent: then that channel is not there. */
 export interface Attention {
   /**
@@ -5,6 +7,8 @@ export interface Attention {
    * @param on labels of the outputs to ring on; `all` for every one, absent for the system's
    */
   ring(on?: readonly string[] | 'all'): () => void;
+  /** Whether it rings unheard, because the browser wants a click or key on the page before anything may sound. */
+  readonly $silenced?: ReadableAtom<boolean>;
   /** One short, quiet tone: another call waits while somebody talks. */
   knock?(): void;
   /** Shows a notification while the page is hidden; text only. Answers how to take it back. */

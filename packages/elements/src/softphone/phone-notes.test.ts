@@ -52,6 +52,17 @@ describe('ml-phone-notes in the phone', () => {
     });
   }
 
+  it('says that the browser keeps the ringtone silent, and how it is heard, until it is', async () => {
+    const workspace = new StillWorkspace({ calls: [stillCall()] });
+    const el = await show(workspace);
+    workspace.$ringSilenced.set(true);
+    await settled(el);
+    expect(note(el)).to.equal('The browser keeps the ringtone silent. Click anywhere on this page to hear it.');
+    workspace.$ringSilenced.set(false);
+    await settled(el);
+    expect(note(el)).to.equal('');
+  });
+
   it('[MV-46] offers notifications between calls to whom has been called, asks the browser by a press alone, and takes no for an answer', async () => {
     const offer = 'See calls while you look elsewhere';
     const workspace = new StillWorkspace({ calls: [stillCall()] });

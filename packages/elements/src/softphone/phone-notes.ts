@@ -61,6 +61,8 @@ export class MlPhoneNotes extends MlElement {
       ${this.#renderLine(workspace, line)}${
         failure && !told ? this.#renderFailure(workspace, failure) : nothing
       }${storage ? this.#renderStorage(storage) : nothing}${
+        this.read(workspace.$ringSilenced) ? this.#renderHint('phone.silenced') : nothing
+      }${
         here ? nothing : this.#renderHint('phone.elsewhere-note')
       }${changing ? this.#renderHint('phone.changing') : nothing}${calls.length > 0 ? nothing : this.#renderOffer(workspace)}
     </div>`;

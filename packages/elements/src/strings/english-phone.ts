@@ -35,6 +35,7 @@ export const englishPhone = {
   'phone.off': 'Not connected',
   'phone.failed': 'Not signed in',
   'phone.elsewhere': 'In another tab',
+  'phone.silenced': 'The browser keeps the ringtone silent. Click anywhere on this page to hear it.',
   'phone.elsewhere-note': 'The phone is in another tab of this browser. Calls ring and are heard there.',
   'phone.unreachable': 'No connection to the phone server.',
   'phone.retry-in': { one: 'Trying again in {count} s.', other: 'Trying again in {count} s.' },

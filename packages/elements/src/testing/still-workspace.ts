@@ -92,6 +92,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
   readonly $voicemail: WritableAtom<Voicemail>;
   readonly $loggedIn: WritableAtom<boolean>;
   readonly audio: AudioDevices | null;
+  readonly $ringSilenced = atom(false);
   readonly headsets = false;
   /** Every command given, oldest first: its verb, then what it was given. */
   readonly commands: [verb: string, ...args: unknown[]][] = [];
