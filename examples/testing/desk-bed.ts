@@ -14,8 +14,11 @@ export interface DeskBed {
   customer(number?: string): Promise<Page>;
   /** A new browser profile; `prepare` runs in each of its pages before anything of ours. */
   profile(prepare?: () => void): Promise<BrowserContext>;
-  /** Another browser, closed with the bed: one that asks for the microphone and gets no answer but no, or a machine without. */
-  launch(microphone: Microphone): Promise<Browser>;
+  /**
+   * Another browser, closed with the bed: one that asks for the microphone and gets no answer but no, or a machine without.
+   * Further flags win over those of the bed.
+   */
+  launch(microphone: Microphone, ...flags: string[]): Promise<Browser>;
   /** What went wrong on any page so far: uncaught errors, console errors, failed loads. */
   readonly complaints: string[];
   /** Tasks of the practice org about a person, newest first, the seed's left out. */
@@ -46,10 +49,10 @@ const MICROPHONE_FLAGS: Readonly<Record<Microphone, readonly string[]>> = {
   missing: ['--use-fake-ui-for-media-stream'],
 };
 
-const launchBrowser = (microphone: Microphone): Promise<Browser> =>
+const launchBrowser = (microphone: Microphone, flags: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-    args: [...FLAGS, ...MICROPHONE_FLAGS[microphone]],
+    args: [...FLAGS, ...MICROPHONE_FLAGS[microphone], ...flags],
   });
 
 export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed> {
@@ -98,8 +101,8 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
       if (prepare) await context.addInitScript(prepare);
       return context;
     },
-    async launch(microphone) {
-      const other = await launchBrowser(microphone);
+    async launch(microphone, ...flags) {
+      const other = await launchBrowser(microphone, flags);
       others.push(other);
       return other;
     },
