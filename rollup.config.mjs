@@ -8,6 +8,7 @@ import esbuild from 'rollup-plugin-esbuild';
 import { checkedImport, chunkTable } from './packages/embed/rollup/chunk-table.mjs';
 import { elementGroups } from './packages/embed/rollup/element-groups.mjs';
 import { licences } from './packages/embed/rollup/licences.mjs';
+import { oneDecorate } from './packages/embed/rollup/one-decorate.mjs';
 import { ownPolicy } from './packages/embed/rollup/own-policy.mjs';
 import { slim } from './packages/embed/rollup/slim.mjs';
 import { squeeze } from './packages/embed/rollup/squeeze.mjs';
@@ -32,6 +33,7 @@ const plugins = [
   replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }), // nanostores asks, bare
   nodeResolve({ browser: true, extensions: ['.ts', '.js'], exportConditions: ['@multiline/source', 'production'] }),
   esbuild({ include: /packages\/.*\.ts$/, target: 'es2022', tsconfig: 'tsconfig.base.json' }),
+  oneDecorate(),
   ownPolicy(),
   notices.plugin,
 ];

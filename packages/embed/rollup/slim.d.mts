@@ -2,3 +2,6 @@ import type { MetadataJson } from 'libphonenumber-js/core';
 
 /** Leaves of libphonenumber's metadata what whole numbers need, in place. */
 export declare function wholeNumbersOnly(metadata: MetadataJson): MetadataJson;
+
+/** SIP.js's grammar without the words for what it expected. */
+export function withoutWords(code: string): string;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** Leaves out of other people's modules what never runs in the drop-in. */
 export function slim() {
-  return [silentSipJs(), oneNumberFunction(), lastPatterns()];
+  return [silentSipJs(), wordlessGrammar(), oneNumberFunction(), lastPatterns()];
 }
 
 /** A statement that does nothing but write SIP.js's log, on a line of its own. */
@@ -28,6 +28,32 @@ function silentSipJs() {
         return spare ? '' : line;
       });
       return { code: lines.join('\n'), map: null };
+    },
+  };
+}
+
+/**
+ * SIP.js's grammar without the words for what it expected where a text is none of it: whoever asks wants to know only whether it is.
+ * @param code of the generated parser
+ * @returns the same parser; what it throws says nothing
+ */
+export function withoutWords(code) {
+  return code
+    .replace(/^( +)peg\$(?:literal|class|any|other)Expectation\(.*\)(,?)$/gm, '$10$2')
+    .replace(
+      /class SyntaxError extends Error \{\n[^]*?\n\}\n/,
+      'class SyntaxError extends Error { static buildMessage() {} }\n',
+    );
+}
+
+function wordlessGrammar() {
+  return {
+    name: 'wordless-grammar',
+    transform(code, id) {
+      if (!/[\\/]sip\.js[\\/]lib[\\/]grammar[\\/]pegjs[\\/]dist[\\/]grammar\.js$/.test(id)) return null;
+      const wordless = withoutWords(code);
+      if (wordless.length > code.length * 0.9) this.error('SIP.js no longer has the grammar it had.');
+      return { code: wordless, map: null };
     },
   };
 }
