@@ -31,13 +31,17 @@ function templatesOf(node, found = []) {
   return found;
 }
 
-/** Strings stay as they are; a space stays wherever it may separate. */
+/** Strings stay as they are; a space stays wherever it may separate, a semicolon wherever something follows. */
 const squeezeCss = (css) =>
-  css.replace(/("[^"]*"|'[^']*')|\/\*[\s\S]*?\*\/|\s*([{};,])\s*|:\s+(?=[^;\s])|\s+/g, (space, string, mark) => {
-    if (string || mark) return string ?? mark;
-    if (space.startsWith('/*')) return '';
-    return space.startsWith(':') ? ':' : ' ';
-  });
+  css.replace(
+    /("[^"]*"|'[^']*')|\/\*[\s\S]*?\*\/|\s*(?:;\s*)?(\})\s*|\s*([{;,])\s*|:\s+(?=[^;\s])|\s+/g,
+    (space, string, end, mark) => {
+      const kept = string ?? end ?? mark;
+      if (kept !== undefined) return kept;
+      if (space.startsWith('/*')) return '';
+      return space.startsWith(':') ? ':' : ' ';
+    },
+  );
 
 /** A line break with its indentation is one space to a reader of HTML. */
 const squeezeHtml = (html) => html.replace(/\s*\n\s*/g, ' ');
