@@ -2,11 +2,13 @@ import { atom, computed } from 'nanostores';
 import { createCallControl } from './calls/call-control.ts';
 import { callHandle } from './calls/call-handle.ts';
 import { createCalls } from './calls/calls.ts';
+import { createFavorites } from './calls/favorites.ts';
 import { createLastFailure } from './calls/last-failure.ts';
 import { createQuiet } from './calls/quiet.ts';
 import { createRecentCalls } from './calls/recent-calls.ts';
 import { quietly } from './deadline.ts';
 import { createDialField } from './calls/dial-field.ts';
+import { createNumberClicks } from './calls/number-clicks.ts';
 import { factEvent, type PlainFact } from './facts.ts';
 import { activityKey } from './journal/activity-key.ts';
 import { createCapabilities } from './capabilities.ts';
@@ -27,7 +29,7 @@ import { createLeaderCommands } from './leader-commands.ts';
 import { createSession, type Session } from './session.ts';
 import { presets } from './policy/presets.ts';
 import { systemClock } from './ports/clock.ts';
-import type { CrmRecord, CrmUser } from './ports/crm.ts';
+import type { CrmUser } from './ports/crm.ts';
 import { asFailure, MultiLineError } from './ports/errors.ts';
 import { activityOf } from './records/activity.ts';
 import { createCrmAccess } from './records/crm-access.ts';
@@ -72,6 +74,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const outbox = createOutbox(storage, journal, calls, clock, (call) => activityKey(call, line.identity.uri));
   const tray = createTray(outbox, calls);
   const identify = crm && createIdentify(crm, storage, journal, clock, policy.country);
+  const favorites = createFavorites({ ...base, crm, identify });
   const { logging, events } = createRecordKeeping({
     ...base,
     crm,
@@ -143,6 +146,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     voicemail,
     capabilities,
     targeting,
+    favorites,
     tell: dispatch,
     signedOut: () => void session.signOut().catch(failed),
   });
@@ -161,6 +165,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   /** A fact of the leading tab, in every tab. */
   function tell(fact: PlainFact): void {
+    if (fact.type === 'ml-record-matched') favorites.learn(fact.call.number, fact.call.match);
     dispatch(fact);
     mirror.publish(fact);
   }
@@ -175,6 +180,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     control,
     logging,
     settings,
+    favorites,
     presence,
     signIn,
     targeting,
@@ -188,6 +194,15 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
   });
   const commands = createCommands(tabs, clock, verbs);
+  const { pickNumber, clicked } = createNumberClicks({
+    $settings: settings.$settings,
+    $targeting: targeting.$targeting,
+    policy,
+    pickTarget: (...picked) => commands.run('pickTarget', picked),
+    pick: dialField.pick,
+    dial: (text, request) => workspace.dial(text, request),
+    show,
+  });
 
   const session: Session = createSession({
     ...base,
@@ -204,19 +219,21 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       await settings.load();
       leaveDevices();
       leaveDevices = followDevices(line.audio, settings.$settings);
-      await presence.load();
-      await recent.load();
+      await Promise.all([presence.load(), favorites.load(), recent.load()]);
     },
     forget() {
-      for (const store of [calls, outbox, recent, presence, signIn, voicemail, ...(identify ? [identify] : [])])
-        store.clear();
+      for (const store of [calls, outbox, recent, favorites, presence, signIn, voicemail]) store.clear();
+      identify?.clear();
       settings.mirror({});
       dialField.set('');
       lastFailure.dismiss();
     },
     joined(leading) {
       $follows.set(!leading);
-      if (leading) commands.lead();
+      if (leading) {
+        commands.lead();
+        void favorites.lookUp();
+      }
       mirror.hello();
     },
     left() {
@@ -224,14 +241,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       $follows.set(false);
     },
     confirmed: wake,
-    clicked:
-      policy.dialing.clickToDial === false
-        ? null
-        : ({ number, record, name }) => {
-            // Whom the page names is known: the CRM need not be asked.
-            const known = record && name ? { ...record, name } : null;
-            workspace.pickNumber(number, known).catch(() => undefined);
-          },
+    clicked,
   });
 
   const workspace: Workspace = Object.assign(facts, {
@@ -243,6 +253,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     $user: computed($crmUser, (crmUser) => userOf(crmUser, line.identity)),
     $calls: calls.$calls,
     $recentCalls: recent.$recentCalls,
+    $favorites: favorites.$favorites,
     $tray: tray.$tray,
     $dialField: dialField.$dialField,
     $settings: settings.$settings,
@@ -281,17 +292,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     headsets: attention?.connectHeadset !== undefined,
     prepareDial: () => tabs.$leading.get() && control.prepare(),
     dismissFailure: () => lastFailure.dismiss(),
-    async pickNumber(text: string, record: CrmRecord | null = null) {
-      if (targeting.$targeting.get()) {
-        show();
-        return void (await commands.run('pickTarget', [text, record]));
-      }
-      if (settings.$settings.get().dialMode === 'immediate')
-        return void (await workspace.dial(text, record ? { record } : {}));
-      show();
-      await dialField.pick(text, record);
-    },
+    pickNumber,
     setDialField: dialField.set,
+    favoriteOf: favorites.of,
     readCall: calls.read,
     loadOlder: recent.loadOlder,
   } satisfies Omit<Workspace, keyof EventTarget>);

@@ -1,4 +1,5 @@
 export * from './calls/call.ts';
+export { sortFavorites } from './calls/favorites.ts';
 export { filterCalls } from './calls/recent-calls.ts';
 export { createWorkspace } from './create-workspace.ts';
 export { FactEvent, MlCallEvent, MlErrorEvent, MlRegistrationEvent, type CallFactType } from './facts.ts';

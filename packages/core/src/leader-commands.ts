@@ -39,6 +39,8 @@ export type LeaderCommands = Pick<
   | 'retryLog'
   | 'rematch'
   | 'wrapUp'
+  | 'addFavorite'
+  | 'removeFavorite'
   | 'changeSettings'
 >;
 
@@ -93,6 +95,8 @@ export function createLeaderCommands({ ask, handle, keepFailure }: LeaderCommand
     retryLog: (id) => run('retryLog', id),
     rematch: (id) => run('rematch', id),
     wrapUp: (id) => run('wrapUp', id),
+    addFavorite: (number, who = {}) => run('addFavorite', number, who),
+    removeFavorite: (number) => run('removeFavorite', number),
     changeSettings: (change) => run('changeSettings', change),
   };
 }

@@ -14,7 +14,7 @@ const LONGEST_AGAIN_MS = 60_000;
 /** A call whose row is older than this has no tab any more: a tab writes it every few seconds, a hidden one every minute. */
 const DEAD_AFTER_MS = 3 * 60_000;
 /** What a person has chosen for themselves. */
-const CHOICES: readonly string[] = ['user', 'availability'];
+const CHOICES: readonly string[] = ['user', 'availability', 'favorites'];
 
 export interface Owner {
   /** SIP address and CRM user: the name of every store, lock and channel. */

@@ -1,5 +1,6 @@
 import type { CallControl } from './calls/call-control.ts';
 import type { Calls } from './calls/calls.ts';
+import type { FavoritesStore } from './calls/favorites.ts';
 import type { TargetingStore } from './calls/targeting.ts';
 import type { Delivery } from './journal/delivery.ts';
 import type { Outbox } from './journal/outbox.ts';
@@ -19,6 +20,7 @@ export interface VerbParts {
   control: CallControl;
   logging: Logging;
   settings: SettingsStore;
+  favorites: FavoritesStore;
   presence: Presence;
   signIn: SignIn;
   targeting: TargetingStore;
@@ -34,8 +36,21 @@ export interface VerbParts {
 
 /** What only the tab with the phone can do, by name: the others send it there as plain data. */
 export function createVerbs(parts: VerbParts): (verb: string, args: readonly unknown[]) => Promise<unknown> {
-  const { line, policy, calls, control, logging, settings, presence, signIn, targeting, outbox, delivery, wake } =
-    parts;
+  const {
+    line,
+    policy,
+    calls,
+    control,
+    logging,
+    settings,
+    favorites,
+    presence,
+    signIn,
+    targeting,
+    outbox,
+    delivery,
+    wake,
+  } = parts;
 
   /** What is done with a call of a tab that has just gone is done once the call is here. */
   const once =
@@ -94,6 +109,8 @@ export function createVerbs(parts: VerbParts): (verb: string, args: readonly unk
         await logging.saveNotes(callId, call.notes.text);
       calls.putAway(callId);
     },
+    addFavorite: favorites.add,
+    removeFavorite: favorites.remove,
     changeSettings: settings.change,
     setAvailability: presence.setAvailability,
     setForwarding: presence.setForwarding,

@@ -42,6 +42,15 @@ export interface RecentCalls {
   readonly failure?: Failure;
 }
 
+/** Somebody the user wants at hand (MV-04): one per number. */
+export interface Favorite {
+  /** What to dial: E.164 where that is known, `x` and the extension behind it. */
+  readonly number: string;
+  /** The record's name, else the one it was added with; empty: the number stands for it. */
+  readonly name: string;
+  readonly record: CrmRecord | null;
+}
+
 /** Something that waits for a person, or cannot be delivered. */
 export interface TrayItem {
   readonly callId: string;

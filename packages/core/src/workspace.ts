@@ -14,6 +14,7 @@ import type {
   User,
   PhoneStatus,
   DialField,
+  Favorite,
   RecentCalls,
   Tray,
   SearchResult,
@@ -77,6 +78,8 @@ export interface Workspace extends EventTarget {
   /** Live calls first come first, then ended calls that are not wrapped up. */
   readonly $calls: ReadableAtom<readonly Call[]>;
   readonly $recentCalls: ReadableAtom<RecentCalls>;
+  /** In the order they were added; `sortFavorites` sorts them by name. Null while they are being read. */
+  readonly $favorites: ReadableAtom<readonly Favorite[] | null>;
   readonly $tray: ReadableAtom<Tray>;
   readonly $dialField: ReadableAtom<DialField>;
   readonly $settings: ReadableAtom<Settings>;
@@ -200,6 +203,14 @@ export interface Workspace extends EventTarget {
   readCall(callId: string): Promise<Call | null>;
   /** Older rows of the recent calls; resolves with whether there were any. */
   loadOlder(): Promise<boolean>;
+  /** The favorite of this number, however it is written; null if it is none. */
+  favoriteOf(number: string): Favorite | null;
+  /**
+   * Keeps a number at hand, in every tab and over a reload; the CRM's record stays as it is. The same number again takes over
+   * name and record. Rejects `too-many-favorites` where there are as many as the policy allows.
+   */
+  addFavorite(number: string, who?: { name?: string; record?: CrmRecord | null }): Promise<void>;
+  removeFavorite(number: string): Promise<void>;
   changeSettings(change: Partial<Settings>): Promise<void>;
 }
 

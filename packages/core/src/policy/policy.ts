@@ -50,7 +50,14 @@ export interface Policy {
     readonly newKind: string;
   };
   /** How many rows each list shows at most (MV-05 to MV-08); 0 is unlimited. The store keeps far more. */
-  readonly lists: { readonly all: number; readonly missed: number; readonly received: number; readonly dialed: number };
+  readonly lists: {
+    readonly all: number;
+    readonly missed: number;
+    readonly received: number;
+    readonly dialed: number;
+    /** How many favorites there may be (MV-10). */
+    readonly favorites: number;
+  };
   readonly notes: {
     /** What was typed is logged at the end of the call without a gesture (MV-66). */
     readonly autoSave: boolean;

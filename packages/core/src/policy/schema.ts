@@ -93,12 +93,13 @@ export const policySchema = {
     lists: {
       type: 'object',
       additionalProperties: false,
-      required: ['all', 'missed', 'received', 'dialed'],
+      required: ['all', 'missed', 'received', 'dialed', 'favorites'],
       properties: {
         all: { type: 'integer', minimum: 0 },
         missed: { type: 'integer', minimum: 0 },
         received: { type: 'integer', minimum: 0 },
         dialed: { type: 'integer', minimum: 0 },
+        favorites: { type: 'integer', minimum: 0 },
       },
     },
     notes: {

@@ -19,6 +19,7 @@ export const ERRORS = {
   'in-call': ['A call is in progress and the line carries one at a time.', 'End the call first.', false],
   'too-many-calls': ['As many calls are open as may be.', 'End one of them first.', false],
   'conference-full': ['The conference has as many parties as it may have.', 'Take somebody out first.', false],
+  'too-many-favorites': ['There are as many favorites as there may be.', 'Remove one of them first.', false],
   'not-reached': [
     'Whom you asked for did not take the call.',
     'Take the waiting call back, or ask somebody else.',

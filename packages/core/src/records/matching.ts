@@ -19,7 +19,7 @@ export interface Matching {
 }
 
 /** More numbers make the query of a CRM longer than some take. */
-const AT_ONCE = 20;
+export const AT_ONCE = 20;
 
 export function createMatching(
   crm: Crm | null,

@@ -10,9 +10,10 @@ import type { Tabs } from '../ports/tabs.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { SignIn } from '../presence/sign-in.ts';
 import type { VoicemailStore } from '../voicemail/voicemail.ts';
+import type { FavoritesStore } from '../calls/favorites.ts';
 import type { CapabilitiesStore } from '../capabilities.ts';
 import type { TargetingStore } from '../calls/targeting.ts';
-import type { Availability, Capabilities, Targeting, Tray } from '../workspace-state.ts';
+import type { Availability, Capabilities, Favorite, Targeting, Tray } from '../workspace-state.ts';
 
 type Message =
   | { readonly type: 'hello' }
@@ -28,6 +29,7 @@ type Message =
       readonly targeting: Targeting | null;
     }
   | { readonly type: 'login'; readonly login: LineLogin | null }
+  | { readonly type: 'favorites'; readonly favorites: readonly Favorite[] }
   | { readonly type: 'call'; readonly call: Call }
   | { readonly type: 'fact'; readonly fact: PlainFact }
   | { readonly type: 'signed-out' };
@@ -43,6 +45,7 @@ export interface MirrorParts {
   voicemail: Pick<VoicemailStore, '$waiting' | 'mirror'>;
   capabilities: Pick<CapabilitiesStore, '$capabilities' | 'mirror'>;
   targeting: Pick<TargetingStore, '$targeting' | 'mirror'>;
+  favorites: Pick<FavoritesStore, '$favorites' | 'mirror'>;
   /** A fact of the leading tab. */
   tell(fact: PlainFact): void;
   /** The user has signed out in another tab. */
@@ -61,6 +64,7 @@ export function createMirror({
   voicemail,
   capabilities,
   targeting,
+  favorites,
   tell,
   signedOut,
 }: MirrorParts): {
@@ -95,15 +99,22 @@ export function createMirror({
     });
   }
 
-  /** Apart from the rest: it is said when it changes, not with every change. */
+  // Apart from the rest: what seldom changes is said when it does, not with every change.
+
   function tellLogin(): void {
     if (leads()) send({ type: 'login', login: signIn.$login.get() });
+  }
+
+  function tellFavorites(): void {
+    const known = favorites.$favorites.get();
+    if (known && leads()) send({ type: 'favorites', favorites: known });
   }
 
   function hear(data: unknown): void {
     const message = (data ?? {}) as Message;
     if (message.type === 'hello') {
       changed();
+      tellFavorites();
       if (signIn.$login.get()) tellLogin();
       return;
     }
@@ -113,6 +124,7 @@ export function createMirror({
     }
     if (leads()) return;
     if (message.type === 'call') calls.mirrorOne(message.call);
+    if (message.type === 'favorites') favorites.mirror(message.favorites);
     if (message.type === 'login') signIn.mirror(message.login);
     if (message.type === 'fact') tell(message.fact);
     if (message.type === 'state') {
@@ -140,6 +152,7 @@ export function createMirror({
   ])
     $store.listen(changed);
   signIn.$login.listen(tellLogin);
+  favorites.$favorites.listen(tellFavorites);
   calls.listen((call, mirrored) => {
     if (leads() && !mirrored) send({ type: 'call', call });
   });

@@ -19,7 +19,7 @@ export const defaultPolicy: Policy = {
     subject: 'Call with {name}',
   },
   pop: { at: 'ringing', several: 'none', unknown: 'nothing', newKind: 'Lead' },
-  lists: { all: 0, missed: 0, received: 0, dialed: 0 },
+  lists: { all: 0, missed: 0, received: 0, dialed: 0, favorites: 50 },
   notes: {
     autoSave: true,
     quick: ['Left a voicemail.', 'Asked to call back.', 'Wrong number.', 'Sent information.', 'Not interested.'],
