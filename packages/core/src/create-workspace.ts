@@ -230,10 +230,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     joined(leading) {
       $follows.set(!leading);
-      if (leading) {
-        commands.lead();
-        void favorites.lookUp();
-      }
+      if (leading) commands.lead();
+      if (leading) void favorites.lookUp();
       mirror.hello();
     },
     left() {

@@ -35,6 +35,7 @@ const icons = {
   phoneForwarded: 'phone-forwarded!',
   search: 'search',
   settings: 'settings',
+  star: 'star',
   stickyNote: 'sticky-note',
   swap: 'arrow-left-right',
   target: 'target',

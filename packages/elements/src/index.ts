@@ -6,6 +6,7 @@ export { MlDialpad } from './dialpad/dialpad.ts';
 export { MlDoctor } from './doctor/doctor.ts';
 export type * from './events/event-map.ts';
 export * from './events/intents.ts';
+export { MlFavorites } from './favorites/favorites.ts';
 export { define } from './internal/define.ts';
 export { MlElement } from './internal/element.ts';
 export { setShadowMode } from './internal/shadow-mode.ts';

@@ -5,6 +5,7 @@ import type { StringKey } from '../strings/english.ts';
 import '../strings/english-calls.ts';
 import type { StringValues, Text } from '../strings/localize.ts';
 import { endingOf } from '../call/ending.ts';
+import { liveRegion, utter } from './live-region.ts';
 import { changesOf, saidOf } from './said.ts';
 import type { Said } from './said.ts';
 
@@ -17,8 +18,8 @@ const speakers = new WeakMap<Workspace, Announcer[]>();
  */
 export class Announcer implements ReactiveController {
   readonly #text: Text;
-  readonly #urgent = region('assertive');
-  readonly #polite = region('polite');
+  readonly #urgent = liveRegion('assertive');
+  readonly #polite = liveRegion('polite');
   #workspace: Workspace | null = null;
   #stop: (() => void)[] = [];
   #said = new Map<string, Said>();
@@ -121,28 +122,4 @@ export class Announcer implements ReactiveController {
     if (state === 'registered' && before !== state) this.#say(this.#polite, 'said.registered');
     if (before === 'registered' && state !== before) this.#say(this.#polite, 'said.unregistered');
   }
-}
-
-/** As many things may become true at once. */
-const KEPT = 4;
-/** Whoever reads the page later finds what is, not what was. */
-const KEPT_MS = 5_000;
-
-/** Each thing is a line of its own: what comes next, a moment later, does not silence it, and the same again is heard again. */
-function utter(where: HTMLElement, text: string): void {
-  const line = document.createElement('p');
-  line.textContent = text;
-  while (where.childElementCount >= KEPT) where.firstElementChild?.remove();
-  where.append(line);
-  setTimeout(() => line.remove(), KEPT_MS);
-}
-
-function region(kind: 'assertive' | 'polite'): HTMLElement {
-  const element = document.createElement('div');
-  element.className = 'unseen';
-  element.role = kind === 'assertive' ? 'alert' : 'status';
-  element.ariaLive = kind;
-  // Only what is new is read, not all that stands there.
-  element.ariaAtomic = 'false';
-  return element;
 }

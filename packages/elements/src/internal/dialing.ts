@@ -20,6 +20,30 @@ export async function dial(
   );
 }
 
+/**
+ * Call in a list is the choice itself: what waits for a target gets it, else it is dialed. Only who wants to edit numbers first
+ * gets it into the field (MV-30).
+ */
+export function callFromList(from: HTMLElement, workspace: Workspace, number: string, record: CrmRecord | null): void {
+  if (workspace.$targeting.get() || workspace.$settings.get().dialMode === 'edit') pick(workspace, number, record);
+  else void dial(from, workspace, number, record);
+}
+
+/** A person of a list was chosen, as a number on a page is by a click: the field shows whom, unless clicks dial at once. */
+export function chooseFromList(
+  from: HTMLElement,
+  workspace: Workspace,
+  number: string,
+  record: CrmRecord | null,
+): void {
+  if (workspace.$settings.get().dialMode === 'immediate') callFromList(from, workspace, number, record);
+  else pick(workspace, number, record);
+}
+
+function pick(workspace: Workspace, number: string, record: CrmRecord | null): void {
+  workspace.pickNumber(number, record).catch(() => undefined);
+}
+
 /** Dispatches `ml-send` and, if nobody took it over, opens the device's own messages: the line carries none. */
 export function message(from: HTMLElement, number: string, record: CrmRecord | null = null): void {
   if (!from.dispatchEvent(new MlSendEvent(number, '', record))) return;

@@ -5,14 +5,16 @@ import { property, state } from 'lit/decorators.js';
 import '../call-notes/call-notes.ts';
 import type { MlCallNotes } from '../call-notes/call-notes.ts';
 import { partyOf } from '../call/party.ts';
+import { Stars } from '../favorites/stars.ts';
 import { define } from '../internal/define.ts';
-import { dial, message } from '../internal/dialing.ts';
+import { callFromList, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
 import { writtenNumber } from '../internal/number.ts';
 import { chevronLeft, message as messageIcon, pencil, phone } from '../styles/icons.ts';
 import { recordGlyphs } from '../styles/record-glyph.ts';
 import { listPanels } from '../styles/list-panels.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
+import { stars } from '../styles/stars.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import '../tray/record-choice.ts';
 import { callDetailsStyles } from './call-details.styles.ts';
@@ -31,6 +33,8 @@ import '../strings/english-lists.ts';
  * @csspart base - The whole element.
  * @csspart avatar - The avatar.
  * @csspart name - Name or number.
+ * @csspart favorite - The star; adds to the favorites or removes.
+ * @csspart favorite-note - Why nobody was added to the favorites.
  * @csspart call - Call.
  * @csspart message - Message.
  * @csspart fields - What is known of the call.
@@ -50,6 +54,7 @@ export class MlCallDetails extends MlElement {
     avatars,
     recordGlyphs,
     listPanels,
+    stars,
     callDetailsStyles,
   ];
 
@@ -59,6 +64,7 @@ export class MlCallDetails extends MlElement {
   @state() protected editing = false;
   @state() protected choosing = false;
 
+  readonly #stars = new Stars(this, this.#words);
   #savedAt: number | undefined;
   #focusNext: 'notes' | 'pencil' | 'person' | null = null;
 
@@ -97,8 +103,10 @@ export class MlCallDetails extends MlElement {
         >
           ${chevronLeft}
         </button>
-        <h2>${this.text('details.title')}</h2>
+        <h2 class="grow">${this.text('details.title')}</h2>
+        ${this.#renderStar(workspace, call)}
       </div>
+      ${this.#stars.note(workspace)}
       <div class="scroll">
         ${person(this, workspace, call, this.#words)} ${this.#renderActions(workspace, call)}
         ${this.#renderChoice(workspace, call)}
@@ -136,11 +144,17 @@ export class MlCallDetails extends MlElement {
     return call.number ? writtenNumber(call.number, workspace.policy.country) : this.text('call.withheld');
   }
 
+  #renderStar(workspace: Workspace, call: Call): unknown {
+    if (!call.number) return nothing;
+    const { name } = partyOf(call, workspace.crm);
+    return this.#stars.button(workspace, { number: dialTextOf(call), name, record: call.match.record });
+  }
+
   #renderActions(workspace: Workspace, call: Call): unknown {
     if (!call.number) return nothing;
     const { record } = call.match;
     const who = this.#who(workspace, call);
-    const onCall = (): void => this.#call(workspace, call);
+    const onCall = (): void => callFromList(this, workspace, dialTextOf(call), record);
     const onMessage = (): void => message(this, call.number, record);
     return html`<div class="actions">
       ${
@@ -222,12 +236,6 @@ export class MlCallDetails extends MlElement {
             : html`<p class="saved">${this.text('notes.saved', { time: this.timestamp(workspace, savedAt) })}</p>`
       }
     </div>`;
-  }
-
-  #call(workspace: Workspace, call: Call): void {
-    const { record } = call.match;
-    if (workspace.$settings.get().dialMode === 'edit') void workspace.pickNumber(dialTextOf(call), record);
-    else void dial(this, workspace, dialTextOf(call), record);
   }
 
   readonly #onBack = (): void => void this.dispatchEvent(new Event('ml-details-close'));

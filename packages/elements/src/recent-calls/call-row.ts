@@ -3,6 +3,7 @@ import type { Call, CrmRecord, Workspace } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { partyOf } from '../call/party.ts';
+import type { Starred } from '../favorites/stars.ts';
 import { kindIcons } from '../internal/kind-icon.ts';
 import { numberTemplate, writtenNumber } from '../internal/number.ts';
 import { recordGlyph, recordLink } from '../internal/record-link.ts';
@@ -25,13 +26,14 @@ export interface CallRow {
   /** When it began, by the timestamp rule. */
   readonly timestamp: string;
   text(key: StringKey, values?: StringValues): string;
+  star(one: Starred, who: string): TemplateResult;
   open(call: Call): void;
   dial(number: string, record: CrmRecord | null): void;
   message(number: string, record: CrmRecord | null): void;
 }
 
 /**
- * One call of the list: arrow, name, mark of notes, number, word, time, length, Call and Message. The number dials, the
+ * One call of the list: arrow, name, mark of notes, number, word, time, length, star, Call and Message. The number dials, the
  * kind's glyph beside a name opens the record (MV-14).
  */
 export function callRow(row: CallRow): TemplateResult {
@@ -72,6 +74,7 @@ export function callRow(row: CallRow): TemplateResult {
         ${name && dialed ? dialNumber(row, 'dial', number, dialed) : nothing}${openButton(row, who)}
       </div>
     </div>
+    ${call.number ? row.star({ number: dialTextOf(call), name, record }, who) : nothing}
     ${
       !live && call.number
         ? html`<button

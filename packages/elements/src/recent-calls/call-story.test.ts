@@ -1,5 +1,6 @@
 import type { Call } from '@multiline/core';
 import { expect, fixture, html } from '@open-wc/testing';
+import { stillCall } from '../testing/still-calls.ts';
 import { StillWorkspace } from '../testing/still-workspace.ts';
 import { lucysCall, pastCall } from '../testing/story-calls.ts';
 import { weak } from '../testing/story-stages.ts';
@@ -106,6 +107,22 @@ describe('what the lists tell of a call', () => {
     const [fields, el] = await fieldsOf({ ...lucysCall, recording: { state: 'done', url } });
     expect(fields['Recording']).to.equal(url);
     expect(el.renderRoot.querySelector('audio, dd a:not(.activity)')).to.equal(null);
+  });
+
+  it('gives the number of a call to what waits for a target, from the list and from the details', async () => {
+    const targeting = { callId: 'call-1', purpose: 'transfer', text: '', record: null, clicks: 0 } as const;
+    const workspace = new StillWorkspace({
+      calls: [stillCall()],
+      recentCalls: { state: 'ready', calls: [lucysCall] },
+      targeting,
+    });
+    const list = await fixture<MlRecentCalls>(html`<ml-recent-calls .workspace=${workspace}></ml-recent-calls>`);
+    const details = await fixture<MlCallDetails>(
+      html`<ml-call-details .workspace=${workspace} call-id=${lucysCall.id}></ml-call-details>`,
+    );
+    for (const el of [list, details]) el.renderRoot.querySelector<HTMLElement>('[part="call"]')!.click();
+    const picked = ['pickNumber', lucysCall.number, lucysCall.match.record];
+    expect(workspace.commands).to.deep.equal([picked, picked]);
   });
 
   it('[MV-09] has the lists in every state: idle, ringing, in a call and after it', async () => {

@@ -60,7 +60,7 @@ export const recentCallsStyles = css`
   .row {
     position: relative;
     display: grid;
-    grid-template-columns: 20px minmax(0, 1fr) auto auto;
+    grid-template-columns: 20px minmax(0, 1fr) auto auto auto;
     align-items: center;
     column-gap: 12px;
     min-block-size: var(--ml-row-height, 56px);
@@ -211,7 +211,7 @@ export const recentCallsStyles = css`
     z-index: 1;
   }
   .row .message {
-    grid-column: 4;
+    grid-column: 5;
   }
   .row:hover .call {
     color: var(--_call);
@@ -222,6 +222,19 @@ export const recentCallsStyles = css`
   .icon-button:focus-visible {
     outline-offset: -2px;
     box-shadow: none;
+  }
+
+  /* Three buttons leave the words less room. */
+  @container (max-inline-size: 360px) {
+    .row {
+      column-gap: 8px;
+    }
+    .row .icon-button {
+      inline-size: 28px;
+    }
+    .row + .row:not(.live)::before {
+      inset-inline-start: 40px;
+    }
   }
 
   .older {

@@ -190,7 +190,7 @@ describe('ml-recent-calls', () => {
     await desk.workspace.stop();
   });
 
-  const limited = { lists: { all: 30, missed: 10, received: 10, dialed: 10 } };
+  const limited = { lists: { all: 30, missed: 10, received: 10, dialed: 10, favorites: 50 } };
   it('[MV-05] [MV-06] [MV-07] [MV-08] shows the last 30 calls, 10 missed, 10 dialed whether or not they came about, 10 received', async () => {
     const desk = await scriptedDesk({ policy: { ...presets.default(), ...limited } });
     for (let i = 0; i < 12; i++) {
@@ -269,6 +269,8 @@ describe('ml-recent-calls', () => {
     part(row(el, 'lucy'), 'details')!.focus();
     await sendKeys({ press: 'ArrowDown' });
     expect(active(el)).to.equal('larry details');
+    await sendKeys({ press: 'ArrowRight' });
+    expect(active(el)).to.equal('larry favorite');
     await sendKeys({ press: 'ArrowRight' });
     await sendKeys({ press: 'ArrowDown' });
     expect(active(el)).to.equal('stranger call');

@@ -1,28 +1,29 @@
 import { filterCalls } from '@multiline/core';
-import type { Call, CrmRecord, RecentCallsFilter, Workspace } from '@multiline/core';
+import type { Call, RecentCallsFilter, Workspace } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { Stars } from '../favorites/stars.ts';
+import type { StarWords } from '../favorites/stars.ts';
 import { define } from '../internal/define.ts';
-import { dial, message } from '../internal/dialing.ts';
+import { callFromList, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
+import { RowFocus } from '../internal/row-focus.ts';
 import { setStates } from '../internal/states.ts';
-import type { StringKey } from '../strings/english.ts';
-import type { StringValues } from '../strings/localize.ts';
 import { missedArrow } from '../styles/glyphs.ts';
 import { arrowDownLeft, arrowUpRight, circleAlert, phone } from '../styles/icons.ts';
 import { recordGlyphs } from '../styles/record-glyph.ts';
 import { listPanels } from '../styles/list-panels.ts';
 import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
+import { stars } from '../styles/stars.ts';
 import { base, callColors, statusColors } from '../styles/tokens.ts';
 import './call-details.ts';
 import type { MlCallDetails } from './call-details.ts';
 import { callRow } from './call-row.ts';
 import { OlderCalls } from './older-calls.ts';
 import { recentCallsStyles } from './recent-calls.styles.ts';
-import { RowFocus } from './row-focus.ts';
 import '../strings/english-lists.ts';
 
 const FILTERS = ['all', 'missed', 'received', 'dialed'] as const satisfies readonly RecentCallsFilter[];
@@ -46,6 +47,8 @@ const FILTERS = ['all', 'missed', 'received', 'dialed'] as const satisfies reado
  * @csspart details - The second line; opens the details.
  * @csspart timestamp - When the call began.
  * @csspart duration - How long it lasted.
+ * @csspart favorite - The star; adds to the favorites or removes.
+ * @csspart favorite-note - Why nobody was added to the favorites.
  * @csspart call - Call.
  * @csspart message - Message.
  * @csspart older - Show older.
@@ -66,6 +69,7 @@ export class MlRecentCalls extends MlElement {
     notices,
     recordGlyphs,
     listPanels,
+    stars,
     recentCallsStyles,
   ];
 
@@ -77,6 +81,11 @@ export class MlRecentCalls extends MlElement {
 
   @state() protected openId = '';
 
+  readonly #words: StarWords = {
+    text: (key, values) => this.text(key, values),
+    errorText: (code) => this.errorText(code),
+  };
+  readonly #stars = new Stars(this, this.#words);
   readonly #older = new OlderCalls(this);
   readonly #focus = new RowFocus(
     () => this.renderRoot.querySelector('.rows'),
@@ -115,7 +124,8 @@ export class MlRecentCalls extends MlElement {
     if (state === 'loading' && !calls.length) return this.renderLoading();
     return html`<section class="panel" part="base" .ariaLabel=${this.text('recents.title')}>
       <div class="head"><h2 part="title">${this.text('recents.title')}</h2></div>
-      ${this.#renderFilter()} ${state === 'failed' || this.#older.failed ? this.#renderFailure(calls.length) : nothing}
+      ${this.#stars.note(workspace)} ${this.#renderFilter()}
+      ${state === 'failed' || this.#older.failed ? this.#renderFailure(calls.length) : nothing}
       <div class="scroll" @scroll=${this.#onScroll}>${this.#renderRows(workspace)}</div>
     </section>`;
   }
@@ -225,7 +235,7 @@ export class MlRecentCalls extends MlElement {
 
   #renderRow(workspace: Workspace, call: Call, position: number, total: number): unknown {
     const timestamp = this.timestamp(workspace, call.startedAt);
-    return guard([workspace, call, position, total, timestamp, this.language], () =>
+    return guard([workspace, call, position, total, timestamp, this.language, this.#stars.read(workspace)], () =>
       callRow({
         from: this,
         workspace,
@@ -233,9 +243,10 @@ export class MlRecentCalls extends MlElement {
         position,
         total,
         timestamp,
-        text: this.#text,
+        text: this.#words.text,
         open: this.#open,
-        dial: (number, record) => this.#dial(workspace, number, record),
+        star: (one, who) => this.#stars.button(workspace, one, who),
+        dial: (number, record) => callFromList(this, workspace, number, record),
         message: (number, record) => message(this, number, record),
       }),
     );
@@ -247,14 +258,6 @@ export class MlRecentCalls extends MlElement {
       <span class="disc">${icon}</span><b>${this.text(`recents.empty.${this.filter}`)}</b
       ><span>${this.text(`recents.empty.${this.filter}-hint`)}</span>
     </div>`;
-  }
-
-  readonly #text = (key: StringKey, values?: StringValues): string => this.text(key, values);
-
-  /** Call in a list is the choice itself; only who wants to edit numbers first gets it into the field (MV-30). */
-  #dial(workspace: Workspace, number: string, record: CrmRecord | null): void {
-    if (workspace.$settings.get().dialMode === 'edit') void workspace.pickNumber(number, record);
-    else void dial(this, workspace, number, record);
   }
 
   readonly #open = (call: Call): void => {

@@ -44,79 +44,6 @@ export const searchStyles = css`
   .results {
     margin-block-start: 8px;
   }
-  .result {
-    position: relative;
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    min-block-size: var(--ml-row-height, 56px);
-    padding-block: 8px;
-    border-radius: var(--_radius-2);
-  }
-  .result + .result::before {
-    content: '';
-    position: absolute;
-    inset-block-start: 0;
-    inset-inline: 46px 0;
-    border-block-start: 1px solid var(--_line);
-  }
-  .result:hover,
-  .result:focus-within {
-    background: var(--_accent-soft);
-  }
-  .result:hover::before,
-  .result:focus-within::before,
-  .result:hover + .result::before,
-  .result:focus-within + .result::before {
-    content: none;
-  }
-  .result > .avatar {
-    pointer-events: none;
-    margin-inline-start: 4px;
-  }
-  /* The whole row; what stands on it lets the pointer through, but for its own buttons. */
-  .choose {
-    position: absolute;
-    inset: 0;
-    border-radius: var(--_radius-2);
-  }
-  .choose:focus-visible {
-    outline-offset: -2px;
-    box-shadow: none;
-  }
-  .kind-icon,
-  .dial,
-  .actions {
-    position: relative;
-    z-index: 1;
-  }
-  .dial:hover bdi {
-    text-decoration: underline;
-  }
-  .who {
-    color: var(--_ink);
-    font-weight: 600;
-  }
-  .kind {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0 4px;
-    color: var(--_muted);
-    font-size: var(--_size-1);
-    line-height: 1rem;
-    overflow-wrap: anywhere;
-  }
-  .kind .number {
-    margin-inline-start: 4px;
-  }
-  .actions {
-    display: flex;
-  }
-  .result:hover .call,
-  .result:focus-within .call {
-    color: var(--_live-text);
-  }
   .none {
     display: grid;
     gap: 2px;
@@ -140,9 +67,6 @@ export const searchStyles = css`
   @media (forced-colors: active) {
     .field:focus-within {
       outline: 2px solid Highlight;
-    }
-    .result:focus-within {
-      outline: 1px solid Highlight;
     }
   }
 `;

@@ -22,7 +22,7 @@ const show = (workspace: StillWorkspace): Promise<MlSearch> =>
   fixture<MlSearch>(html`<ml-search .workspace=${workspace}></ml-search>`);
 const find = <E extends HTMLElement>(el: MlSearch, selector: string): E => el.renderRoot.querySelector<E>(selector)!;
 const rows = (el: MlSearch): string[] =>
-  [...el.renderRoot.querySelectorAll('.result')].map((row) =>
+  [...el.renderRoot.querySelectorAll('.row')].map((row) =>
     [...row.querySelectorAll('.avatar, .grow')].map((one) => one.textContent.replace(/\s+/g, ' ').trim()).join(' '),
   );
 const typed = async (el: MlSearch, workspace: ReturnType<typeof desk>, text: string): Promise<void> => {
@@ -165,7 +165,7 @@ describe('ml-search', () => {
     await typed(el, workspace, 'a');
     await sendKeys({ press: 'ArrowDown' });
     await sendKeys({ press: 'ArrowDown' });
-    for (const _ of ['glyph', 'number', 'call']) await sendKeys({ press: 'ArrowRight' });
+    for (const _ of ['glyph', 'number', 'star', 'call']) await sendKeys({ press: 'ArrowRight' });
     const active = (): HTMLElement => (el.renderRoot as ShadowRoot).activeElement as HTMLElement;
     expect(active().ariaLabel).to.equal('Call Larry Thomas');
     await sendKeys({ press: 'Home' });

@@ -2,22 +2,24 @@ import type { CrmRecord, SearchResult, Workspace } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { Stars } from '../favorites/stars.ts';
 import { define } from '../internal/define.ts';
 import { dial, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
+import { personRow } from '../internal/person-row.ts';
 import { Roving } from '../internal/roving.ts';
 import type { StringKey } from '../strings/english.ts';
 import type { StringValues } from '../strings/localize.ts';
 import '../strings/english-calls.ts';
 import * as icons from '../styles/icons.ts';
+import { personRows } from '../styles/person-rows.ts';
 import { recordGlyphs } from '../styles/record-glyph.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
+import { stars } from '../styles/stars.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import { fieldButton } from './field-button.ts';
-import { looking, nobody, notFound } from './found.ts';
+import { found } from './found.ts';
 import { Query } from './query.ts';
-import { result } from './results.ts';
-import type { ResultAction } from './results.ts';
 import { searchStyles } from './search.styles.ts';
 
 /** How a chosen number is dialed: as `Settings.dialMode`. */
@@ -37,6 +39,8 @@ export type DialMode = 'confirm' | 'edit' | 'immediate';
  * @csspart results - The list of people found.
  * @csspart result - One of them.
  * @csspart number - The number of one; dials.
+ * @csspart favorite - The star of one.
+ * @csspart favorite-note - Why nobody was added to the favorites.
  * @cssproperty [--ml-row-height=56px] - Height of a result.
  * @cssState unwired - There is no workspace.
  * @cssState searching - The CRM is being asked.
@@ -53,6 +57,8 @@ export class MlSearch extends MlElement {
     notices,
     avatars,
     recordGlyphs,
+    personRows,
+    stars,
     searchStyles,
   ];
 
@@ -70,6 +76,7 @@ export class MlSearch extends MlElement {
 
   readonly #words = (key: StringKey, values?: StringValues): string => this.text(key, values);
   readonly #query = new Query(this);
+  readonly #stars = new Stars(this, { text: this.#words, errorText: (code) => this.errorText(code) });
   readonly #roving = new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.results :is(a, button)')]);
   /** The text that was put here by choosing or clicking: it is not looked for. */
   #chosen = '';
@@ -121,8 +128,8 @@ export class MlSearch extends MlElement {
         />
         ${field.text ? fieldButton('clear', this.text('action.clear'), icons.x, this.#onClear) : this.#renderKeypadToggle()}
       </div>
-      ${this.#renderFound(workspace)}
       <div class="unseen" .role=${'status'}>${this.#count()}</div>
+      ${this.#stars.note(workspace)} ${this.#renderFound(workspace)}
     </div>`;
   }
 
@@ -154,19 +161,13 @@ export class MlSearch extends MlElement {
   }
 
   #renderFound(workspace: Workspace): unknown {
-    const query = this.#query.current;
-    switch (query.state) {
-      case 'idle':
-        return nothing;
-      case 'loading':
-        return looking();
-      case 'failed':
-        return notFound(this.failureText(query.failure), this.#words, () => this.#query.retry(workspace));
-      case 'found':
-        return query.results.length
-          ? this.#renderResults(workspace, query.results)
-          : nobody(workspace.$dialField.get().text, this.#words);
-    }
+    return found(this.#query.current, {
+      typed: workspace.$dialField.get().text,
+      text: this.#words,
+      why: (failure) => this.failureText(failure),
+      retry: () => this.#query.retry(workspace),
+      list: (results) => this.#renderResults(workspace, results),
+    });
   }
 
   #renderResults(workspace: Workspace, results: readonly SearchResult[]): TemplateResult {
@@ -178,15 +179,28 @@ export class MlSearch extends MlElement {
       @focusin=${this.#roving.onFocus}
       @keydown=${this.#onResultKey}
     >
-      ${results.map((one) => result(this, workspace, one, this.#words, (action) => this.#act(workspace, one, action)))}
+      ${results.map((one) => this.#renderResult(workspace, one))}
     </ul>`;
   }
 
-  #act(workspace: Workspace, { record, numbers: [number] }: SearchResult, action: ResultAction): void {
-    if (!number) return;
-    if (action === 'choose') this.#choose(workspace, record, number);
-    else if (action === 'call') void this.#call(workspace, number, record);
-    else message(this, number, record);
+  #renderResult(workspace: Workspace, { record, numbers: [number] }: SearchResult): TemplateResult {
+    return personRow({
+      from: this,
+      workspace,
+      id: record.id,
+      part: 'result',
+      number,
+      name: record.name,
+      record,
+      avatar: 'small',
+      text: this.#words,
+      star: (starred, who) => this.#stars.button(workspace, { number: starred, record }, who),
+      act: (action, chosen) => {
+        if (action === 'choose') this.#choose(workspace, record, chosen);
+        else if (action === 'call') void this.#call(workspace, chosen, record);
+        else message(this, chosen, record);
+      },
+    });
   }
 
   #count(): string {
@@ -267,7 +281,7 @@ export class MlSearch extends MlElement {
       this.focus();
       return;
     }
-    const first = this.renderRoot.querySelector('.result');
+    const first = this.renderRoot.querySelector('.row');
     if (event.key === 'ArrowUp' && first?.contains(root.activeElement)) {
       event.preventDefault();
       this.focus();

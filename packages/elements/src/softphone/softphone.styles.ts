@@ -127,31 +127,6 @@ export const softphoneStyles = css`
   .pair .icon-button {
     align-self: center;
   }
-  .picked {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    padding-block: 4px;
-  }
-  .picked .name {
-    /* As high as its line: a target of 24 px. */
-    display: block;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    color: var(--_ink);
-    font-size: var(--_size-4);
-    font-weight: 600;
-    line-height: 1.5rem;
-    letter-spacing: -0.01em;
-  }
-  .picked .kind {
-    display: flex;
-    align-items: center;
-    gap: 4px;
-    color: var(--_muted);
-    font-size: var(--_size-1);
-    line-height: 1rem;
-  }
   .folded {
     color: var(--_muted);
     font-size: var(--_size-1);

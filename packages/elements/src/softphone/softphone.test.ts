@@ -9,6 +9,7 @@ import { scriptedDesk } from '../testing/scripted-desk.ts';
 import { has, inside, part, ringing, settled, show, shows } from '../testing/shown-softphone.ts';
 import { lucy, stillCall } from '../testing/still-calls.ts';
 import { StillWorkspace } from '../testing/still-workspace.ts';
+import type { MlPicked } from './picked.ts';
 import type { MlSoftphone } from './softphone.ts';
 import type { MlWrapUp } from './wrap-up.ts';
 
@@ -147,7 +148,7 @@ describe('ml-softphone', () => {
     await workspace.pickNumber('(415) 555-0101', lucy);
     await settled(el);
     expect((el.renderRoot as ShadowRoot).activeElement?.localName).to.equal('ml-search');
-    expect(inside(el, '.picked').textContent).to.contain('Lucy Hall');
+    expect(inside<MlPicked>(el, 'ml-picked').renderRoot.textContent).to.contain('Lucy Hall');
     expect(has(el, 'ml-dialpad')).to.equal(false);
     expect(workspace.commands.some(([verb]) => verb === 'dial')).to.equal(false);
     el.addEventListener('ml-send', (event) => event.preventDefault());

@@ -11,7 +11,6 @@ import '../dialpad/dialpad.ts';
 import { define } from '../internal/define.ts';
 import { dial, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
-import { recordLink } from '../internal/record-link.ts';
 import { setStates } from '../internal/states.ts';
 import type { DialMode, MlSearch } from '../search/search.ts';
 import '../search/search.ts';
@@ -32,7 +31,7 @@ import type { Panel } from './header.ts';
 import { pair } from './pair.ts';
 import './phone-announcer.ts';
 import './phone-notes.ts';
-import { picked } from './picked.ts';
+import './picked.ts';
 import { softphoneStyles } from './softphone.styles.ts';
 import { standing, statusWords } from './status.ts';
 import './wrap-up.ts';
@@ -211,21 +210,14 @@ export class MlSoftphone extends MlElement {
               exportparts="caller-id"
             ></ml-caller-id>`
       }
-      ${field.record ? this.#renderPicked(workspace, field.record) : nothing}
+      ${
+        field.record
+          ? html`<ml-picked .workspace=${workspace} exportparts="avatar, name, favorite, favorite-note"></ml-picked>`
+          : nothing
+      }
       ${keypad && !naming ? html`<ml-dialpad .workspace=${workspace} exportparts="key: dialpad__key"></ml-dialpad>` : nothing}
       ${(main ? field.text && !live : true) && !naming ? this.#renderPair(workspace, field.text, field.record, false) : nothing}
     </div>`;
-  }
-
-  #renderPicked(workspace: Workspace, record: CrmRecord): TemplateResult {
-    const last = this.read(workspace.$recentCalls).calls.find(
-      ({ match, phase }) => phase === 'ended' && match.record?.id === record.id && match.record.kind === record.kind,
-    );
-    return picked(record, workspace.crm, {
-      name: recordLink(this, workspace, record),
-      last: last ? this.text('search.last-call', { time: this.timestamp(workspace, last.startedAt) }) : null,
-      warning: this.text('search.do-not-call'),
-    });
   }
 
   #renderPair(workspace: Workspace, number: string, record: CrmRecord | null, closable: boolean): TemplateResult {

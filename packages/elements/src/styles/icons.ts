@@ -140,6 +140,11 @@ export const settings = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="
   />
   <circle cx="12" cy="12" r="3" />
 </svg>`;
+export const star = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <path
+    d="M11.525 2.295a.53.53 0 0 1 .95 0l2.31 4.679a2.123 2.123 0 0 0 1.595 1.16l5.166.756a.53.53 0 0 1 .294.904l-3.736 3.638a2.123 2.123 0 0 0-.611 1.878l.882 5.14a.53.53 0 0 1-.771.56l-4.618-2.428a2.122 2.122 0 0 0-1.973 0L6.396 21.01a.53.53 0 0 1-.77-.56l.881-5.139a2.122 2.122 0 0 0-.611-1.879L2.16 9.795a.53.53 0 0 1 .294-.906l5.165-.755a2.122 2.122 0 0 0 1.597-1.16z"
+  />
+</svg>`;
 export const stickyNote = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <path
     d="M21 9a2.4 2.4 0 0 0-.706-1.706l-3.588-3.588A2.4 2.4 0 0 0 15 3H5a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2z"

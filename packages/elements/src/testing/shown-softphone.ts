@@ -13,7 +13,7 @@ export async function settled(el: MlSoftphone): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
     await el.updateComplete;
     const inner = el.renderRoot.querySelectorAll<MlSearch>(
-      'ml-call, ml-call-notes, ml-search, ml-dialpad, ml-phone-notes, ml-wrap-up, ml-tray',
+      'ml-call, ml-call-notes, ml-search, ml-dialpad, ml-phone-notes, ml-picked, ml-wrap-up, ml-tray',
     );
     await Promise.all([...inner].map((one) => one.updateComplete));
   }

@@ -1,4 +1,4 @@
-import { presets } from '@multiline/core';
+import { presets, sameNumber } from '@multiline/core';
 import type {
   AudioDevices,
   Availability,
@@ -9,6 +9,7 @@ import type {
   CrmRecord,
   DialField,
   Failure,
+  Favorite,
   Finding,
   Host,
   Policy,
@@ -30,6 +31,8 @@ import { stillHandle } from './still-calls.ts';
 export interface Stillness {
   calls?: readonly Call[];
   recentCalls?: RecentCalls;
+  /** Null: they are being read. */
+  favorites?: readonly Favorite[] | null;
   tray?: Tray;
   phone?: PhoneStatus;
   user?: User;
@@ -81,6 +84,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
   readonly $user: WritableAtom<User>;
   readonly $calls: WritableAtom<readonly Call[]>;
   readonly $recentCalls: WritableAtom<RecentCalls>;
+  readonly $favorites: WritableAtom<readonly Favorite[] | null>;
   readonly $tray: WritableAtom<Tray>;
   readonly $dialField: WritableAtom<DialField>;
   readonly $settings: WritableAtom<Settings>;
@@ -111,6 +115,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
     );
     this.$calls = atom(still.calls ?? []);
     this.$recentCalls = atom(still.recentCalls ?? { state: 'ready', calls: [] });
+    this.$favorites = atom(still.favorites === undefined ? [] : still.favorites);
     this.$tray = atom(still.tray ?? { items: [], waiting: 0 });
     this.$dialField = atom({ text: '', record: null, clicks: 0, ...still.dialField });
     this.$settings = atom({
@@ -259,6 +264,18 @@ export class StillWorkspace extends EventTarget implements Workspace {
   changeSettings = async (change: Partial<Settings>): Promise<void> => {
     await this.#note('changeSettings', change);
     this.$settings.set({ ...this.$settings.get(), ...change });
+  };
+
+  favoriteOf = (number: string): Favorite | null =>
+    this.$favorites.get()?.find((one) => sameNumber(one.number, number, { country: 'US' })) ?? null;
+  addFavorite: Workspace['addFavorite'] = async (number, who = {}) => {
+    await this.#note('addFavorite', number, who);
+    const { record = null, name = record?.name ?? '' } = who;
+    this.$favorites.set([...(this.$favorites.get() ?? []), { number, name, record }]);
+  };
+  removeFavorite = async (number: string): Promise<void> => {
+    await this.#note('removeFavorite', number);
+    this.$favorites.set((this.$favorites.get() ?? []).filter((one) => one !== this.favoriteOf(number)));
   };
 
   dial: Workspace['dial'] = async (text, request = {}) => {

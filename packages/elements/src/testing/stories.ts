@@ -6,6 +6,7 @@ import * as call from '../call/call.stories.ts';
 import * as clickToDial from '../click-to-dial/click-to-dial.stories.ts';
 import * as dialpad from '../dialpad/dialpad.stories.ts';
 import * as doctor from '../doctor/doctor.stories.ts';
+import * as favorites from '../favorites/favorites.stories.ts';
 import * as presence from '../presence/presence.stories.ts';
 import * as recentCalls from '../recent-calls/recent-calls.stories.ts';
 import * as search from '../search/search.stories.ts';
@@ -36,6 +37,7 @@ export const storyFiles: readonly StoryFile[] = [
   dialpad,
   search,
   recentCalls,
+  favorites,
   tray,
   presence,
   voicemail,

@@ -1,5 +1,5 @@
 /** What can have the focus in a row, in reading order, by class. */
-const CELLS = ['name', 'kind-icon', 'dial', 'open', 'call', 'message'] as const;
+const CELLS = ['name', 'kind-icon', 'dial', 'open', 'choose', 'star', 'call', 'message'] as const;
 type Cell = (typeof CELLS)[number];
 
 /** Rows a page key moves by. */
@@ -19,7 +19,7 @@ export class RowFocus {
    * @param list the element whose `.row` children, named by `id`, are the rows
    * @param atEnd End was pressed or the last row left downwards: brings in what is older
    */
-  constructor(list: () => Element | null, atEnd: () => Promise<void>) {
+  constructor(list: () => Element | null, atEnd: () => Promise<void> = () => Promise.resolve()) {
     this.#list = list;
     this.#atEnd = atEnd;
   }
@@ -115,5 +115,5 @@ export class RowFocus {
 
 /** The thing of this sort in a row, or the row's own button where it has none. */
 function cellOf(row: Element, cell: Cell): HTMLElement | null {
-  return row.querySelector<HTMLElement>(`:is(a, button).${cell}`) ?? row.querySelector<HTMLElement>('.open');
+  return row.querySelector<HTMLElement>(`:is(a, button).${cell}`) ?? row.querySelector<HTMLElement>('.open, .choose');
 }
