@@ -175,6 +175,25 @@ describe('the controls of a call, through the desk', () => {
     ]);
   });
 
+  it('tells how a call sounded: in its details, and as its MOS in the activity, good or bad', async () => {
+    const [ann, lucy] = [await desk(), await customer()];
+    await talking(ann, lucy);
+    await ann.says(/^0:05$/);
+    await lucy.press('Hang up');
+    await ann.says('Call ended');
+    const [task] = await eventually(
+      () => bed.tasks(),
+      ([one]) => one !== undefined,
+    );
+    const mos = Number(task?.['ML_MOS__c']);
+    assert.ok(mos > 1 && mos <= 4.5, `MOS ${String(task?.['ML_MOS__c'])}`);
+    await ann.recents
+      .getByRole('button', { name: /details of the call with Lucy Hall/ })
+      .first()
+      .click();
+    await ann.recents.getByText(/of 4\.5, .* round trip/).first().waitFor();
+  });
+
   it('[MV-34] sends a ringing call on; the caller goes on hearing it ring, and it is logged once', async () => {
     const [ann, bob, lucy] = [await desk(), await desk('bob'), await customer()];
     await lucy.page.getByRole('button', { name: 'Ann (415) 555-0001' }).click();

@@ -32,6 +32,7 @@ const workspace = createWorkspace({
   line: elsewhere ? remoteLine(account, { service }) : sipLine(account, { service }),
   crm: salesforce({
     instanceUrl: location.origin,
+    mosField: 'ML_MOS__c',
     credentials: async () => ({ accessToken: `sandbox-${agent.user}`, instanceUrl: location.origin }),
   }),
   host: page(),

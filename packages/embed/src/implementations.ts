@@ -86,7 +86,7 @@ async function salesforceOf(options: Options): Promise<Crm> {
   return salesforce({
     instanceUrl: new URL(instanceUrl, document.baseURI).href,
     credentials: credentialsOf(options),
-    ...optional(options, 'country', 'lightningUrl', 'externalIdField', 'status'),
+    ...optional(options, 'country', 'lightningUrl', 'externalIdField', 'mosField', 'status'),
   });
 }
 

@@ -31,6 +31,16 @@ describe('a call in Salesforce', () => {
     });
   });
 
+  it('keeps how the call sounded in a column that the org has for it, and in none otherwise', async () => {
+    const quality = { mos: 4.376, rttMs: 20, jitterMs: 2, lossPercent: 0, problem: 'none' } as const;
+    const stored = async (mosField?: string): Promise<unknown> => {
+      const key = newKey();
+      await desk.org.make({ ...(mosField && { mosField }) }).logActivity(key, call(desk.lucy, { quality }));
+      return (await desk.org.query(`SELECT ML_MOS__c FROM Task WHERE ML_Call_Key__c = '${key}'`))[0]?.['ML_MOS__c'];
+    };
+    expect([await stored('ML_MOS__c'), await stored()]).to.deep.equal([4.38, null]);
+  });
+
   it('costs one request for the match and one for the log with its notes, a later edit two', async () => {
     const crm = desk.org.make();
     const key = newKey();

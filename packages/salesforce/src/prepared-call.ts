@@ -19,10 +19,17 @@ export interface CallPreparation {
   prepare(entries: readonly LogEntry[], signal?: AbortSignal): Promise<readonly PreparedCall[]>;
 }
 
+export interface CallColumns {
+  readonly kinds: readonly RecordKind[];
+  readonly status: string;
+  /** Where the org keeps how a call sounded. */
+  readonly mosField?: string;
+}
+
 export function callPreparation(
   people: PersonContacts,
   owner: (signal?: AbortSignal) => Promise<string | undefined>,
-  { kinds, status }: { readonly kinds: readonly RecordKind[]; readonly status: string },
+  { kinds, status, mosField }: CallColumns,
 ): CallPreparation {
   const loggable = new Set(kinds.filter((kind) => kind.loggable).map(({ name }) => name));
   return {
@@ -49,6 +56,7 @@ export function callPreparation(
           identity: { key, callObject: callObject(key, activity), startedAt: activity.startedAt },
           fields: {
             ...taskFields(key, activity, relation, status),
+            ...(mosField !== undefined && activity.quality && { [mosField]: Number(activity.quality.mos.toFixed(2)) }),
             ...(ownerId !== undefined && { OwnerId: ownerId }),
           },
         };

@@ -41,6 +41,8 @@ export interface SalesforceSettings {
   readonly fields?: Readonly<Partial<Record<KindName, readonly string[]>>>;
   /** The external id on Activity that holds the key of a call. Default `ML_Call_Key__c`. */
   readonly externalIdField?: string;
+  /** A number column of Tasks that takes how a call sounded, its MOS from 1 to 4.5, e.g. `ML_MOS__c`. Default: none. */
+  readonly mosField?: string;
   /** A closed status of Tasks in this org. Default `Completed`. */
   readonly status?: string;
   /** Where people see records, if that is not the address of the org: `https://acme.lightning.force.com`. */
@@ -77,7 +79,11 @@ export function salesforce(options: SalesforceOptions): Crm {
   const columns = columnsOfOrg();
   const people = personContacts(org);
   const tasks = taskStore(org, keyField);
-  const calls = callPreparation(people, ownerOf(org, options.author), { kinds, status: options.status ?? 'Completed' });
+  const calls = callPreparation(people, ownerOf(org, options.author), {
+    kinds,
+    status: options.status ?? 'Completed',
+    ...(options.mosField !== undefined && { mosField: apiName(options.mosField) }),
+  });
   const logActivity = activityLog(tasks, calls);
   const me = signedInUser(org);
   const onRows = people.note;

@@ -1,4 +1,5 @@
 import type { MultiLineError } from './errors.ts';
+import type { CallQuality } from './line.ts';
 
 /**
  * The data of a CRM. Core knows no "Lead" and no "Contact": the adapter declares its kinds, a policy orders them by name.
@@ -117,6 +118,8 @@ export interface Activity {
   readonly notes: string;
   /** What the wire knows the call by (a configured header, else Call-ID). */
   readonly correlation: string;
+  /** How the whole call sounded, good or bad, where the line measures it; `notes` speak of it only where it was bad. */
+  readonly quality?: CallQuality;
 }
 
 export interface LogOptions {

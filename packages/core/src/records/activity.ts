@@ -77,6 +77,7 @@ export function activityOf(call: Call, options: ActivityOptions): Activity {
     outcome: call.reason ?? 'interrupted',
     notes: loggedText(call),
     correlation: call.correlation,
+    ...(call.quality && { quality: call.quality }),
   };
 }
 

@@ -78,6 +78,9 @@ describe('what the log says beside the notes', () => {
     const fine = { ...quality, mos: 4.3, problem: 'none' } as const;
     const script = { state: 'done', url: 'javascript:alert(1)' } as const;
     assert.equal(loggedText(call({ notes: noNotes, quality: fine, recording: script })), 'Recorded');
+    const options = { subject: 'x', kinds: [] };
+    assert.equal(activityOf(call({ quality: fine }), options).quality?.mos, 4.3, 'in figures it is always there');
+    assert.equal('quality' in activityOf(call(), options), false);
   });
 
   it('nothing of a call on another phone without notes typed here: that phone may log it too', () => {

@@ -53,6 +53,7 @@ export function taskSchema(callKeyField: CallKeyField): ObjectSchema {
       field('ReminderDateTime', 'datetime', 'Reminder Date/Time'),
       field('IsRecurrence', 'boolean', 'Create Recurring Series of Tasks', { updateable: false }),
       field('CompletedDateTime', 'datetime', 'Completed Date', READ_ONLY),
+      field('ML_MOS__c', 'double', 'ML MOS'),
       ...callKey(callKeyField),
     ],
   });
