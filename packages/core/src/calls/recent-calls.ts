@@ -10,7 +10,7 @@ const PAGE = 100;
 
 /**
  * The newest calls of storage and everything that happens to them since, newest first. New ones push the oldest out once there
- * are a page more than were asked for.
+ * are a page more than somebody has gone through.
  */
 export interface RecentCallsStore {
   readonly $recentCalls: ReadableAtom<RecentCalls>;
@@ -26,7 +26,7 @@ export function createRecentCalls(storage: Storage, calls: Calls): RecentCallsSt
 
   /** How far back storage was read (epoch ms). Not the oldest row shown: a late log shows a call of long ago. */
   let reached = Infinity;
-  /** How many pages were asked for. */
+  /** How many pages somebody has gone through. */
   let pages = 1;
 
   calls.listen((call) => {
@@ -72,8 +72,10 @@ export function createRecentCalls(storage: Storage, calls: Calls): RecentCallsSt
       }
     },
     async loadOlder() {
-      pages += 1;
-      return page();
+      const { length } = $recentCalls.get().calls;
+      const any = await page();
+      if ($recentCalls.get().calls.length > length) pages += 1;
+      return any;
     },
     clear() {
       reached = Infinity;

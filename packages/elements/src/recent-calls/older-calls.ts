@@ -108,9 +108,9 @@ export class OlderCalls implements ReactiveController {
       this.failed = false;
       // Ones of the very same moment may come again and again: what brings nothing new is the end.
       const { calls } = workspace.$recentCalls.get();
-      this.#end = any && calls.length !== length ? '' : (calls.at(-1)?.id ?? '');
-      this.#shown = Math.max(this.#shown, PAGE);
-      if (any) this.#shown += PAGE;
+      const more = any && calls.length !== length;
+      this.#end = more ? '' : (calls.at(-1)?.id ?? '');
+      if (more) this.#shown += PAGE;
     } catch {
       this.failed = true;
     } finally {
