@@ -1,7 +1,7 @@
 import type { Call } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../internal/repeat.ts';
 import { avatar } from '../internal/avatar.ts';
 import type { StringKey } from '../strings/english.ts';
 import { mic, micOff, userMinus, x } from '../styles/icons.ts';

@@ -1,7 +1,7 @@
 import type { Call, Capabilities } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../internal/repeat.ts';
 import type { StringKey } from '../strings/english.ts';
 import type { Text } from '../strings/localize.ts';
 import { hangUp } from '../styles/glyphs.ts';

@@ -2,7 +2,7 @@ import type { Call, CrmRecord, DialField, Workspace } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../internal/repeat.ts';
 import type { MlCallNotes } from '../call-notes/call-notes.ts';
 import '../call-notes/call-notes.ts';
 import '../call/call.ts';

@@ -3,7 +3,7 @@ import type { Failure, VoicemailMessage, Workspace } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../internal/repeat.ts';
 import { avatar } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
 import { dial } from '../internal/dialing.ts';
