@@ -63,7 +63,7 @@ export class MlFavorites extends MlElement {
 
   readonly #words: Text = (key, values) => this.text(key, values);
   readonly #stars = new Stars(this, { text: this.#words, errorText: (code) => this.errorText(code) });
-  readonly #focus = new RowFocus(() => this.renderRoot.querySelector('ul'));
+  readonly #focus: RowFocus = new RowFocus(() => this.renderRoot.querySelector('ul'));
   /** The row that has the focus; -1: none. */
   #focused = -1;
 
