@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { withoutWords } from '../rollup/slim.mjs';
 
 type Parse = (text: string, options: { startRule: string; data?: unknown }) => unknown;
 
-const GRAMMAR = new URL('../../sip/node_modules/sip.js/lib/grammar/pegjs/dist/grammar.js', import.meta.url);
+const sip = createRequire(new URL('../../sip/package.json', import.meta.url));
+const GRAMMAR = new URL('grammar/pegjs/dist/grammar.js', pathToFileURL(sip.resolve('sip.js')));
 
 const URIS = [
   'sip:ann@desk.test',
