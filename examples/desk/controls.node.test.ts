@@ -191,7 +191,10 @@ describe('the controls of a call, through the desk', () => {
       .getByRole('button', { name: /details of the call with Lucy Hall/ })
       .first()
       .click();
-    await ann.recents.getByText(/of 4\.5, .* round trip/).first().waitFor();
+    await ann.recents
+      .getByText(/of 4\.5, .* round trip/)
+      .first()
+      .waitFor();
   });
 
   it('[MV-34] sends a ringing call on; the caller goes on hearing it ring, and it is logged once', async () => {
