@@ -12,13 +12,14 @@ import { avatarColors, base, callColors, stageColors, statusColors } from '../st
 import './call-target.ts';
 import { callStyles } from './call.styles.ts';
 import { choice } from './choice.ts';
-import type { Choice } from './choice.ts';
 import { companyOf } from './company.ts';
 import type { Company } from './company.ts';
 import { conference, togetherness } from './conference.ts';
 import { controlsStyles } from './controls.styles.ts';
 import { controls } from './controls.ts';
 import type { LiveControl } from './controls.ts';
+import { controlOf, focusOn } from './focus.ts';
+import type { CallControl } from './focus.ts';
 import { CallGestures } from './gestures.ts';
 import type { Subject } from './gestures.ts';
 import { head } from './head.ts';
@@ -33,16 +34,6 @@ import { advice, tags } from './tags.ts';
 import { tones } from './tones.ts';
 import { carriedElsewhere, ringsHere, waits } from './view.ts';
 import type { CallView } from './view.ts';
-
-/** The controls of a call that can have the focus. */
-export type CallControl = Choice | LiveControl;
-
-/** The control that opened the panel of targets, and gets the focus back from it. */
-const OPENERS: Readonly<Record<Targeting['purpose'], CallControl>> = {
-  transfer: 'transfer',
-  conference: 'add',
-  redirect: 'redirect',
-};
 
 /**
  * One call: who it is, how it stands, and what may be done with it, with the calls that wait beside it and those in one
@@ -139,15 +130,7 @@ export class MlCall extends MlElement {
 
   /** The control that has the focus, if one has. */
   get focusedControl(): CallControl | null {
-    const active = this.#active;
-    switch (active?.localName) {
-      case 'ml-dialpad':
-        return 'keypad';
-      case 'ml-call-target':
-        return OPENERS[this.#purpose ?? 'transfer'];
-      default:
-        return (active?.id as CallControl | undefined) || null;
-    }
+    return controlOf(this.#active, this.#purpose);
   }
 
   get #active(): Element | null {
@@ -156,19 +139,7 @@ export class MlCall extends MlElement {
 
   /** Puts the focus on a control, or on what has taken its place. Answers whether there was one. */
   focusControl(control: CallControl): boolean {
-    const panel = this.renderRoot.querySelector<HTMLElement>('ml-call-target');
-    if (panel && control !== 'answer') {
-      panel.focus();
-      return true;
-    }
-    const order: readonly CallControl[] =
-      control === 'hang-up' || control === 'decline' ? [control, 'hang-up'] : [control, 'mute', 'answer', 'hang-up'];
-    for (const id of order) {
-      const button = this.renderRoot.querySelector<HTMLButtonElement>(`#${id}:not(:disabled)`);
-      button?.focus();
-      if (button) return true;
-    }
-    return false;
+    return focusOn(this.renderRoot, control);
   }
 
   /** What the panel that was drawn last is for. */

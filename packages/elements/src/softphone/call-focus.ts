@@ -1,5 +1,6 @@
 import type { MlCallNotes } from '../call-notes/call-notes.ts';
-import type { CallControl, MlCall } from '../call/call.ts';
+import type { MlCall } from '../call/call.ts';
+import type { CallControl } from '../call/focus.ts';
 
 /** The control of a call that has the focus. */
 export interface CallFocus {
