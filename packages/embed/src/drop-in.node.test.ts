@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Line, MultiLineError } from '@multiline/core';
 import { build } from 'esbuild';
+import { builds, read, table } from './testing/built.ts';
 import { openPageBed, type PageBed, type WatchedPage } from './testing/page-bed.ts';
 import { deskOf, pageOf, scriptTag, strictPolicy } from './testing/pages.ts';
 
@@ -15,11 +15,6 @@ interface Global {
   facts?: { type: string }[];
 }
 
-const builds = ['multiline.js', 'multiline.single.js'];
-const dist = new URL('../dist/', import.meta.url);
-const read = (name: string): Promise<string> => readFile(new URL(name, dist), 'utf8');
-const table = async (): Promise<{ first: string; desk: string; chunks: Record<string, [string, string[]]> }> =>
-  JSON.parse(await read('multiline.json')) as never;
 const chunkOf = async (engine: string): Promise<string> =>
   Object.keys((await table()).chunks).find((file) => file.startsWith(`multiline/${engine}-`)) ?? '';
 
@@ -284,41 +279,5 @@ describe('the drop-in on a page', () => {
       assert.equal(refused, true);
       assert.equal(await tampered(page), false);
     });
-  });
-});
-
-describe('the drop-in as files', () => {
-  it('the classic scripts are ASCII: a page without a charset reads them otherwise', async () => {
-    for (const file of builds) assert.deepEqual((await read(file)).match(/[^\0-\x7f]/g), null, file);
-  });
-
-  it('nothing in them asks for a Node process or warns of a development build', async () => {
-    for (const file of [...builds, ...Object.keys((await table()).chunks)]) {
-      const code = await read(file);
-      for (const mark of ['process.env', 'Lit is in dev mode']) assert.ok(!code.includes(mark), `${mark} in ${file}`);
-    }
-  });
-
-  it('the first paint imports no engine', async () => {
-    const { first, chunks } = await table();
-    for (const file of [first, ...(chunks[first]?.[1] ?? [])])
-      assert.doesNotMatch(file, /\/(sip|numbers|salesforce|browser|memory)-/);
-  });
-
-  it('both name the licences of what they contain', async () => {
-    const licences = await read('multiline.LICENSES.txt');
-    for (const name of [
-      'sip.js',
-      'jsforce',
-      'lit-html',
-      '@lit/context',
-      'nanostores',
-      'libphonenumber-js',
-      'idb',
-      'lucide',
-    ])
-      assert.match(licences, new RegExp(`^${name}`, 'm'), name);
-    for (const file of builds)
-      assert.match((await read(file)).slice(0, 100), /^\/\*! MultiLine .*multiline\.LICENSES\.txt \*\//, file);
   });
 });
