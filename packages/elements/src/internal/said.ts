@@ -1,4 +1,4 @@
-import type { Call } from '@multiline/core';
+import type { Call, CallQuality } from '@multiline/core';
 import type { StringKey } from '../strings/english.ts';
 import '../strings/english-calls.ts';
 
@@ -13,6 +13,7 @@ export interface Said {
   readonly recording: 'on' | 'paused' | 'off';
   readonly transfer: 'none' | 'trying' | 'failed' | 'not-added';
   readonly conference: boolean;
+  readonly quality: CallQuality['problem'];
   readonly stage: Call['stage'];
 }
 
@@ -29,6 +30,7 @@ export function saidOf(call: Call): Said {
     recording: !live || !recording || recording.state === 'done' ? 'off' : recording.state,
     transfer: transferOf(transfer),
     conference: live && call.conference !== undefined,
+    quality: (live && call.quality?.problem) || 'none',
     stage: live ? undefined : call.stage,
   };
 }
@@ -46,6 +48,7 @@ export function changesOf(before: Said, now: Said): readonly StringKey[] {
     now.muted !== before.muted && (now.muted ? 'said.muted' : 'said.unmuted'),
     now.recording !== before.recording && RECORDING[now.recording],
     now.transfer !== before.transfer && TRANSFER[now.transfer],
+    now.quality !== before.quality && now.quality !== 'none' && `quality.${now.quality}`,
   ];
   return changes.filter((change): change is StringKey => change !== false);
 }
