@@ -1,10 +1,11 @@
 import type { Call, CrmRecord } from '@multiline/core';
 import { expect, fixture, html } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import type { LitElement, TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import './index.ts';
 import type { MlSearch } from './search/search.ts';
+import { allDrawn } from './testing/keys.ts';
 import { deep } from './testing/layout.ts';
 import { lucy, matched, stillCall } from './testing/still-calls.ts';
 import { StillWorkspace } from './testing/still-workspace.ts';
@@ -78,13 +79,6 @@ function search(record: CrmRecord): TemplateResult {
   return html`<ml-search .workspace=${workspace} ${ref(type)}></ml-search>`;
 }
 
-/** Every element within has drawn what follows from what the others drew. */
-async function settled(root: Element): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) {
-    await Promise.all([...deep(root)].map((one) => (one as Partial<LitElement>).updateComplete));
-  }
-}
-
 /** Where a name is shown, the box that cuts it, and its first word. */
 function* shown(root: Element, name: string): Generator<{ box: DOMRect; start: DOMRect; whole: DOMRect }> {
   for (const one of deep(root)) {
@@ -120,7 +114,7 @@ describe('names, in whichever direction they read', () => {
               html`<div .dir=${dir}>${draw(record, stillCall({ match: matched(record) }))}</div>`,
             );
             page.style.inlineSize = '320px';
-            await settled(page);
+            await allDrawn(page);
             const [one] = shown(page, written);
             expect(one, 'is there').not.to.equal(undefined);
             const { box, start, whole } = one!;

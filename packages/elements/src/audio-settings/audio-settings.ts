@@ -6,6 +6,7 @@ import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
+import { KeptFocus } from '../internal/kept-focus.ts';
 import { setStates } from '../internal/states.ts';
 import { settingsStyles } from '../settings/settings.styles.ts';
 import { switchRow } from '../settings/switch-row.ts';
@@ -55,6 +56,11 @@ export class MlAudioSettings extends MlElement {
   } | null = null;
 
   #stopTest: (() => void) | null = null;
+
+  constructor() {
+    super();
+    this.addController(new KeptFocus(this, () => 'select'));
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -142,8 +148,10 @@ export class MlAudioSettings extends MlElement {
         >${this.text('audio.hidden')}<br /><button
           class="button"
           type="button"
-          .disabled=${this.testing}
-          @click=${() => void this.#toggleTest(audio)}
+          .ariaDisabled=${String(this.testing)}
+          @click=${() => {
+            if (!this.testing) void this.#toggleTest(audio);
+          }}
         >
           ${this.text('audio.allow')}
         </button></span

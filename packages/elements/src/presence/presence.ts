@@ -5,6 +5,7 @@ import type { TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
+import { KeptFocus } from '../internal/kept-focus.ts';
 import { numberTemplate } from '../internal/number.ts';
 import { Roving } from '../internal/roving.ts';
 import { setStates } from '../internal/states.ts';
@@ -42,14 +43,20 @@ export class MlPresence extends MlElement {
 
   readonly #roving = new Roving(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.choice')]);
 
-  /** The section that had the focus before this rendering. */
-  #within: string | undefined;
+  constructor() {
+    super();
+    // The sections stay; their forms make way for each other.
+    this.addController(
+      new KeptFocus(this, (focused) => {
+        const section = focused.closest('[part="forwarding"]') ? 'forwarding' : 'login';
+        return `[part="${section}"] :is(input, button)`;
+      }),
+    );
+  }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     const now = this.wired && this.read(this.wired.$availability);
-    const active = this.hasUpdated ? (this.renderRoot as ShadowRoot).activeElement : null;
-    this.#within = ['[part="forwarding"]', '[part="login"]'].find((part) => active?.closest(part));
     setStates(this.internals, {
       available: now?.state === 'available',
       dnd: now?.state === 'dnd',
@@ -73,9 +80,6 @@ export class MlPresence extends MlElement {
 
   protected override updated(): void {
     this.#roving.update();
-    if (!this.#within || (this.renderRoot as ShadowRoot).activeElement) return;
-    // What had the focus has made way: on to what stands in its place.
-    this.renderRoot.querySelector<HTMLElement>(`${this.#within} :is(input, button)`)?.focus();
   }
 
   #renderAvailability(workspace: Workspace): TemplateResult {
@@ -122,9 +126,11 @@ export class MlPresence extends MlElement {
     const onSubmit = (event: Event): void => {
       event.preventDefault();
       const number = (event.target as HTMLFormElement).querySelector('input')?.value ?? '';
-      void this.#attempt('forwarding', () => workspace.setForwarding(number));
+      if (!pending) void this.#attempt('forwarding', () => workspace.setForwarding(number));
     };
-    const onStop = (): void => void this.#attempt('forwarding', () => workspace.setForwarding(null));
+    const onStop = (): void => {
+      if (!pending) void this.#attempt('forwarding', () => workspace.setForwarding(null));
+    };
     const { country } = workspace.policy;
     return html`<div class="parts" part="forwarding">
       <h2 part="title">${this.text('forwarding.title')}</h2>
@@ -134,12 +140,14 @@ export class MlPresence extends MlElement {
               <label
                 >${this.text('forwarding.number')}<input type="tel" dir="ltr" autocomplete="off" .required=${true}
               /></label>
-              <button class="button" type="submit" .disabled=${pending}>${this.text('forwarding.set')}</button>
+              <button class="button" type="submit" .ariaDisabled=${String(pending)}>
+                ${this.text('forwarding.set')}
+              </button>
             </form>`
           : html`<form @submit=${onSubmit}>
               <div class="row">
                 <span>${this.#around('forwarding.on', numberTemplate(forwardTo, country))}</span>
-                <button class="button" type="button" .disabled=${pending} @click=${onStop}>
+                <button class="button" type="button" .ariaDisabled=${String(pending)} @click=${onStop}>
                   ${this.text('forwarding.stop')}
                 </button>
               </div>

@@ -13,13 +13,13 @@ export type QueryState =
 
 /** Asks the workspace for people while a text is being typed: the last text counts, earlier answers are dropped. */
 export class Query implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & HTMLElement;
   #current: QueryState = { state: 'idle' };
   #text = '';
   #cancelRest: (() => void) | null = null;
   #abort: AbortController | null = null;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
     host.addController(this);
   }
@@ -46,9 +46,10 @@ export class Query implements ReactiveController {
     this.#cancelRest = workspace.clock.at(workspace.clock.now() + REST_MS, () => void this.#ask(workspace, wanted));
   }
 
-  /** Asks for the same text again. */
+  /** Asks for the same text again. The button that asks goes with what it stands in: the focus is the field's. */
   retry(workspace: Workspace): void {
     void this.#ask(workspace, this.#text);
+    this.#host.focus();
   }
 
   clear(): void {

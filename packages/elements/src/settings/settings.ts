@@ -6,6 +6,7 @@ import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
+import { KeptFocus } from '../internal/kept-focus.ts';
 import type { StringKey } from '../strings/english.ts';
 import { circleAlert } from '../styles/icons.ts';
 import { fields } from '../styles/fields.ts';
@@ -35,11 +36,16 @@ export class MlSettings extends MlElement {
 
   @state() private failure: Failure | null = null;
 
+  constructor() {
+    super();
+    this.addController(new KeptFocus(this, () => 'h2'));
+  }
+
   protected override renderWired(workspace: Workspace): unknown {
     const { popAt, dialMode, subject, alsoRingDeskPhone } = this.read(workspace.$settings);
     const { device } = this.read(workspace.$capabilities);
     return html`<section class="panel" part="base" .ariaLabel=${this.text('settings.title')}>
-      <h2 part="title">${this.text('settings.title')}</h2>
+      <h2 part="title" .tabIndex=${-1}>${this.text('settings.title')}</h2>
       <div class="parts">
         ${this.#renderChoice('pop-at', POP_AT, popAt, (value) => ({ popAt: value }))}
         ${this.#renderChoice('dial-mode', DIAL_MODE, dialMode, (value) => ({ dialMode: value }))}

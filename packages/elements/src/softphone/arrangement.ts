@@ -1,6 +1,6 @@
 import type { Call } from '@multiline/core';
 import { standsWith } from '../call/company.ts';
-import { carriedElsewhere, waits } from '../call/view.ts';
+import { carriedElsewhere, ringsHere, waits } from '../call/view.ts';
 
 /** Which calls the phone shows, and where. */
 export interface Arrangement {
@@ -48,4 +48,11 @@ export function statesOf({ main, waiting }: Arrangement): Readonly<Record<string
     'in-call': main !== null && main.phase !== 'ended',
     'after-call': main?.phase === 'ended',
   };
+}
+
+/** Whether a call takes the place of the panel that is open: not while it only rings and somebody is at work there. */
+export function takesPlace(main: Call, before: Call | null, busy: Element | null): boolean {
+  const comes = main.id !== before?.id;
+  if (ringsHere(main)) return comes && !busy;
+  return comes || (before !== null && ringsHere(before) && main.phase === 'active');
 }

@@ -8,11 +8,12 @@ export interface CallFocus {
   readonly control: CallControl;
 }
 
-/** Where the focus is among the calls of this tree, if it is there. */
+/** Where the focus is among the calls of this tree; elsewhere in it, the first control of any call is next. */
 export function callFocus(root: ShadowRoot): CallFocus | null {
   const call = [...root.querySelectorAll<MlCall>('ml-call')].find((one) => one === root.activeElement);
   const control = call?.focusedControl;
-  return call && control ? { callId: call.callId, control } : null;
+  if (call && control) return { callId: call.callId, control };
+  return root.activeElement && { callId: '', control: 'mute' };
 }
 
 /**

@@ -9,6 +9,9 @@ import type { Standing } from './status.ts';
 /** What may stand in the phone's place. */
 export type Panel = 'presence' | 'tray' | 'settings';
 
+/** The one that stands there, while somebody is at work in it. */
+export const BUSY_PANEL = ':is(ml-presence, ml-tray, ml-settings):focus-within';
+
 export interface Header {
   readonly user: User;
   readonly standing: Standing;

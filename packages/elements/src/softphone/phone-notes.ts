@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
+import { KeptFocus } from '../internal/kept-focus.ts';
 import { callRemedy } from '../internal/remedy.ts';
 import '../strings/english-calls.ts';
 import '../strings/english-lists.ts';
@@ -46,6 +47,13 @@ export class MlPhoneNotes extends MlElement {
   ];
 
   @state() private helpOpen = false;
+
+  constructor() {
+    super();
+    // What is settled goes; then there is the next note, or the phone.
+    const phone = (): void => ((this.getRootNode() as ShadowRoot).host as HTMLElement | undefined)?.focus();
+    this.addController(new KeptFocus(this, () => '.notice button', phone));
+  }
 
   protected override render(): unknown {
     return this.wired ? this.renderWired(this.wired) : nothing;

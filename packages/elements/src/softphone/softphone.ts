@@ -19,14 +19,14 @@ import { avatarColors, base, callColors, stageColors, statusColors } from '../st
 import '../presence/presence.ts';
 import '../tray/tray.ts';
 import '../settings/settings.ts';
-import { answered, arrange, statesOf } from './arrangement.ts';
+import { answered, arrange, statesOf, takesPlace } from './arrangement.ts';
 import type { Arrangement } from './arrangement.ts';
 import { below } from './below.ts';
 import type { MlCallerId } from './caller-id.ts';
 import './caller-id.ts';
 import { callFocus, keepCallFocus } from './call-focus.ts';
 import type { CallFocus } from './call-focus.ts';
-import { header, panel } from './header.ts';
+import { BUSY_PANEL, header, panel } from './header.ts';
 import type { Panel } from './header.ts';
 import { pair } from './pair.ts';
 import './phone-announcer.ts';
@@ -103,14 +103,14 @@ export class MlSoftphone extends MlElement {
     super.willUpdate(changed);
     const workspace = this.wired;
     this.#focused = this.hasUpdated ? callFocus(this.renderRoot as ShadowRoot) : null;
-    const before = this.#arrangement.main?.id;
+    const { main: before } = this.#arrangement;
     this.#arrangement = arrange(workspace ? this.read(workspace.$calls) : []);
     const { main } = this.#arrangement;
-    if (main?.id !== before) {
+    if (main?.id !== before?.id) {
       this.keypad = null;
       this.callerId = '';
-      if (main) this.panel = null;
     }
+    if (main && this.panel && takesPlace(main, before, this.renderRoot.querySelector(BUSY_PANEL))) this.panel = null;
     setStates(this.internals, {
       ...statesOf(this.#arrangement),
       idle: workspace !== null && !main,
@@ -119,13 +119,14 @@ export class MlSoftphone extends MlElement {
   }
 
   protected override renderWired(workspace: Workspace): unknown {
-    const { main, waiting } = this.#arrangement;
+    const { main, waiting, folded } = this.#arrangement;
     const live = main !== null && main.phase !== 'ended';
+    const underneath = main ? this.#renderBelow(workspace, main, folded) : nothing;
     return html`<section class="panel" part="base" .ariaLabel=${this.text('phone.label')} @keydown=${this.#onKey}>
         ${this.#renderHeader(workspace)}
         <ml-phone-notes .workspace=${workspace}></ml-phone-notes>
         ${this.panel && !live ? nothing : this.#renderCalls(workspace, main, waiting)}
-        ${this.panel ? panel(workspace, this.panel) : this.#renderPhone(workspace, this.#arrangement)}
+        ${this.panel ? panel(workspace, this.panel) : html`${underneath}${this.#renderDialing(workspace, main)}`}
       </section>
       <ml-phone-announcer .workspace=${workspace}></ml-phone-announcer>`;
   }
@@ -137,10 +138,6 @@ export class MlSoftphone extends MlElement {
   /** Puts the focus into the number field. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<MlSearch>('ml-search')?.focus(options);
-  }
-
-  #renderPhone(workspace: Workspace, { main, folded }: Arrangement): TemplateResult {
-    return html`${main ? this.#renderBelow(workspace, main, folded) : nothing}${this.#renderDialing(workspace, main)}`;
   }
 
   #renderHeader(workspace: Workspace): TemplateResult {
@@ -260,10 +257,15 @@ export class MlSoftphone extends MlElement {
     this.focus();
   }
 
-  /** From anywhere in the phone to the call: Answer while it rings, then Mute. */
+  /** From anywhere in the phone to the call: Answer while it rings, then Mute; without a call back from a panel to its button. */
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.defaultPrevented)
-      this.renderRoot.querySelector<MlCall>('ml-call')?.focusControl('answer');
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    const call = this.renderRoot.querySelector<MlCall>('ml-call');
+    if (call) call.focusControl('answer');
+    else if (this.panel) {
+      this.renderRoot.querySelector<HTMLElement>(`[part="${this.panel}-toggle"]`)?.focus();
+      this.panel = null;
+    }
   };
 
   readonly #onClose = (): void => {

@@ -8,6 +8,7 @@ import { avatar } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
 import { dial } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
+import { KeptFocus } from '../internal/kept-focus.ts';
 import { numberTemplate, writtenNumber } from '../internal/number.ts';
 import { setStates } from '../internal/states.ts';
 import { formatDuration } from '../strings/time.ts';
@@ -60,6 +61,11 @@ export class MlVoicemail extends MlElement {
   #player: Player | undefined;
   /** The workspace whose messages were asked for. */
   #asked: Workspace | null = null;
+
+  constructor() {
+    super();
+    this.addController(new KeptFocus(this, () => 'h2'));
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();

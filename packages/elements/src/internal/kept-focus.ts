@@ -1,0 +1,35 @@
+import type { ReactiveController, ReactiveElement } from 'lit';
+
+/** When a rendering takes away what had the focus, the focus goes on to what stands in its place. */
+export class KeptFocus implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #placeOf: (focused: Element) => string;
+  readonly #otherwise: (() => void) | undefined;
+  #place = '';
+
+  /**
+   * @param placeOf what stands in the place of this one once it is gone, as a selector; asked while it is still there
+   * @param otherwise moves the focus where there is no such place
+   */
+  constructor(host: ReactiveElement, placeOf: (focused: Element) => string, otherwise?: () => void) {
+    this.#host = host;
+    this.#placeOf = placeOf;
+    this.#otherwise = otherwise;
+  }
+
+  hostUpdate(): void {
+    const focused = this.#host.hasUpdated ? this.#focused : null;
+    this.#place = focused ? this.#placeOf(focused) : '';
+  }
+
+  hostUpdated(): void {
+    if (!this.#place || this.#focused) return;
+    const next = this.#host.renderRoot.querySelector<HTMLElement>(this.#place);
+    if (next) next.focus();
+    else this.#otherwise?.();
+  }
+
+  get #focused(): Element | null {
+    return (this.#host.renderRoot as ShadowRoot).activeElement;
+  }
+}
