@@ -13,6 +13,7 @@ import { searchStyles } from '../search/search.styles.ts';
 import '../strings/english-calls.ts';
 import type { StringKey } from '../strings/english.ts';
 import * as icons from '../styles/icons.ts';
+import { personRows } from '../styles/person-rows.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { avatarColors, base, stageColors, statusColors } from '../styles/tokens.ts';
 import { callTargetStyles } from './call-target.styles.ts';
@@ -49,6 +50,7 @@ export class MlCallTarget extends MlElement {
     panels,
     notices,
     avatars,
+    personRows,
     searchStyles,
     platesStyles,
     callTargetStyles,
