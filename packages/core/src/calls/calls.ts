@@ -155,6 +155,8 @@ export function createCalls(storage: Storage, journal: Journal, clock: Clock): C
       // What leaves the store is remembered as it was last: an older state must not come back.
       for (const call of $calls.get()) keep(call);
       $calls.set(live);
+      // A list may have been read from storage before their last change was there, and nothing more changes.
+      for (const call of live) if (call.phase === 'ended') for (const listener of listeners) listener(call, true);
     },
     mirrorOne(call) {
       place(call);

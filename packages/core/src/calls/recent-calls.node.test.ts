@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { filterCalls, presets, type Call, type EndReason, type RecentCallsFilter } from '../index.ts';
+import { memoryStorage } from '@multiline/testing';
 import { browser, desk, lucy, receiveCall, recent, stranger, type Desk } from '../../test/desk.ts';
 
 const limits = { all: 30, missed: 10, received: 10, dialed: 10 };
@@ -156,6 +157,29 @@ describe('recent calls', () => {
     assert.equal(here.workspace.$recentCalls.get().state, 'failed');
     const { id } = await receiveCall(here, lucy);
     assert.equal(recent(here, id).phase, 'ended');
+    await here.workspace.stop();
+  });
+
+  it('shows the log of a call that was delivered while a new tab read its list', async () => {
+    const inside = browser();
+    const here = await desk(inside);
+    const { id } = await receiveCall(here, lucy, 1_000);
+    const row = await here.storage.read('calls', id);
+    const { call } = row?.value as { call: Call };
+    // What the new tab reads is a moment older than what the leading one tells it.
+    const older = { ...call, log: { state: 'pending', why: null } };
+    const storage = memoryStorage({ disk: inside.disk });
+    const { list } = storage;
+    storage.list = async (table, options) =>
+      table === 'calls'
+        ? [{ key: id, at: call.startedAt, value: { call: older } }]
+        : list.call(storage, table, options);
+    const other = await desk(inside, { storage });
+    assert.deepEqual(
+      other.workspace.$recentCalls.get().calls.map(({ log }) => log.state),
+      ['delivered'],
+    );
+    await other.workspace.stop();
     await here.workspace.stop();
   });
 });
