@@ -69,6 +69,9 @@ export const presenceStyles = css`
     gap: 8px;
     padding: 4px 12px 8px;
   }
+  .parts > form:first-child {
+    padding-block-start: 8px;
+  }
   .row {
     display: flex;
     flex-wrap: wrap;
