@@ -9,10 +9,17 @@ export class OfferTurns {
   #theirs: 'taking' | 'taken' | 'answering' | undefined;
   /** The offer of ours that is being made. */
   #ours: symbol | undefined;
+  /** Ours was refused, and is being taken back. */
+  #back: Promise<unknown> | undefined;
+
+  /** Nothing is being taken back: what has come may be applied. */
+  get settled(): Promise<unknown> {
+    return Promise.resolve(this.#back);
+  }
 
   /** What has come is an offer of theirs, not the answer to one of ours that has left. */
   offered(state: RTCSignalingState | undefined): boolean {
-    return state !== 'have-local-offer' || this.#ours !== undefined;
+    return state !== 'have-local-offer' || this.#ours !== undefined || this.#back !== undefined;
   }
 
   /** Theirs is being taken. */
@@ -33,6 +40,7 @@ export class OfferTurns {
    * @throws MultiLineError `unexpected` while it is theirs to be answered: ours would go out in the place of the answer
    */
   async make<Description>(describe: () => Promise<Description>): Promise<Description> {
+    if (this.#back) await this.#back;
     if (this.#theirs === 'taken') return this.#answer(describe);
     if (this.#theirs) throw theirTurn();
     const ours = (this.#ours = Symbol('offer'));
@@ -45,9 +53,15 @@ export class OfferTurns {
     }
   }
 
-  /** Both are back where they were. */
-  rollBack(): void {
+  /**
+   * Both go back to where they were.
+   * @param step takes several steps; an offer of theirs that comes meanwhile waits for the last
+   */
+  async rollBack(step: () => Promise<void>): Promise<void> {
     this.#theirs = undefined;
+    const done = step();
+    this.#back = done.catch(() => undefined).finally(() => (this.#back = undefined));
+    await done;
   }
 
   async #answer<Description>(describe: () => Promise<Description>): Promise<Description> {

@@ -137,18 +137,7 @@ class CallMedia implements SessionMedia {
     await (type === 'offer' ? this.#turns.take(settled) : settled);
   }
 
-  async rollbackDescription(): Promise<void> {
-    const connection = this.#connection;
-    this.#turns.rollBack();
-    if (connection?.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
-    if (connection?.signalingState === 'have-remote-offer') await connection.setRemoteDescription({ type: 'rollback' });
-    if (!this.#outgoing.takeBack()) return;
-    // Chromium hears nothing more after a refused hold until both descriptions are applied anew.
-    const remote = connection?.currentRemoteDescription;
-    if (!remote || !connection) return;
-    await connection.setRemoteDescription({ type: 'offer', sdp: remote.sdp });
-    await connection.setLocalDescription();
-  }
+  readonly rollbackDescription = (): Promise<void> => this.#turns.rollBack(() => this.#goBack());
 
   sendDtmf(tones: string, timing?: DtmfTiming): boolean {
     return insertDigits(audioOf(this.#connection)?.sender, tones, timing);
@@ -168,6 +157,18 @@ class CallMedia implements SessionMedia {
     this.#connection?.close();
     this.#flow.clear();
     this.#setup.onClose();
+  }
+
+  async #goBack(): Promise<void> {
+    const connection = this.#connection;
+    if (connection?.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
+    if (connection?.signalingState === 'have-remote-offer') await connection.setRemoteDescription({ type: 'rollback' });
+    if (!this.#outgoing.takeBack()) return;
+    // Chromium hears nothing more after a refused hold until both descriptions are applied anew.
+    const remote = connection?.currentRemoteDescription;
+    if (!remote || !connection) return;
+    await connection.setRemoteDescription({ type: 'offer', sdp: remote.sdp });
+    await connection.setLocalDescription();
   }
 
   async #describe(
@@ -241,6 +242,7 @@ class CallMedia implements SessionMedia {
   }
 
   async #applyRemote(type: 'offer' | 'answer', sdp: string): Promise<void> {
+    await this.#turns.settled;
     try {
       await this.#connect().setRemoteDescription({ type, sdp });
     } catch (thrown) {

@@ -82,6 +82,20 @@ describe('a session in mid-call', () => {
     expect(direction(caller)).to.equal('sendrecv');
   });
 
+  it('answers an offer of the other side that comes while a refused one of ours is taken back', async () => {
+    const [caller, callee] = [media(), media()];
+    await talk(caller, callee);
+    const theirs = await callee.getDescription(HOLD);
+    await caller.getDescription(HOLD);
+    const back = caller.rollbackDescription?.();
+    await caller.setDescription(theirs.body);
+    const answer = await caller.getDescription();
+    await back;
+    expect(answer.body).to.match(/^a=setup:(active|passive)/m);
+    await callee.setDescription(answer.body);
+    expect([direction(caller), direction(callee)]).to.deep.equal(['recvonly', 'sendonly']);
+  });
+
   it('restarts ICE on request, with candidates, and the audio goes on', async () => {
     const [caller, callee] = [media(), media()];
     await talk(caller, callee);
