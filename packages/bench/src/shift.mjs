@@ -10,8 +10,8 @@ const WARM_UP = 220;
 const TRANSACTIONS_MS = 34_000;
 /** What is left after a collection differs from one to the next by what the browser has compiled: the least of some counts. */
 const LOOKS = 8;
-/** By so much the heap of one and the same desk differs between two looks. */
-const HEAP_NOISE = 0.05;
+/** So much more of the heap counts as before: the browser goes on compiling. */
+const HEAP_MORE = 0.05;
 
 /**
  * A shift of eight hours, compressed: call after call is answered, noted, hung up and logged by one desk that is never
@@ -42,7 +42,7 @@ export async function shift(house, calls) {
       table(
         ['what the page holds', `after ${WARM_UP} calls`, `after ${WARM_UP + calls}`, 'as before'],
         [
-          row('heap, KB', 'heap', kb, before.heap * (1 + HEAP_NOISE)),
+          row('heap, KB', 'heap', kb, before.heap * (1 + HEAP_MORE)),
           row('DOM nodes', 'nodes'),
           row('event listeners', 'listeners'),
           row('peer connections open', 'connections'),
@@ -52,7 +52,7 @@ export async function shift(house, calls) {
       ),
       paragraph(
         'The phone and the recent calls on one page. Each is the least of some looks after garbage collections, and after the',
-        'time SIP keeps what has ended; the heap of one desk differs by up to 5 % between looks, by what the browser has compiled.',
+        'time SIP keeps what has ended; of the heap up to 5 % more counts as before, because the browser goes on compiling.',
       ),
     ].join('\n\n');
   } finally {
