@@ -8,12 +8,12 @@ export type RecordAction = 'start' | 'pause' | 'stop';
 
 /** Records a call on the server. Rejects when the server does not. */
 export type Recorder = (
-  call: { readonly correlation: string; readonly session: Session },
+  call: { readonly knownAs: string; readonly session: Session },
   action: RecordAction,
 ) => Promise<Recording>;
 
 /**
- * By the phone service, which knows the call by its correlation. A service that has no recorder says so as soon as we are
+ * By the phone service, which knows the call by its correlation or its Call-ID. A service that has no recorder says so as soon as we are
  * registered, and nobody is offered a button.
  *
  * @returns what tells the recorder there is at the moment
@@ -28,7 +28,7 @@ export function serviceRecorder(service: PhoneService, $status: ReadableAtom<Lin
       () => undefined,
     );
   });
-  const recorder: Recorder = ({ correlation }, action) => service.record(correlation, action);
+  const recorder: Recorder = ({ knownAs }, action) => service.record(knownAs, action);
   return () => (known === false ? undefined : recorder);
 }
 

@@ -41,6 +41,11 @@ export abstract class SipCall extends CarriedCall implements LineCall {
     if (recorder) this.record = (action) => this.#record(recorder, action);
   }
 
+  /** What the phone system knows the call by. */
+  protected get knownAs(): string {
+    return this.correlation;
+  }
+
   abstract answer(): Promise<void>;
   abstract decline(): Promise<void>;
   /** What a hang-up is called before the answer, and how the wire is told. */
@@ -133,7 +138,7 @@ export abstract class SipCall extends CarriedCall implements LineCall {
 
   async #record(recorder: Recorder, action: RecordAction): Promise<void> {
     const { session } = this.#carrier();
-    const recording = await recorder({ correlation: this.correlation, session }, action);
+    const recording = await recorder({ knownAs: this.knownAs, session }, action);
     if (!this.ended) this.emit({ type: 'recording', ...recording });
   }
 

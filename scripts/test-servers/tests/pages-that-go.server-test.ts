@@ -1,50 +1,8 @@
 import { expect } from '@open-wc/testing';
-import type { Line, LineCall } from '@multiline/core';
+import type { LineCall } from '@multiline/core';
 import { lineSignals, type LineSignals } from '@multiline/testing';
-import { audible, faultProxy, phone, ringing, server, talking } from './testing/phones.ts';
-
-/** A page of a user's that can go without a word; every page of one browser is the same phone. */
-interface MortalPage {
-  readonly line: Line;
-  /** It is gone: nothing of it reaches the server any more. */
-  die(): Promise<void>;
-  /** Another page of the same browser, as it is after a reload or in the next tab. */
-  next(): Promise<Line>;
-}
-
-async function mortalPage(user: string): Promise<MortalPage> {
-  const proxy = await faultProxy();
-  const items = new Map<string, string>();
-  const storage = {
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => void items.set(key, value),
-  };
-  const line = phone(user, { servers: [proxy.url], storage });
-  await line.start();
-  return {
-    line,
-    die: () => proxy.fault('refuse'),
-    async next() {
-      const after = phone(user, { storage });
-      await after.start();
-      return after;
-    },
-  };
-}
-
-/** What the last `resumable` signal says of this kind of token. */
-async function token(signals: LineSignals, kind: 'invite' | 'remoteTag'): Promise<string> {
-  for (;;) {
-    const { token } = await signals.next('resumable');
-    if (token.includes(`"${kind}"`)) return token;
-  }
-}
-
-async function takenBack(line: Line, text: string): Promise<LineCall> {
-  const call = await line.resume?.(text);
-  if (!call) throw new Error('It can.');
-  return call;
-}
+import { mortalPage, takenBack, token } from './testing/mortal-page.ts';
+import { audible, phone, ringing, server, talking } from './testing/phones.ts';
 
 /** How long it took, for whoever reads the run. */
 function report(what: string, since: number): void {

@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
 import type { LineCall } from '@multiline/core';
 import { phoneService } from '@multiline/sip';
-import type { LineSignals } from '@multiline/testing';
+import { lineSignals, type LineSignals } from '@multiline/testing';
+import { mortalPage, takenBack, token } from './testing/mortal-page.ts';
 import { phone, server, spoken, talking } from './testing/phones.ts';
 
 /** What a recording's samples say, in tenths of a second: true where something was heard. */
@@ -82,6 +83,28 @@ describe(`recording on ${server.name}`, () => {
       expect(heard.slice(37, 52), 'while it was paused').not.to.include(true);
       expect(heard.slice(-15), 'when it went on').to.include(true);
     });
+
+  it('begins anew in the page that takes the call back: it has a file of each', async () => {
+    const service = phoneService({ url, user: 'ann', credentials: () => ({ password: 'ann' }) });
+    const page = await mortalPage('ann', { service });
+    const bob = phone('bob');
+    await bob.start();
+    const { ours, we } = await talking(page.line, bob, '1002');
+    const before = await record(ours, we, 'start');
+    await spoken(ours, 2);
+    const text = await token(we, 'remoteTag');
+    await page.die();
+    const call = await takenBack(await page.next(), text);
+    const signals = lineSignals(call);
+    const after = await record(call, signals, 'start');
+    expect(after).not.to.equal(before);
+    await spoken(call, 2);
+    await record(call, signals, 'stop');
+    for (const address of [before, after]) {
+      expect(await heardIn(await (await fetch(address!)).arrayBuffer()), address).to.include(true);
+    }
+    await call.hangUp();
+  });
 
   it('goes on by itself to the end of the call', async () => {
     const service = phoneService({ url, user: 'ann', credentials: () => ({ password: 'ann' }) });

@@ -99,7 +99,7 @@ export function createCallControl(parts: CallControlParts): CallControl {
   const recording = createRecording({ ...parts, lineCalls, policy: policy.calls });
   const watched = createWatchedCalls(line, calls, lineCalls, rules, known);
   const ringingAgain = createRingingAgain({ calls, lineCalls, known, rangOn: events.rangOn });
-  const takeBack = createTakingBack(line, clock, calls, lineCalls, ringingAgain);
+  const takeBack = createTakingBack(line, clock, calls, lineCalls, ringingAgain, recording);
   /** Ends what the line is heard for; null while it is not. */
   let stops: (() => void)[] | null = null;
 

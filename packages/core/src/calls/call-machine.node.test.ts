@@ -109,6 +109,14 @@ describe('next: audio, recorder, other phones', () => {
     const done = run(paused, { type: 'recording', state: 'off', url: 'https://x/1.wav' });
     assert.deepEqual(done.recording, { state: 'done', url: 'https://x/1.wav' });
     assert.equal(run(active, { type: 'recording', state: 'off' }).recording, undefined);
+    const [first, second] = ['https://x/1.wav', 'https://x/2.wav'];
+    const again = run(
+      done,
+      { type: 'recording', state: 'on', url: first },
+      { type: 'recording', state: 'on', url: second },
+      { type: 'recording', state: 'off' },
+    );
+    assert.deepEqual(again.recording, { state: 'done', url: second, earlier: [first] });
   });
   it('on ── ended ──► done', () => {
     const over = run(active, { type: 'recording', state: 'on' }, { type: 'ended', reason: 'completed', by: 'us' });

@@ -193,8 +193,18 @@ function partyChanged(call: Call, signal: CallSignal & { readonly type: 'party-c
 
 function recorded(call: Call, { state, url }: CallSignal & { readonly type: 'recording' }): Call {
   if (state === 'off' && !call.recording && !url) return call;
-  const known = url ?? call.recording?.url;
-  return { ...call, recording: { state: state === 'off' ? 'done' : state, ...(known && { url: known }) } };
+  const before = call.recording;
+  const known = url ?? before?.url;
+  const left = before?.url !== undefined && known !== before.url ? [before.url] : [];
+  const earlier = [...(before?.earlier ?? []), ...left];
+  return {
+    ...call,
+    recording: {
+      state: state === 'off' ? 'done' : state,
+      ...(known && { url: known }),
+      ...(earlier.length > 0 && { earlier }),
+    },
+  };
 }
 
 /** What was true only while it lived is gone; its story stays. */

@@ -64,7 +64,12 @@ export interface Call {
   readonly refused?: Reason;
   /** The other side speaks right now. */
   readonly speaking?: boolean;
-  readonly recording?: { readonly state: 'on' | 'paused' | 'done'; readonly url?: string };
+  readonly recording?: {
+    readonly state: 'on' | 'paused' | 'done';
+    readonly url?: string;
+    /** Where a recorder that began anew has left what it had before, the oldest first. */
+    readonly earlier?: readonly string[];
+  };
   /** The audio as it was judged last. */
   readonly quality?: CallQuality;
   /** How far a call is that another device of the user's carries (ML-23). */

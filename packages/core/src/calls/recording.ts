@@ -1,3 +1,4 @@
+import { quietly } from '../deadline.ts';
 import { asError, asFailure, MultiLineError } from '../ports/errors.ts';
 import type { Line } from '../ports/line.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -10,6 +11,8 @@ import type { LineCalls } from './line-calls.ts';
 export interface Recording {
   record(id: string, action: 'start' | 'pause' | 'stop'): Promise<void>;
   answered(call: Call): void;
+  /** A call was taken back that was recorded: the server may know it as another call by now. */
+  takenBack(call: Call): void;
 }
 
 export interface RecordingParts {
@@ -40,6 +43,14 @@ export function createRecording({ line, calls, lineCalls, policy, failed }: Reco
     failed(error);
   }
 
+  /** What is not to be missed is started; where that fails nobody is left to think that it was. */
+  function start(id: string): void {
+    record(id, 'start').catch((error: unknown) => {
+      calls.signal(id, { type: 'recording', state: 'off' });
+      missing(id, asError(error).message);
+    });
+  }
+
   return {
     async record(id, action) {
       active(lineCalls.call(id));
@@ -51,12 +62,16 @@ export function createRecording({ line, calls, lineCalls, policy, failed }: Reco
     answered({ id, device }) {
       // What another phone of the user's carries is that one's to record.
       if (policy.recording !== 'always' || device !== line.device) return;
-      if (lineCalls.find(id)?.record)
-        record(id, 'start').catch((error: unknown) => missing(id, asError(error).message));
+      if (lineCalls.find(id)?.record) start(id);
       else if (!told) {
         told = true;
         missing(id);
       }
+    },
+    takenBack({ id, recording }) {
+      // A recorder that goes on hears nothing new; one that went with the old page begins anew.
+      if (recording?.state === 'on') start(id);
+      else if (recording?.state === 'paused') quietly(() => record(id, 'pause'));
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Call } from './call.ts';
 import type { Calls } from './calls.ts';
 import { waits } from './holding.ts';
 import type { LineCalls } from './line-calls.ts';
+import type { Recording } from './recording.ts';
 import type { RingingAgain } from './ringing-again.ts';
 
 /** How long the other side may take to agree (ms). */
@@ -21,6 +22,7 @@ export function createTakingBack(
   calls: Calls,
   lineCalls: LineCalls,
   ringingAgain: RingingAgain,
+  recording: Recording,
 ): (orphan: Call) => Promise<boolean> {
   const resume = (token: string): Promise<LineCall> =>
     within(clock, PATIENCE_MS, () => line.resume?.(token) ?? unsupported());
@@ -30,6 +32,7 @@ export function createTakingBack(
     calls.signal(call.id, { type: 'taken-over', device: line.device });
     calls.signal(call.id, { type: 'media', flowing: true });
     lineCalls.goOn(call.id, lineCall);
+    recording.takenBack(call);
   }
 
   return async (orphan) => {

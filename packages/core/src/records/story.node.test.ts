@@ -76,6 +76,11 @@ describe('what the log says beside the notes', () => {
       ].join('\n'),
     );
     const fine = { ...quality, mos: 4.3, problem: 'none' } as const;
+    const anew = { ...recording, url: 'https://pbx.example/r/2.wav', earlier: [recording.url] };
+    assert.equal(
+      loggedText(call({ notes: noNotes, recording: anew })),
+      'Recording: https://pbx.example/r/1.wav\nRecording: https://pbx.example/r/2.wav',
+    );
     const script = { state: 'done', url: 'javascript:alert(1)' } as const;
     assert.equal(loggedText(call({ notes: noNotes, quality: fine, recording: script })), 'Recorded');
     const options = { subject: 'x', kinds: [] };

@@ -70,7 +70,8 @@ function journey({ legs = [], transfer, startedAt }: Call): string[] {
 
 function recording({ recording: made }: Call): string[] {
   if (!made) return [];
-  return [made.url && /^https?:\/\//i.test(made.url) ? `Recording: ${made.url}` : 'Recorded'];
+  const urls = [...(made.earlier ?? []), ...(made.url ? [made.url] : [])].filter((url) => /^https?:\/\//i.test(url));
+  return urls.length > 0 ? urls.map((url) => `Recording: ${url}`) : ['Recorded'];
 }
 
 /** Quiet while all is well. */

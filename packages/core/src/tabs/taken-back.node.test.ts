@@ -72,6 +72,34 @@ describe('a call whose tab is gone', () => {
     await after.workspace.stop();
   });
 
+  for (const [state, refusal] of [
+    ['on', undefined],
+    ['paused', undefined],
+    ['on', new MultiLineError('server', { message: '404 Not Found' })],
+  ] as const) {
+    it(`that was recorded (${state}) is recorded on${refusal ? ', or says that it is not' : ''}`, async () => {
+      const inside = browser();
+      const { first, id } = await talking(inside);
+      await first.workspace.record(id, 'start');
+      if (state === 'paused') await first.workspace.record(id, 'pause');
+      await inside.clock.run(0);
+      first.kill();
+      const line = resumable();
+      const { resume } = line;
+      line.resume = async (token) => {
+        const call = await resume!.call(line, token);
+        return refusal ? { ...call, record: () => Promise.reject(refusal) } : call;
+      };
+      const after = await desk(inside, { line });
+      await inside.clock.run(0);
+      const { recording, failure } = after.call();
+      assert.deepEqual([recording?.state, failure?.code], refusal ? ['done', 'not-recorded'] : [state, undefined]);
+      const asked = line.calls.flatMap((call) => call.asked.filter((what) => what.startsWith('record')));
+      assert.deepEqual(asked, refusal ? [] : [`record ${state === 'on' ? 'start' : 'pause'}`]);
+      await after.workspace.stop();
+    });
+  }
+
   it('in a conference goes on in it, and its log tells of before and after', async () => {
     const inside = browser();
     const { first, id } = await talking(inside);

@@ -86,7 +86,7 @@ describe('what the lists tell of a call', () => {
         { kind: 'transferred-to', number: '+14155550131', at: 2 },
       ],
       quality: weak,
-      recording: { state: 'done', url: 'https://pbx.example/1.wav' },
+      recording: { state: 'done', url: 'https://pbx.example/1.wav', earlier: ['https://pbx.example/0.wav'] },
     });
     expect(fields).to.include({
       Entered: '4711',
@@ -96,9 +96,11 @@ describe('what the lists tell of a call', () => {
       Sound: '2.4 of 4.5, 9 % lost, 410 ms round trip',
       Recording: 'Open the recording',
     });
-    const audio = el.renderRoot.querySelector('audio')!;
+    const [before, audio] = [...el.renderRoot.querySelectorAll('audio')] as [HTMLAudioElement, HTMLAudioElement];
+    expect(before.src).to.equal('https://pbx.example/0.wav');
     expect([audio.src, audio.preload, audio.controls]).to.deep.equal(['https://pbx.example/1.wav', 'none', true]);
-    expect(el.renderRoot.querySelector<HTMLAnchorElement>('dd a:not(.activity)')!.href).to.equal(audio.src);
+    const links = [...el.renderRoot.querySelectorAll<HTMLAnchorElement>('dd a:not(.activity)')];
+    expect(links.map(({ href }) => href)).to.deep.equal([before.src, audio.src]);
     await expect(el).to.be.accessible();
   });
 

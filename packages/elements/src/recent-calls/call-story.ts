@@ -23,7 +23,9 @@ export function storyFields(call: Call, country: string, text: Text): readonly u
           }),
         )
       : nothing,
-    recording?.url ? field(text('details.recording'), player(recording.url, text)) : nothing,
+    [...(recording?.earlier ?? []), ...(recording?.url ? [recording.url] : [])].map((url) =>
+      field(text('details.recording'), player(url, text)),
+    ),
   ];
 }
 

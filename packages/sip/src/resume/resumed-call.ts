@@ -42,6 +42,11 @@ export class ResumedCall extends SipCall {
     throw refusal;
   }
 
+  /** The INVITE that took it back bears no correlation. */
+  protected override get knownAs(): string {
+    return this.#inviter?.request.callId ?? this.correlation;
+  }
+
   answer(): Promise<void> {
     return Promise.reject(new MultiLineError('unsupported', { message: 'This call was answered already.' }));
   }
