@@ -3,11 +3,17 @@ import type { Line, LineCall } from '@multiline/core';
 import { callStats } from '@multiline/sip';
 import { networkLink } from '../testing/links.ts';
 import { audible, phone, server, talking, until, type Conversation } from '../testing/phones.ts';
+import { figure } from '../testing/sipp.ts';
 
 /** Audio is back by then (R4), where the browser knows the address it goes by. */
 const BACK_MS = 2_000;
 /** Chromium looks for new addresses two seconds after a change: nobody can use one sooner. */
 const FOUND_MS = 2_000;
+/**
+ * Both phones move, in the same moment. A server that stands between tells each where the other is; one that passes requests on
+ * may bring an offer to a phone that has not found its own new way yet: then they ask again, after five seconds at most.
+ */
+const ASKED_AGAIN_MS = server.pbx ? 0 : 6_000;
 
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 
@@ -59,6 +65,9 @@ describe(`a call on ${server.name} whose network changes`, () => {
   });
   after(async () => {
     await wifi.move(2);
+    await wifi.be({ loss: 0 });
+    // Down first: it may go before the other.
+    await mobile.unplug();
     await mobile.plugIn();
   });
 
@@ -83,6 +92,7 @@ describe(`a call on ${server.name} whose network changes`, () => {
     // Interrupted where the server asks for us where we were, and our own next request hears that the call is gone.
     expect(server.pbx ? ['completed', 'interrupted'] : ['completed']).to.include(reason);
     expect(by).to.equal('them');
+    await figure(`another network in a call, silent for ${String(Math.round(longest))} ms`);
     return longest;
   }
 
@@ -90,7 +100,9 @@ describe(`a call on ${server.name} whose network changes`, () => {
 
   it('by another address on the same network goes on', async () => {
     const conversation = await call();
-    expect(await survived(conversation, lost(ann!), () => wifi.move(9))).to.be.lessThan(FOUND_MS + BACK_MS);
+    expect(await survived(conversation, lost(ann!), () => wifi.move(9))).to.be.lessThan(
+      FOUND_MS + BACK_MS + ASKED_AGAIN_MS,
+    );
   });
 
   it('by one that was gone for a while says that it is reconnecting, and goes on', async () => {
@@ -104,14 +116,14 @@ describe(`a call on ${server.name} whose network changes`, () => {
       await both(conversation, true);
       backMs = performance.now() - at;
     });
-    expect(backMs).to.be.lessThan(BACK_MS);
+    expect(backMs).to.be.lessThan(BACK_MS + ASKED_AGAIN_MS);
   });
 
   it('from Wi-Fi to a mobile network that was there before goes on', async () => {
     const conversation = await call();
     await mobile.plugIn();
     await found('10.64.2.');
-    expect(await survived(conversation, lost(ann!), () => wifi.unplug())).to.be.lessThan(BACK_MS);
+    expect(await survived(conversation, lost(ann!), () => wifi.unplug())).to.be.lessThan(BACK_MS + ASKED_AGAIN_MS);
   });
 
   it('from Wi-Fi to a mobile network that comes only then goes on', async () => {
@@ -120,7 +132,7 @@ describe(`a call on ${server.name} whose network changes`, () => {
       await wifi.unplug();
       await mobile.plugIn();
     };
-    expect(await survived(conversation, lost(ann!), change)).to.be.lessThan(FOUND_MS + BACK_MS);
+    expect(await survived(conversation, lost(ann!), change)).to.be.lessThan(FOUND_MS + BACK_MS + ASKED_AGAIN_MS);
   });
 
   it('through a VPN that comes up, beside which nothing gets through, goes on', async () => {
@@ -129,6 +141,6 @@ describe(`a call on ${server.name} whose network changes`, () => {
       await mobile.prefer();
       await wifi.be({ loss: 1 });
     };
-    expect(await survived(conversation, lost(ann!), change)).to.be.lessThan(FOUND_MS + BACK_MS);
+    expect(await survived(conversation, lost(ann!), change)).to.be.lessThan(FOUND_MS + BACK_MS + ASKED_AGAIN_MS);
   });
 });
