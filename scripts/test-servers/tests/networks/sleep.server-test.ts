@@ -37,6 +37,7 @@ describe(`a computer that sleeps, with a phone at ${server.name}`, () => {
   it('in a call without losing its network is heard at once', async () => {
     const { ann, bob } = await started();
     const { ours, theirs, we } = await talking(ann, bob, '1002');
+    await Promise.all([audible(ours), audible(theirs)]);
     await sleep(ASLEEP_MS);
     await Promise.all([audible(ours), audible(theirs)]);
     await theirs.hangUp();
