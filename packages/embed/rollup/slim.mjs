@@ -8,19 +8,14 @@ export function slim() {
 /** A statement that does nothing but write SIP.js's log, on a line of its own. */
 const logging = /^\s*(?:this\.|\w+\.)*logger\.(?:debug|log|warn|error)\(.*\);$/;
 
-/** What SIP.js would take by default for its media and its connection. */
-const DEFAULTS =
-  /platform\/web\/(session-description-handler\/session-description-handler-factory-default|transport\/transport)\.js$/;
-
-/** Our SIP user agent logs nothing (a log would hold whole messages, digests among them); its media and connections are ours. */
+/** Our SIP user agent logs nothing (a log would hold whole messages, digests among them) and has media of its own. */
 function silentSipJs() {
+  const factory = /platform\/web\/session-description-handler\/session-description-handler-factory-default\.js$/;
   return {
     name: 'silent-sip-js',
-    resolveId: (id, importer) => (importer?.includes('/sip.js/lib/api/') && DEFAULTS.test(id) ? '\0sip-media' : null),
+    resolveId: (id, importer) => (importer?.includes('/sip.js/') && factory.test(id) ? '\0sip-media' : null),
     load: (id) =>
-      id === '\0sip-media'
-        ? 'export const defaultSessionDescriptionHandlerFactory = () => undefined; export class Transport {}'
-        : null,
+      id === '\0sip-media' ? 'export const defaultSessionDescriptionHandlerFactory = () => undefined;' : null,
     transform(code, id) {
       if (!/[\\/]sip\.js[\\/]lib[\\/]/.test(id)) return null;
       let before = '';

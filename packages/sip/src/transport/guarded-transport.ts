@@ -1,10 +1,9 @@
-import type { Core, Transport, TransportState, UserAgentOptions } from 'sip.js';
+import { Web, type Core, type Transport, type TransportState, type UserAgentOptions } from 'sip.js';
 import { judge, judgeRules, type JudgeRules, type Refusal } from './judge.ts';
 import { readHead, valuesOf, type MessageHead } from './message-head.ts';
 import { readMessage, type ReadMessage, type Reader } from './read-message.ts';
 import { answer } from './refusal.ts';
 import { withSipAddresses, withTelephoneAddresses } from './telephone-addresses.ts';
-import { WebSocketTransport } from './web-socket.ts';
 
 /** What SIP.js takes as `UserAgentOptions.transportConstructor`. */
 export type TransportConstructor = NonNullable<UserAgentOptions['transportConstructor']>;
@@ -30,14 +29,14 @@ export interface GuardRules extends JudgeRules {
 export const guardRules: GuardRules = { ...judgeRules, unansweredInvites: 32 };
 
 /**
- * A transport for SIP.js that lets nothing malformed through to it. It owns the transport it guards (a WebSocket by
+ * A transport for SIP.js that lets nothing malformed through to it. It owns the transport it guards (SIP.js's WebSocket by
  * default), stands in its place, and answers what must be refused by itself: SIP.js throws on some of RFC 4475's messages
  * and takes others for calls.
  *
  * @param observe hears what was refused, dropped or failed. What it throws is swallowed.
  */
 export function guardedTransport(
-  inner: TransportConstructor = WebSocketTransport,
+  inner: TransportConstructor = Web.Transport,
   observe: (event: GuardEvent) => void = () => undefined,
   rules: GuardRules = guardRules,
 ): GuardedTransportConstructor {
