@@ -5,6 +5,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { define } from '../internal/define.ts';
 import { callFromList, chooseFromList, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
+import { KeptFocus } from '../internal/kept-focus.ts';
 import { personRow } from '../internal/person-row.ts';
 import type { PersonAction } from '../internal/person-row.ts';
 import { repeat } from '../internal/repeat.ts';
@@ -64,8 +65,21 @@ export class MlFavorites extends MlElement {
   readonly #words: Text = (key, values) => this.text(key, values);
   readonly #stars = new Stars(this, { text: this.#words, errorText: (code) => this.errorText(code) });
   readonly #focus: RowFocus = new RowFocus(() => this.renderRoot.querySelector('ul'));
-  /** The row that has the focus; -1: none. */
-  #focused = -1;
+
+  constructor() {
+    super();
+    // Where a row has gone: on to the one in its place, else to the last one or the title.
+    const rowOf = (focused: Element): string => {
+      const row = focused.closest('.row');
+      const index = [...this.renderRoot.querySelectorAll('.row')].findIndex((one) => one === row);
+      return row ? `.row:nth-child(${String(index + 1)}) .star` : '';
+    };
+    const otherwise = (): void => {
+      const ends = this.renderRoot.querySelectorAll<HTMLElement>('h2, .row:last-child .star');
+      ends[ends.length - 1]?.focus();
+    };
+    this.addController(new KeptFocus(this, rowOf, otherwise));
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
@@ -73,10 +87,6 @@ export class MlFavorites extends MlElement {
     const loading = this.wired ? favorites === null : this.wiringState === 'loading';
     if (loading) this.internals.ariaBusy = 'true';
     setStates(this.internals, { loading, empty: favorites?.length === 0 });
-    const active = this.hasUpdated ? (this.renderRoot as ShadowRoot).activeElement : null;
-    this.#focused = active
-      ? [...this.renderRoot.querySelectorAll('.row')].findIndex((row) => row.contains(active))
-      : -1;
   }
 
   protected override renderWired(workspace: Workspace): unknown {
@@ -109,12 +119,6 @@ export class MlFavorites extends MlElement {
 
   protected override updated(): void {
     this.#focus.update();
-    if (this.#focused < 0 || (this.renderRoot as ShadowRoot).activeElement) return;
-    // The row is gone: on to the one in its place, else to the title, so that a keyboard is not thrown out of the list.
-    const rows = this.renderRoot.querySelectorAll('.row');
-    const next = rows[Math.min(this.#focused, rows.length - 1)];
-    const to = next?.querySelector<HTMLElement>('.star') ?? this.renderRoot.querySelector<HTMLElement>('h2');
-    to?.focus();
   }
 
   #renderHead(count: unknown): TemplateResult {
