@@ -2,7 +2,6 @@ import { MultiLineError, asFailure, presets } from '@multiline/core';
 import type { Call, RecordRef } from '@multiline/core';
 import { manualClock } from '@multiline/testing';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import type { MlDialEvent, MlPopEvent, MlSendEvent } from '../events/intents.ts';
 import { scriptedDesk } from '../testing/scripted-desk.ts';
 import { lucy } from '../testing/still-calls.ts';
@@ -22,12 +21,6 @@ const words = (element: Element | null | undefined): string => element?.textCont
 const part = (row: HTMLElement, name: string): HTMLElement | null =>
   row.querySelector<HTMLElement>(`[part~="${name}"]`);
 const names = (el: MlRecentCalls): string[] => rows(el).map((one) => words(part(one, 'name')));
-/** Row and part that have the focus, in words: elements in a failed assertion cannot be reported. */
-const active = (el: MlRecentCalls): string => {
-  const element = (el.renderRoot as ShadowRoot).activeElement;
-  return `${element?.closest('.row')?.id} ${element?.part.value}`;
-};
-
 describe('ml-recent-calls', () => {
   it('is accessible', async () => {
     const el = await show(still([liveCall, ...callsOfADesk]));
@@ -247,38 +240,9 @@ describe('ml-recent-calls', () => {
     await desk.workspace.stop();
   });
 
-  it('changes the list by the filter, with the keyboard', async () => {
-    const el = await show(still());
-    el.renderRoot.querySelector<HTMLElement>('input[type="radio"]')!.focus();
-    await sendKeys({ press: 'ArrowRight' });
-    await el.updateComplete;
-    expect(el.filter).to.equal('missed');
-    expect(el.getAttribute('filter')).to.equal('missed');
-    expect(names(el)).to.deep.equal(['Larry Thomas', 'Newest Ng']);
-  });
-
   it('takes an unknown filter for all', async () => {
     const el = await show(still(), 'bogus');
     expect(rows(el)).to.have.length(callsOfADesk.length);
-  });
-
-  it('is one tab stop, with arrows between rows and within one', async () => {
-    const el = await show(still());
-    const stops = el.renderRoot.querySelectorAll('.rows [tabindex="0"], .rows :is(a, button):not([tabindex])');
-    expect(stops).to.have.length(1);
-    part(row(el, 'lucy'), 'details')!.focus();
-    await sendKeys({ press: 'ArrowDown' });
-    expect(active(el)).to.equal('larry details');
-    await sendKeys({ press: 'ArrowRight' });
-    expect(active(el)).to.equal('larry favorite');
-    await sendKeys({ press: 'ArrowRight' });
-    await sendKeys({ press: 'ArrowDown' });
-    expect(active(el)).to.equal('stranger call');
-    await sendKeys({ press: 'Home' });
-    expect(active(el)).to.equal('lucy call');
-    el.dir = 'rtl';
-    await sendKeys({ press: 'ArrowLeft' });
-    expect(active(el)).to.equal('lucy message');
   });
 
   it('shows text of strangers as text, and a withheld number without Call and Message', async () => {
