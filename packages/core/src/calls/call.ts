@@ -159,6 +159,11 @@ export function durationMs(call: Call, now: number): number {
   return Math.max(0, (call.endedAt ?? now) - call.answeredAt);
 }
 
+/** Where what was recorded of a call can be heard, the oldest first; a stranger's text, as far as we know. */
+export function recordingsOf({ recording }: Call): readonly string[] {
+  return [...(recording?.earlier ?? []), ...(recording?.url ? [recording.url] : [])];
+}
+
 /** Whether the call is one of those the list of missed calls shows: it came in, and nobody could or did take it (MV-06). */
 export function missed(call: Call): boolean {
   return call.direction === 'inbound' && call.phase === 'ended' && call.reason === 'missed';

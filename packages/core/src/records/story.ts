@@ -1,4 +1,4 @@
-import type { Call, CallLeg } from '../calls/call.ts';
+import { recordingsOf, type Call, type CallLeg } from '../calls/call.ts';
 
 /** Below this audio was bad enough to say so (ITU-T G.107 Annex B: many users dissatisfied). */
 const POOR_MOS = 3.6;
@@ -68,9 +68,9 @@ function journey({ legs = [], transfer, startedAt }: Call): string[] {
   return [...told, `${what} failed${why}`];
 }
 
-function recording({ recording: made }: Call): string[] {
-  if (!made) return [];
-  const urls = [...(made.earlier ?? []), ...(made.url ? [made.url] : [])].filter((url) => /^https?:\/\//i.test(url));
+function recording(call: Call): string[] {
+  if (!call.recording) return [];
+  const urls = recordingsOf(call).filter((url) => /^https?:\/\//i.test(url));
   return urls.length > 0 ? urls.map((url) => `Recording: ${url}`) : ['Recorded'];
 }
 

@@ -1,3 +1,4 @@
+import { recordingsOf } from '@multiline/core';
 import type { Call, CallLeg } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -7,7 +8,7 @@ import { field } from './field.ts';
 
 /** What else a call has been through: what came with it, with whom else it was connected, how it sounded, its recording. */
 export function storyFields(call: Call, country: string, text: Text): readonly unknown[] {
-  const { collectedDigits, redirectedBy, legs = [], quality, recording } = call;
+  const { collectedDigits, redirectedBy, legs = [], quality } = call;
   const sentOn = redirectedBy && !legs.some(({ kind }) => kind === 'redirected-by' || kind === 'transferred-by');
   return [
     collectedDigits ? field(text('details.collected'), html`<bdi class="tabular">${collectedDigits}</bdi>`) : nothing,
@@ -23,9 +24,7 @@ export function storyFields(call: Call, country: string, text: Text): readonly u
           }),
         )
       : nothing,
-    [...(recording?.earlier ?? []), ...(recording?.url ? [recording.url] : [])].map((url) =>
-      field(text('details.recording'), player(url, text)),
-    ),
+    recordingsOf(call).map((url) => field(text('details.recording'), player(url, text))),
   ];
 }
 
