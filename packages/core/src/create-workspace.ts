@@ -4,6 +4,7 @@ import { callHandle } from './calls/call-handle.ts';
 import { createCalls } from './calls/calls.ts';
 import { createFavorites } from './calls/favorites.ts';
 import { createLastFailure } from './calls/last-failure.ts';
+import { createCallerIds } from './calls/caller-ids.ts';
 import { createQuiet } from './calls/quiet.ts';
 import { createRecentCalls } from './calls/recent-calls.ts';
 import { quietly } from './deadline.ts';
@@ -75,6 +76,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const tray = createTray(outbox, calls);
   const identify = crm && createIdentify(crm, storage, journal, clock, policy.country);
   const favorites = createFavorites({ ...base, crm, identify });
+  const callerIds = createCallerIds({ ...base, crm, identify });
   const { logging, events } = createRecordKeeping({
     ...base,
     crm,
@@ -91,6 +93,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const capabilities = createCapabilities(line, policy);
   const control = createCallControl({
     ...base,
+    callerIds,
     known: () => recent.$recentCalls.get().calls,
     refuses: presence.refuses,
     alsoRing: () => (settings.$settings.get().alsoRingDeskPhone ? ['desk'] : []),
@@ -150,7 +153,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     tell: dispatch,
     signedOut: () => void session.signOut().catch(failed),
   });
-  const dialField = createDialField(policy.country, identify);
+  const dialField = createDialField({ ...policy.dialing, country: policy.country }, identify, callerIds);
 
   /** Something failed that nobody waits for. */
   function failed(error: unknown): void {
@@ -165,7 +168,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   /** A fact of the leading tab, in every tab. */
   function tell(fact: PlainFact): void {
-    if (fact.type === 'ml-record-matched') favorites.learn(fact.call.number, fact.call.match);
+    if (fact.type === 'ml-record-matched') {
+      favorites.learn(fact.call.number, fact.call.match);
+      callerIds.learn(fact.call);
+    }
     dispatch(fact);
     mirror.publish(fact);
   }

@@ -29,6 +29,8 @@ export interface DialField {
   readonly text: string;
   /** Whom the number belongs to, when a click or a search said so. */
   readonly record: CrmRecord | null;
+  /** Which of the user's numbers this contact was called with last, and is called with now; null: none, or no choice. */
+  readonly callerId: string | null;
   /** Grows with every click on a number: an element then takes the focus. */
   readonly clicks: number;
 }

@@ -9,6 +9,7 @@ import type { AudioLevels, Line, LineCall } from '../ports/line.ts';
 import type { Storage } from '../ports/storage.ts';
 import { reason } from '../records/match.ts';
 import type { Call, Reason } from './call.ts';
+import type { CallerIds } from './caller-ids.ts';
 import type { Calls } from './calls.ts';
 import { createConference, type Conference } from './conference.ts';
 import { createDialing } from './dialing.ts';
@@ -64,6 +65,7 @@ export interface CallControlParts {
   };
   /** Which further devices ring where another device carries the call (ML-26). */
   alsoRing(): readonly string[];
+  callerIds: CallerIds;
   /** Why a call that comes in now is refused by rule; null: it rings. */
   refuses(): Reason | null;
   /** Something failed that nobody waits for. */

@@ -79,7 +79,12 @@ describe('a click on a number', () => {
     here.workspace.setDialField('something else');
     here.crm.release();
     await here.clock.run(0);
-    assert.deepEqual(here.workspace.$dialField.get(), { text: 'something else', record: null, clicks: 1 });
+    assert.deepEqual(here.workspace.$dialField.get(), {
+      text: 'something else',
+      record: null,
+      callerId: null,
+      clicks: 1,
+    });
     await here.workspace.stop();
   });
 

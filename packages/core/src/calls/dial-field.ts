@@ -1,35 +1,50 @@
 import { atom, type ReadableAtom } from 'nanostores';
-import { formatNumber, parseNumber } from '../numbers/index.ts';
+import { quietly } from '../deadline.ts';
+import { formatNumber, parseNumber, type DialRules } from '../numbers/index.ts';
 import type { CrmRecord } from '../ports/crm.ts';
 import type { Identify } from '../records/identify.ts';
 import type { DialField } from '../workspace-state.ts';
+import type { CallerIds } from './caller-ids.ts';
+import { readTarget } from './dialing.ts';
 
 /** The one search and dial field: typed into, or filled by a click on a number. */
 export function createDialField(
-  country: string,
+  rules: DialRules,
   identify: Identify | null,
+  callerIds: Pick<CallerIds, 'of'>,
 ): {
   $dialField: ReadableAtom<DialField>;
   set(text: string, record?: CrmRecord | null): void;
   /** A click on a number: shown as people write it, with whom it belongs to if exactly one record has it. */
   pick(text: string, record: CrmRecord | null): Promise<void>;
 } {
-  const $dialField = atom<DialField>({ text: '', record: null, clicks: 0 });
+  const { country } = rules;
+  const $dialField = atom<DialField>({ text: '', record: null, callerId: null, clicks: 0 });
+
+  function put(text: string, record: CrmRecord | null, clicks = $dialField.get().clicks): void {
+    const shown: DialField = { text, record, callerId: null, clicks };
+    $dialField.set(shown);
+    const target = readTarget(text, rules);
+    if (target)
+      quietly(async () => {
+        const callerId = await callerIds.of(target, record);
+        if (callerId && $dialField.get() === shown) $dialField.set({ ...shown, callerId });
+      });
+  }
+
   return {
     $dialField,
-    set: (text, record = null) => $dialField.set({ ...$dialField.get(), text, record }),
+    set: (text, record = null) => put(text, record),
     async pick(text, record) {
       const number = parseNumber(text, { country });
       const shown = shownNumber(text, country);
-      $dialField.set({ text: shown, record, clicks: $dialField.get().clicks + 1 });
+      put(shown, record, $dialField.get().clicks + 1);
       if (record || number.error || !number.e164 || !identify) return;
       await identify
         .lookUp([number.e164], (matches) => {
           const [only, ...others] = matches;
-          const { text: now } = $dialField.get();
           // Meanwhile the person may have typed something else.
-          if (only && others.length === 0 && now === shown)
-            $dialField.set({ ...$dialField.get(), record: only.record });
+          if (only && others.length === 0 && $dialField.get().text === shown) put(shown, only.record);
         })
         .catch(() => undefined);
     },

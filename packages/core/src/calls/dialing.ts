@@ -1,11 +1,9 @@
 import { quietly } from '../deadline.ts';
-import type { Journal } from '../journal/journal.ts';
 import { dialTarget, parseNumber, type DialRules, type PhoneNumber } from '../numbers/index.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Clock } from '../ports/clock.ts';
 import { MultiLineError } from '../ports/errors.ts';
 import type { DialOptions, Line, LineCall } from '../ports/line.ts';
-import type { Storage } from '../ports/storage.ts';
+import type { CallerIds } from './caller-ids.ts';
 import type { Calls } from './calls.ts';
 import type { LineCalls } from './line-calls.ts';
 import type { NewCall } from './new-call.ts';
@@ -33,39 +31,24 @@ export interface DialingParts {
   rules: DialRules;
   calls: Calls;
   lineCalls: LineCalls;
-  storage: Storage;
-  journal: Journal;
-  clock: Clock;
+  callerIds: CallerIds;
   /** Which further devices ring where another device carries the call (ML-26). */
   alsoRing(): readonly string[];
 }
 
 export function createDialing(parts: DialingParts): Dialing {
-  const { line, policy, rules, calls, lineCalls, storage, journal, clock, alsoRing } = parts;
+  const { line, policy, rules, calls, lineCalls, callerIds, alsoRing } = parts;
   const numbers = line.identity.numbers ?? [];
   let under = false;
-
-  /** As chosen now, else as this contact was called with last; none where there is no choice. */
-  async function callerId(contact: string, chosen: string | undefined): Promise<string | undefined> {
-    if (numbers.length < 2) return undefined;
-    const key = `caller-id ${contact}`;
-    if (chosen !== undefined) {
-      quietly(() => journal.put({ table: 'settings', key, at: clock.now(), value: chosen }));
-      return chosen;
-    }
-    const row = await storage.read('settings', key).catch(() => undefined);
-    return numbers.find((number) => number === row?.value);
-  }
 
   return {
     get under() {
       return under;
     },
     target(text) {
-      const number = parseNumber(text, rules);
-      const dialed = number.error ? undefined : dialTarget(number, rules);
-      if (number.error || !dialed) throw new MultiLineError('invalid-number');
-      return { number, ...dialed };
+      const target = readTarget(text, rules);
+      if (!target) throw new MultiLineError('invalid-number');
+      return target;
     },
     async place({ number, user, extension }, known = {}) {
       if (known.callerId !== undefined && numbers.length > 1 && !numbers.includes(known.callerId))
@@ -78,7 +61,7 @@ export function createDialing(parts: DialingParts): Dialing {
         throw new MultiLineError('too-many-calls');
       under = true;
       try {
-        const id = await callerId(number.e164 ?? user, known.callerId);
+        const id = await callerIds.of({ number, user }, known.record ?? null, known.callerId);
         const rung = line.device === 'elsewhere' ? alsoRing() : [];
         const options: DialOptions = {
           ...(id && { callerId: { number: id, as: policy.calls.callerId } }),
@@ -92,6 +75,13 @@ export function createDialing(parts: DialingParts): Dialing {
       }
     },
   };
+}
+
+/** What a person wrote, as the line dials it; null for what is no number. */
+export function readTarget(text: string, rules: DialRules): Target | null {
+  const number = parseNumber(text, rules);
+  const dialed = number.error ? undefined : dialTarget(number, rules);
+  return number.error || !dialed ? null : { number, ...dialed };
 }
 
 /** Whoever answers listens a moment later than they answer: a pause goes first. */

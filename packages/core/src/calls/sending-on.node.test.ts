@@ -113,43 +113,6 @@ describe('what waits for a target', () => {
   });
 });
 
-describe('the number a call goes out with', () => {
-  const identity = { uri: 'sip:ann@sandbox.test', numbers: ['+14155550001', '+14155550009'] };
-
-  it('is chosen, remembered for whom it was chosen, also after a reload, and kept when asking somebody', async () => {
-    const inside = browser();
-    const line = scriptedLine({ identity });
-    const here = await desk(inside, { line, policy: presets.default({ calls: { callerId: 'from' } }) });
-    const { $call, id } = await here.workspace.dial(lucy, { callerId: '+14155550009' });
-    assert.deepEqual(line.dialedWith.at(-1), { callerId: { number: '+14155550009', as: 'from' } });
-    assert.equal($call.get().callerId, '+14155550009');
-    line.dialed.at(-1)?.signal({ type: 'answered' });
-    await here.workspace.consult(id, '1002');
-    assert.equal(line.dialedWith.at(-1)?.callerId?.number, '+14155550009');
-    await here.workspace.stop();
-    const again = scriptedLine({ identity });
-    const after = await desk(inside, { line: again });
-    await after.workspace.dial(lucy);
-    assert.equal(again.dialedWith.at(-1)?.callerId?.number, '+14155550009');
-    again.dialed.at(-1)?.signal({ type: 'ended', reason: 'busy', by: 'them' });
-    await after.workspace.dial('+14155550103');
-    assert.deepEqual(again.dialedWith.at(-1), {});
-    await after.workspace.stop();
-  });
-
-  it('is one of the user’s; without a choice nothing is sent', async () => {
-    const here = await desk(browser(), { line: scriptedLine({ identity }) });
-    await assert.rejects(here.workspace.dial(lucy, { callerId: '+19999999999' }), { code: 'refused' });
-    await here.workspace.stop();
-    const line = scriptedLine();
-    const plain = await desk(browser(), { line });
-    await plain.workspace.dial(lucy, { callerId: '+19999999999' });
-    assert.deepEqual(line.dialedWith, [{}]);
-    assert.deepEqual(plain.workspace.$capabilities.get().callerIds, []);
-    await plain.workspace.stop();
-  });
-});
-
 describe('recording', () => {
   it('on demand: begins, rests and ends by the line’s word, and the call keeps where it is', async () => {
     const here = await desk();

@@ -24,6 +24,8 @@ export interface Identify {
    * fresh numbers, twice when something old had to be asked for again. Rejects only if nothing was cached and the CRM failed.
    */
   lookUp(numbers: readonly string[], found: (matches: readonly Match[]) => void): Promise<void>;
+  /** Whom a number belongs to as far as that is known here: nobody is asked. */
+  known(number: string): Promise<readonly Match[]>;
   /** Forgets numbers: a record was created, changed or was the wrong one. */
   forget(numbers: readonly string[]): Promise<void>;
   /** Forgets everything in memory. */
@@ -91,6 +93,10 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
       } catch (error) {
         if (cached.length === 0) throw error;
       }
+    },
+    async known(number) {
+      if (!cache.has(number)) await recall(number);
+      return cache.get(number)?.matches ?? [];
     },
     async forget(numbers) {
       for (const number of numbers) cache.delete(number);

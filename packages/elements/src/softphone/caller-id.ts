@@ -1,4 +1,4 @@
-import type { Call, CrmRecord, Workspace } from '@multiline/core';
+import type { Workspace } from '@multiline/core';
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { define } from '../internal/define.ts';
@@ -52,9 +52,7 @@ export class MlCallerId extends MlElement {
   protected override renderWired(workspace: Workspace): unknown {
     const { callerIds } = this.read(workspace.$capabilities);
     if (callerIds.length < 2) return nothing;
-    const { text, record } = this.read(workspace.$dialField);
-    const recent = this.read(workspace.$recentCalls).calls;
-    const chosen = this.chosen || remembered(callerIds, recent, text.trim(), record);
+    const chosen = this.chosen || (this.read(workspace.$dialField).callerId ?? callerIds[0]);
     return html`<label
       ><span>${this.text('call.from')}</span
       ><select class="tabular" part="caller-id" .dir=${'ltr'} @change=${this.#onChange}>
@@ -73,22 +71,6 @@ export class MlCallerId extends MlElement {
     this.chosen = (event.target as HTMLSelectElement).value;
     this.dispatchEvent(new Event('change'));
   };
-}
-
-/** The number the last call to this contact went out with, as long as it is one of ours; else the first of them. */
-function remembered(
-  own: readonly string[],
-  recent: readonly Call[],
-  number: string,
-  record: CrmRecord | null,
-): string | undefined {
-  const last = recent.find(
-    (call) =>
-      call.callerId !== undefined &&
-      own.includes(call.callerId) &&
-      (record ? call.match.record?.id === record.id : number !== '' && call.number === number),
-  );
-  return last?.callerId ?? own[0];
 }
 
 define('ml-caller-id', MlCallerId);

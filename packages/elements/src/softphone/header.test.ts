@@ -3,7 +3,7 @@ import type { MlCallerId } from './caller-id.ts';
 import type { MlSearch } from '../search/search.ts';
 import { sendKeys } from '@web/test-runner-commands';
 import { has, inside, part, settled, show } from '../testing/shown-softphone.ts';
-import { lucy, matched, stillCall } from '../testing/still-calls.ts';
+import { lucy, stillCall } from '../testing/still-calls.ts';
 import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
 import type { MlSoftphone } from './softphone.ts';
@@ -64,11 +64,9 @@ describe('the header of ml-softphone', () => {
   });
 
   it('lets choose the number a call goes out with, the one this contact was called with chosen already', async () => {
-    const last = stillCall({ id: 'x', phase: 'ended', callerId: own[1]!, match: matched(lucy) });
     const workspace = new StillWorkspace({
       capabilities: { callerIds: own },
-      dialField: { text: '+14155550101', record: lucy },
-      recentCalls: { state: 'ready', calls: [last] },
+      dialField: { text: '+14155550101', record: lucy, callerId: own[1]! },
     });
     const el = await show(workspace);
     await settled(el);

@@ -117,7 +117,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
     this.$recentCalls = atom(still.recentCalls ?? { state: 'ready', calls: [] });
     this.$favorites = atom(still.favorites === undefined ? [] : still.favorites);
     this.$tray = atom(still.tray ?? { items: [], waiting: 0 });
-    this.$dialField = atom({ text: '', record: null, clicks: 0, ...still.dialField });
+    this.$dialField = atom({ text: '', record: null, callerId: null, clicks: 0, ...still.dialField });
     this.$settings = atom({
       popAt: 'ringing',
       dialMode: 'confirm',
@@ -285,10 +285,10 @@ export class StillWorkspace extends EventTarget implements Workspace {
 
   pickNumber = async (text: string, record: CrmRecord | null = null): Promise<void> => {
     await this.#note('pickNumber', text, record);
-    this.$dialField.set({ text, record, clicks: this.$dialField.get().clicks + 1 });
+    this.$dialField.set({ text, record, callerId: null, clicks: this.$dialField.get().clicks + 1 });
   };
   setDialField = (text: string, record: CrmRecord | null = null): void => {
-    this.$dialField.set({ ...this.$dialField.get(), text, record });
+    this.$dialField.set({ ...this.$dialField.get(), text, record, callerId: null });
   };
   search = async (text: string): Promise<readonly SearchResult[]> => {
     await this.#note('search', text);
