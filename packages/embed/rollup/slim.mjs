@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** Leaves out of other people's modules what never runs in the drop-in. */
 export function slim() {
-  return [silentSipJs(), wordlessGrammar(), oneNumberFunction(), lastPatterns()];
+  return [silentSipJs(), wordlessGrammar(), oneNumberFunction(), lastPatterns(), todaysLanguage()];
 }
 
 /** A statement that does nothing but write SIP.js's log, on a line of its own. */
@@ -93,6 +93,35 @@ function lastPatterns() {
       const json = /^.*[\\/]libphonenumber-js[\\/]metadata\.min\.json(?=\.js$)/.exec(id)?.[0];
       if (json === undefined) return null;
       return `export default ${JSON.stringify(wholeNumbersOnly(JSON.parse(readFileSync(json, 'utf8'))))};`;
+    },
+  };
+}
+
+/** What libphonenumber brings into each of its files for browsers of 2015, as the language has it today. */
+const HELPERS = {
+  _typeof: '(value) { return typeof value; }',
+  _toPropertyKey: '(key) { return key; }',
+  _defineProperty: '(on, key, value) { on[key] = value; return on; }',
+  _objectSpread: '() { return Object.assign(...arguments); }',
+  _slicedToArray: '(from) { return [...from]; }',
+  _createForOfIteratorHelperLoose: '(from) { const all = from[Symbol.iterator](); return () => all.next(); }',
+  _classCallCheck: '() {}',
+  _wrapNativeSuper: '(parent) { return parent; }',
+  _callSuper: '(self, own, args) { return Reflect.construct(Object.getPrototypeOf(own), args, self.constructor); }',
+  _inherits: `(own, parent) {
+    own.prototype = Object.create(parent.prototype, { constructor: { value: own, writable: true, configurable: true } });
+    Object.setPrototypeOf(own, parent);
+  }`,
+};
+const helper = new RegExp(`^function (${Object.keys(HELPERS).join('|')})\\([^]*?\\}\\n(?!\\s)`, 'gm');
+
+/** A plugin of rollup's. */
+export function todaysLanguage() {
+  return {
+    name: 'todays-language',
+    transform(code, id) {
+      if (!/[\\/]libphonenumber-js[\\/]es6[\\/]/.test(id)) return null;
+      return { code: code.replace(helper, (_, name) => `function ${name}${HELPERS[name]}\n`), map: null };
     },
   };
 }

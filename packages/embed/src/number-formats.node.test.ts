@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { parsePhoneNumberFromString, type MetadataJson } from 'libphonenumber-js/core';
 import full from 'libphonenumber-js/min/metadata';
-import { wholeNumbersOnly } from '../rollup/slim.mjs';
+import { rollup, type Plugin } from 'rollup';
+import { todaysLanguage, wholeNumbersOnly } from '../rollup/slim.mjs';
 
 describe('the metadata of the drop-in', () => {
   it('formats and judges as all of it does', () => {
@@ -13,9 +15,32 @@ describe('the metadata of the drop-in', () => {
   });
 });
 
+describe('the number parser of the drop-in', () => {
+  it('reads as the library does', async () => {
+    const all = await bundled();
+    const slim = await bundled(todaysLanguage());
+    assert.ok(slim.length < all.length * 0.9, `${String(slim.length)} of ${String(all.length)}`);
+    assert.ok(!slim.includes('@@iterator'));
+    const { parsePhoneNumberFromString: parse } = (await import(
+      `data:text/javascript,${encodeURIComponent(slim)}`
+    )) as { parsePhoneNumberFromString: typeof parsePhoneNumberFromString };
+    for (const number of numbers()) assert.deepEqual(read(number, full, parse), read(number, full), number);
+    for (const text of ['', '+', '112', 'tel:+1-415-555-0101;ext=7', '(415) 555-0101 x12', '+999 1', 'x'.repeat(300)])
+      assert.deepEqual(read(text, full, parse), read(text, full), text);
+  });
+});
+
+/** The library in one piece. */
+async function bundled(...plugins: Plugin[]): Promise<string> {
+  const input = fileURLToPath(import.meta.resolve('libphonenumber-js/core'));
+  const bundle = await rollup({ input, plugins });
+  const { output } = await bundle.generate({ format: 'es' });
+  return output[0].code;
+}
+
 /** What is asked of a number. */
-function read(number: string, metadata: MetadataJson): unknown {
-  const found = parsePhoneNumberFromString(number, metadata);
+function read(number: string, metadata: MetadataJson, parse = parsePhoneNumberFromString): unknown {
+  const found = parse(number, metadata);
   return found && [found.country, found.isValid(), found.formatNational(), found.formatInternational()];
 }
 
