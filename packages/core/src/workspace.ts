@@ -191,7 +191,10 @@ export interface Workspace extends EventTarget {
   resolveConflict(callId: string, text: string): Promise<void>;
   /** Tries an undelivered activity now. */
   retryLog(callId: string): Promise<void>;
-  /** Asks again whom the number belongs to. */
+  /**
+   * Asks the CRM anew whom the number belongs to, e.g. once a record was created or merged there. Its answer counts over an
+   * earlier choice; a choice stays while nobody has the number. Rejects when the CRM fails: nothing has changed then.
+   */
   rematch(callId: string): Promise<void>;
   /** Puts an ended call away. */
   wrapUp(callId: string): Promise<void>;

@@ -24,6 +24,8 @@ export interface Identify {
    * fresh numbers, twice when something old had to be asked for again. Rejects only if nothing was cached and the CRM failed.
    */
   lookUp(numbers: readonly string[], found: (matches: readonly Match[]) => void): Promise<void>;
+  /** Whom a number belongs to by the CRM's word of now, whatever is cached. Rejects when it fails; what is cached then stays. */
+  askAnew(number: string): Promise<readonly Match[]>;
   /** Whom a number belongs to as far as that is known here: nobody is asked. */
   known(number: string): Promise<readonly Match[]>;
   /** Forgets numbers: a record was created, changed or was the wrong one. */
@@ -77,6 +79,12 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
     return matches;
   }
 
+  /** An answer under way is of before. */
+  function disown(numbers: readonly string[]): void {
+    for (const key of [...under.keys()])
+      if (numbers.some((number) => key.split(' ').includes(number))) under.delete(key);
+  }
+
   return {
     async lookUp(numbers, found) {
       const unread = numbers.filter((number) => !cache.has(number));
@@ -94,14 +102,17 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
         if (cached.length === 0) throw error;
       }
     },
+    askAnew(number) {
+      disown([number]);
+      return ask([number]);
+    },
     async known(number) {
       if (!cache.has(number)) await recall(number);
       return cache.get(number)?.matches ?? [];
     },
     async forget(numbers) {
       for (const number of numbers) cache.delete(number);
-      for (const key of [...under.keys()])
-        if (numbers.some((number) => key.split(' ').includes(number))) under.delete(key);
+      disown(numbers);
       await journal.put(...numbers.map((key) => ({ table: 'matches', key, remove: true }) as const));
     },
     clear() {

@@ -149,6 +149,40 @@ describe('a person decides', () => {
     await here.workspace.stop();
   });
 
+  it('that the CRM is asked again: a choice stays while nobody has the number, and all stays when the CRM fails', async () => {
+    const inside = browser();
+    const here = await desk(inside);
+    const chosen = await receiveCall(here, stranger);
+    await here.workspace.associate(chosen.id, ng);
+    await here.workspace.rematch(chosen.id);
+    const { match } = recent(here, chosen.id);
+    assert.deepEqual([match.record?.id, match.why?.code], ['lead-newest', 'chosen']);
+    const known = await receiveCall(here, lucy);
+    const before = recent(here, known.id);
+    here.crm.fail(1, new MultiLineError('network'), 'identify');
+    await assert.rejects(here.workspace.rematch(known.id), { code: 'network' });
+    assert.equal(recent(here, known.id), before);
+    // Nor is the name gone that the next call is drawn with.
+    here.crm.hang(1, 'identify');
+    here.line.ring({ address: lucy });
+    assert.equal(here.call().match.record?.name, 'Lucy Hall');
+    await here.workspace.stop();
+  });
+
+  it('that the CRM is asked again while they choose: their word counts', async () => {
+    const here = await desk();
+    const { id } = await receiveCall(here, lucy);
+    here.crm.hang(1, 'identify');
+    const asked = here.workspace.rematch(id);
+    await here.clock.run(0);
+    await here.workspace.associate(id, ng);
+    here.crm.release();
+    await asked;
+    await here.clock.run(0);
+    assert.deepEqual(records(here), ['lead-newest']);
+    await here.workspace.stop();
+  });
+
   it('on a call the CRM could not name: the failure is said, and the log goes out when it can', async () => {
     const here = await desk();
     here.crm.fail(1, new MultiLineError('refused', { message: 'No phone search.' }), 'identify');

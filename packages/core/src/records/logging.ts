@@ -129,7 +129,7 @@ export function createLogging(
     async rematch(callId) {
       const call = await calls.read(callId);
       if (!call) throw new MultiLineError('no-such-call');
-      await matching.again(call);
+      await matching.askAgain(call);
     },
     async resolveConflict(callId, text) {
       const call = await edit(callId, (now) => save(now, text));

@@ -14,6 +14,11 @@ export interface Matching {
   choose(callId: string, record: CrmRecord): Promise<Call | null>;
   /** Asks the CRM for the numbers of many calls at once, so that `find` has its answers. Rejects when the CRM fails. */
   ask(calls: readonly Call[]): Promise<void>;
+  /**
+   * A person wants the CRM asked anew: what it says counts, over an earlier choice too; whom a person has chosen stays while
+   * nobody has the number. Rejects when the CRM fails: nothing has changed then.
+   */
+  askAgain(call: Call): Promise<void>;
   /** Forgets what was found, chosen by a person or not, and asks the CRM anew. Resolves like `find`. */
   again(call: Call): Promise<Call>;
 }
@@ -78,6 +83,19 @@ export function createMatching(
       for (let i = 0; identify && i < numbers.length; i += AT_ONCE) {
         await identify.lookUp(numbers.slice(i, i + AT_ONCE), () => undefined);
       }
+    },
+    async askAgain(call) {
+      if (!crm || !identify || !call.number) return void (await this.again(call));
+      const match = decideMatch(await identify.askAnew(call.number), policy.match, crm.kinds);
+      let changed: Call | null = null;
+      await calls.change(call.id, (now) => {
+        const chosen = now.match.why?.code === 'chosen';
+        // Meanwhile a person may have chosen.
+        if (now.match !== call.match || (chosen && match.state === 'unknown') || same(now.match, match)) return now;
+        changed = { ...now, match };
+        return changed;
+      });
+      if (changed) matched(changed);
     },
     async again(call) {
       await calls.change(call.id, (now) => ({ ...now, match: searching }));

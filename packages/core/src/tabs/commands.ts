@@ -30,6 +30,7 @@ const PATIENCE_MS: Readonly<Record<string, number>> = {
   transfer: 30_000,
   completeTransfer: 30_000,
   merge: 60_000,
+  rematch: 30_000,
   setAvailability: 30_000,
   setForwarding: 30_000,
   logIn: 30_000,

@@ -71,6 +71,9 @@ export const callDetailsStyles = css`
   .wrong .plain {
     margin-inline-start: -8px;
   }
+  ml-look-up {
+    padding: 0 12px 12px;
+  }
   .choice {
     border-block-start: 1px solid var(--_line);
   }

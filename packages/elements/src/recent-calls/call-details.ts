@@ -16,6 +16,7 @@ import { listPanels } from '../styles/list-panels.ts';
 import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { stars } from '../styles/stars.ts';
 import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
+import '../tray/look-up.ts';
 import '../tray/record-choice.ts';
 import { callDetailsStyles } from './call-details.styles.ts';
 import { callFields } from './call-fields.ts';
@@ -110,6 +111,11 @@ export class MlCallDetails extends MlElement {
       <div class="scroll">
         ${person(this, workspace, call, this.#words)} ${this.#renderActions(workspace, call)}
         ${this.#renderChoice(workspace, call)}
+        ${
+          call.match.state === 'searching'
+            ? nothing
+            : html`<ml-look-up .workspace=${workspace} .call=${call}></ml-look-up>`
+        }
         ${callFields(workspace, call, this.timestamp(workspace, call.startedAt), this.#words)}
         ${this.#renderNotes(workspace, call)}
       </div>

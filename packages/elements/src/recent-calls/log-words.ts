@@ -12,7 +12,7 @@ export interface Words {
 }
 
 /** A decision of the rules in words; the bare code where no table has it. */
-export function reasonWords(why: Reason | null, { textOf }: Words): string {
+export function reasonWords(why: Reason | null, { textOf }: Pick<Words, 'textOf'>): string {
   return why ? (textOf(`reason.${why.code}`, why.values) ?? why.code) : '';
 }
 

@@ -8,6 +8,7 @@ import { MlElement } from '../internal/element.ts';
 import { reasonWords } from '../recent-calls/log-words.ts';
 import { shapes } from '../styles/shapes.ts';
 import { base } from '../styles/tokens.ts';
+import '../tray/look-up.ts';
 import '../tray/record-choice.ts';
 import '../strings/english-calls.ts';
 import '../strings/english-lists.ts';
@@ -56,6 +57,9 @@ export class MlWrapUp extends MlElement {
       button:hover {
         text-decoration: underline;
       }
+      ml-look-up {
+        padding: 0 12px;
+      }
     `,
   ];
 
@@ -69,8 +73,9 @@ export class MlWrapUp extends MlElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const record = this.wired && this.#callOf(this.wired)?.match.record;
-    // Somebody has chosen: nothing is left to ask.
-    if (record?.id !== this.#recordId) this.choosing = false;
+    // Somebody has chosen: nothing is left to ask. Who looked up stays where they read what came of it.
+    if (record?.id !== this.#recordId)
+      this.choosing = this.hasUpdated && this.renderRoot.querySelector('ml-look-up:focus-within') !== null;
     this.#recordId = record?.id;
   }
 
@@ -83,7 +88,12 @@ export class MlWrapUp extends MlElement {
         <span class="where">${this.#where(workspace, call)}</span>
         ${workspace.crm && call.match.state !== 'searching' ? this.#renderWrong() : nothing}
       </div>
-      ${choosing ? html`<ml-record-choice .workspace=${workspace} .callId=${call.id}></ml-record-choice>` : nothing}
+      ${
+        choosing
+          ? html`<ml-record-choice .workspace=${workspace} .callId=${call.id}></ml-record-choice>
+              <ml-look-up .workspace=${workspace} .call=${call}></ml-look-up>`
+          : nothing
+      }
     </div>`;
   }
 

@@ -15,6 +15,7 @@ import { listPanels } from '../styles/list-panels.ts';
 import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { base, callColors, statusColors } from '../styles/tokens.ts';
 import './notes-conflict.ts';
+import './look-up.ts';
 import './record-choice.ts';
 import type { MlRecordChoice } from './record-choice.ts';
 import { trayStyles } from './tray.styles.ts';
@@ -209,7 +210,7 @@ export class MlTray extends MlElement {
   }
 
   #renderMore(workspace: Workspace, item: TrayItem): unknown {
-    const { reason, callId, key } = item;
+    const { reason, callId, key, call } = item;
     if (reason === 'conflict') {
       return html`<div class="more">
         <ml-notes-conflict .workspace=${workspace} .callId=${callId}></ml-notes-conflict>
@@ -218,6 +219,7 @@ export class MlTray extends MlElement {
     if (this.openKey !== key || !choosable(workspace, item)) return nothing;
     return html`<div class="more">
       <ml-record-choice .workspace=${workspace} .callId=${callId}></ml-record-choice>
+      <ml-look-up .workspace=${workspace} .call=${call}></ml-look-up>
     </div>`;
   }
 
