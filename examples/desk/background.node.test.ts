@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openDeskBed, type DeskBed } from '../testing/desk-bed.ts';
+import { heard, openDeskBed, type DeskBed } from '../testing/desk-bed.ts';
 import { deskPage, type DeskPage } from '../testing/desk-page.ts';
 
 let bed: DeskBed;
@@ -21,6 +21,17 @@ async function lucyCalls(): Promise<DeskPage> {
   pages.push(page);
   await page.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
   return deskPage(page);
+}
+
+interface Shown {
+  readonly title: string;
+  readonly actions: readonly { readonly title: string }[];
+}
+
+/** What a test uses of a service worker's global object; TypeScript knows the page's only. */
+interface Worker {
+  readonly registration: { getNotifications(): Promise<readonly Shown[]> };
+  readonly NotificationEvent: new (type: string, init: { notification: Shown; action: string }) => Event;
 }
 
 /** A tab that nobody looks at, as a page sees it. */
@@ -66,6 +77,29 @@ describe('a desk in the background', () => {
     assert.ok(Date.now() - began < 10_000);
     await ann.press('Answer');
     await lucy.says('Call in progress');
+  });
+
+  it('[MV-47] answers by the button of a notification, which the page’s service worker shows', async () => {
+    const context = await bed.profile();
+    await context.grantPermissions(['notifications'], { origin: bed.sandbox.url });
+    const [worker, page] = await Promise.all([context.waitForEvent('serviceworker'), bed.desk(context)]);
+    pages.push(page);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.evaluate(hide);
+    const lucy = await lucyCalls();
+    // The system shows it; a press of its button reaches the worker as this event.
+    const shown = await worker.evaluate(async () => {
+      const { registration, NotificationEvent } = globalThis as unknown as Worker;
+      let notices: readonly Shown[];
+      do notices = await registration.getNotifications();
+      while (notices[0]?.title !== 'Lucy Hall');
+      const [notification] = notices;
+      dispatchEvent(new NotificationEvent('notificationclick', { notification, action: 'answer' }));
+      return [notices.length, notification.title, notification.actions.map(({ title }) => title)];
+    });
+    assert.deepEqual(shown, [1, 'Lucy Hall', ['Answer', 'Decline']]);
+    await lucy.says('Call in progress');
+    await Promise.all([heard(page), heard(lucy.page)]);
   });
 
   it('says that the browser keeps the ringtone silent, until somebody touches the page', async () => {

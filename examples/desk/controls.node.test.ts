@@ -95,6 +95,23 @@ describe('the controls of a call, through the desk', () => {
     ]);
   });
 
+  it('[MV-36] rings again for a caller who was sent on in vain, and takes them back', async () => {
+    const [ann, bob, lucy] = [await desk(), await desk('bob'), await customer()];
+    await talking(ann, lucy);
+    await ann.press('Hold');
+    await ann.says('On hold');
+    const quiet = await ann.page.title();
+    await target(ann, 'Transfer', 'Transfer to', '1002');
+    await ann.press('Transfer now');
+    await bob.press('Decline');
+    await ann.says('The transfer to 1002 failed.');
+    // The title tells that it rings.
+    assert.notEqual(await ann.page.title(), quiet);
+    await ann.press('Resume');
+    await Promise.all([heard(ann.page), heard(lucy.page)]);
+    assert.equal(await ann.page.title(), quiet);
+  });
+
   it('[MV-22] [MV-35] asks a colleague first, then connects the two', async () => {
     const [ann, bob, lucy] = [await desk(), await desk('bob'), await customer()];
     await talking(ann, lucy);

@@ -1,6 +1,6 @@
 import { browserAttention, browserStorage, browserTabs, page } from '@multiline/browser';
 import { createWorkspace, presets } from '@multiline/core';
-import '@multiline/elements';
+import { pageWords } from '@multiline/elements';
 import { salesforce } from '@multiline/salesforce';
 import { phoneService, remoteLine, sipAccount, sipLine } from '@multiline/sip';
 import { showContacts } from './contacts.ts';
@@ -36,7 +36,8 @@ const workspace = createWorkspace({
     credentials: async () => ({ accessToken: `sandbox-${agent.user}`, instanceUrl: location.origin }),
   }),
   host: page(),
-  attention: browserAttention(),
+  attention: browserAttention({ serviceWorker: '/multiline-sw.js' }),
+  words: pageWords,
   storage: browserStorage(),
   tabs: browserTabs(),
   policy: presets.default({

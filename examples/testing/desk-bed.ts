@@ -59,7 +59,11 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
   const gallery = createGallery({
     examples: `${project}examples`,
     sources: [],
-    dropIn: { folder: `${project}packages/embed/dist`, built: Promise.resolve() },
+    dropIn: {
+      folder: `${project}packages/embed/dist`,
+      built: Promise.resolve(),
+      serviceWorker: `${project}packages/embed/src/service-worker`,
+    },
   });
   const sandbox = await startSandbox({ port: 0, indexDelayMs: 0, ...options, gallery: gallery.serve });
   const browser = await launchBrowser('granted');

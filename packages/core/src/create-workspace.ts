@@ -51,7 +51,7 @@ import type { Workspace, WorkspaceParts } from './workspace.ts';
  * `const workspace = createWorkspace({ line: sipLine(account), crm: salesforce(…), policy: presets.multiline() })`
  */
 export function createWorkspace(parts: WorkspaceParts): Workspace {
-  const { line, crm = null, host = null, attention = null } = parts;
+  const { line, crm = null, host = null, attention = null, words = () => undefined } = parts;
   const policy = parts.policy ?? presets.default();
   const clock = parts.clock ?? systemClock();
   const storage = parts.storage ?? volatileStorage();
@@ -133,6 +133,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     $settings: settings.$settings,
     logging,
     ended: (call) => tell({ type: 'ml-call-ended', call }),
+    words,
     show,
     failed,
   });

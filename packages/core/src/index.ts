@@ -1,3 +1,4 @@
+export type { AlertWord, AlertWords } from './calls/alert-words.ts';
 export * from './calls/call.ts';
 export { sortFavorites } from './calls/favorites.ts';
 export { filterCalls } from './calls/recent-calls.ts';

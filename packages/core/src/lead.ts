@@ -1,6 +1,7 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Call } from './calls/call.ts';
 import { within } from './deadline.ts';
+import type { AlertWords } from './calls/alert-words.ts';
 import { createAlerting } from './calls/alerting.ts';
 import type { CallControl } from './calls/call-control.ts';
 import type { CallRow, Calls } from './calls/calls.ts';
@@ -48,6 +49,7 @@ export interface LeadParts {
   logging: Pick<Logging, 'ended' | 'settled'>;
   /** Tells that a call has ended. */
   ended(call: Call): void;
+  words: AlertWords;
   show(): void;
   /** Something of the lead failed that a person should know of. */
   failed(error: unknown): void;
@@ -79,6 +81,7 @@ export function createLead(parts: LeadParts): Lead {
     $settings,
     logging,
     ended,
+    words,
     show,
     failed,
   } = parts;
@@ -140,7 +143,8 @@ export function createLead(parts: LeadParts): Lead {
       stops.push(publishPresence(line, policy.availability, presence.$availability, calls.$calls), voicemail.attach());
       if (attention) {
         const { country } = policy;
-        stops.push(createAlerting({ attention, $calls: calls.$calls, $settings, control, country, show }).stop);
+        const { $calls } = calls;
+        stops.push(createAlerting({ attention, $calls, $settings, control, line, country, words, show }).stop);
       }
       // The phone rings before the past is tidied up.
       const started = step(() => within(clock, ARRIVE_MS, signIn.start));

@@ -1,4 +1,5 @@
 import type { ReadableAtom } from 'nanostores';
+import type { AlertWords } from './calls/alert-words.ts';
 import type { Call } from './calls/call.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Failure } from './ports/errors.ts';
@@ -36,6 +37,8 @@ export interface WorkspaceParts {
   storage?: Storage;
   tabs?: Tabs;
   clock?: Clock;
+  /** What notifications say, in another language: `alert.incoming` and others. English where it answers nothing. */
+  words?: AlertWords;
 }
 
 export interface DialRequest {

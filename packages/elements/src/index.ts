@@ -19,7 +19,7 @@ export { MlSoftphone } from './softphone/softphone.ts';
 export { MlWrapUp } from './softphone/wrap-up.ts';
 export { english } from './strings/english.ts';
 export type { StringForms, StringKey, StringTable } from './strings/english.ts';
-export { registerStrings } from './strings/localize.ts';
+export { pageWords, registerStrings } from './strings/localize.ts';
 export { formatDuration, formatTimestamp } from './strings/time.ts';
 export type { TimeFormat } from './strings/time.ts';
 export { MlTray } from './tray/tray.ts';

@@ -18,7 +18,11 @@ try {
     sources: ['core', 'elements', 'browser', 'sip', 'salesforce', 'testing', 'embed'].map(
       (name) => `${project}packages/${name}/src`,
     ),
-    dropIn: { folder: `${project}packages/embed/dist`, built: dropInBuilt() },
+    dropIn: {
+      folder: `${project}packages/embed/dist`,
+      built: dropInBuilt(),
+      serviceWorker: `${project}packages/embed/src/service-worker`,
+    },
   });
   const sandbox = await startSandbox({ port, gallery: gallery.serve });
   console.log(`MultiLine sandbox ready: ${sandbox.url}`);

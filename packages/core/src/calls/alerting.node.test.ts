@@ -24,7 +24,9 @@ const done = (): Promise<void> => Promise.resolve();
 const quiet: Omit<AlertingParts, 'attention' | '$calls'> = {
   $settings: atom(settings),
   control: { answer: done, decline: done, hangUp: done, mute: done },
+  line: { device: 'here' },
   country: 'US',
+  words: () => undefined,
   show: () => undefined,
 };
 const liveCall = (change: Partial<Call> = {}): Call => ({
@@ -113,7 +115,7 @@ describe('getting a person’s attention', () => {
     const call = here.line.ring({ address: lucy });
     await here.clock.run(0);
     here.attention.click(`ml-call-${call.id}`);
-    assert.deepEqual(shown, [true]);
+    assert.deepEqual(shown, [true, true]);
     await here.workspace.stop();
   });
 
@@ -143,13 +145,13 @@ describe('getting a person’s attention', () => {
     );
     here.attention.choose(`ml-call-${first.id}`, 'answer');
     await here.clock.run(0);
-    assert.deepEqual([here.call().phase, shown], ['active', [true]]);
+    assert.deepEqual([here.call().phase, shown], ['active', [true, true]]);
     first.signal({ ...gone, reason: 'completed' });
     const second = here.line.ring({ address: lucy });
     await here.clock.run(0);
     here.attention.choose(`ml-call-${second.id}`, 'decline');
     await here.clock.run(0);
-    assert.deepEqual([here.call().reason, shown], ['declined', [true]]);
+    assert.deepEqual([here.call().reason, shown], ['declined', [true, true, true]]);
     await here.workspace.stop();
   });
 
@@ -193,6 +195,72 @@ describe('getting a person’s attention', () => {
     $calls.set([held, talking]);
     assert.equal(attention.notices.at(-1)?.closed, true);
     alerting.stop();
+  });
+
+  it('[MV-36] rings for a call whose transfer came to nothing, once it waits again', async () => {
+    const here = await desk();
+    const call = here.line.ring({ address: lucy });
+    call.transfer = async () => call.signal({ type: 'transfer', state: 'trying' });
+    await here.workspace.answer(call.id);
+    await here.workspace.hold(call.id);
+    await here.workspace.transfer(call.id, '1002');
+    assert.equal(here.attention.ringing, false);
+    const failure = { code: 'not-reached', message: '480', retryable: false } as const;
+    call.signal({ type: 'transfer', state: 'failed', failure });
+    assert.deepEqual(
+      [here.attention.ringing, here.attention.notices.at(-1)?.body],
+      [true, 'Transfer failed, waits on hold · Acme'],
+    );
+    await here.workspace.resume(call.id);
+    assert.equal(here.attention.ringing, false);
+    await here.workspace.stop();
+  });
+
+  it('says what it says in the words it is given, English for the rest', () => {
+    const attention = silentAttention();
+    const words: AlertingParts['words'] = (word) =>
+      ({ 'alert.incoming': 'Anruf', 'alert.answer': 'Annehmen' })[word as string];
+    const alerting = createAlerting({ ...quiet, attention, words, $calls: atom([liveCall({ number: '' })]) });
+    const { title, body, actions } = attention.notices[0]!;
+    assert.deepEqual(
+      [title, body, actions?.map((action) => action.title)],
+      ['Unknown caller', 'Anruf', ['Annehmen', 'Decline']],
+    );
+    alerting.stop();
+  });
+
+  it('[ML-24] [SM-03] where another device rings, brings the panel to the front and notifies, with nothing to press', () => {
+    const attention = silentAttention();
+    let shown = 0;
+    const line: { device: 'here' | 'elsewhere' } = { device: 'elsewhere' };
+    const there = liveCall({ device: 'elsewhere' });
+    const $calls = atom<readonly Call[]>([there]);
+    const alerting = createAlerting({ ...quiet, attention, line, $calls, show: () => shown++ });
+    const { title, actions } = attention.notices[0]!;
+    assert.deepEqual(
+      [title, actions, attention.ringing, attention.badged.count, attention.guarded, shown],
+      ['(415) 555-0101', undefined, false, 1, false, 1],
+    );
+    $calls.set([{ ...there, phase: 'active' }]);
+    assert.deepEqual([attention.notices[0]?.closed, attention.badged.count, shown], [true, 0, 1]);
+    // A desk with a phone of its own tells nothing of calls that do not ring here.
+    line.device = 'here';
+    $calls.set([{ ...there, id: 'b' }]);
+    assert.deepEqual([attention.notices.length, shown], [1, 1]);
+    alerting.stop();
+  });
+
+  it('brings the panel to the front once for each call that comes in', async () => {
+    const shown: boolean[] = [];
+    const here = await desk(browser(), { host: { name: 'test', show: (open) => void shown.push(open) } });
+    const first = here.line.ring({ address: lucy });
+    await here.clock.run(0);
+    assert.deepEqual(shown, [true]);
+    await here.workspace.answer(first.id);
+    here.line.ring({ address: stranger });
+    await here.clock.run(0);
+    assert.deepEqual(shown, [true, true]);
+    await here.workspace.stop();
   });
 
   it('does not ring for what another device of the user’s has', () => {

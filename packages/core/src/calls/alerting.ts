@@ -2,7 +2,9 @@ import { computed, type ReadableAtom } from 'nanostores';
 import { quietly } from '../deadline.ts';
 import { formatNumber } from '../numbers/index.ts';
 import type { Attention, ControlAction, Notice, PhoneControls } from '../ports/attention.ts';
+import type { Line } from '../ports/line.ts';
 import type { Settings } from '../settings/settings.ts';
+import { ALERT_WORDS, type AlertWord, type AlertWords } from './alert-words.ts';
 import type { Call } from './call.ts';
 import type { CallControl } from './call-control.ts';
 
@@ -12,8 +14,11 @@ export interface AlertingParts {
   $settings: ReadableAtom<Settings>;
   /** Carries out what is pressed outside the page: in a notification, on a headset. */
   control: Pick<CallControl, 'answer' | 'decline' | 'hangUp' | 'mute'>;
+  /** Where this desk's calls ring: on another device it is shown and not answered (ML-24). */
+  line: Pick<Line, 'device'>;
   country: string;
-  /** Brings the panel to the front; called when a notification is clicked. */
+  words: AlertWords;
+  /** Brings the panel to the front: for a call that comes in, and when a notification is clicked. */
   show(): void;
 }
 
@@ -21,24 +26,28 @@ export interface AlertingParts {
  * Rings, notifies and marks the title while calls come in or ask to be taken back; stops when none does. Into a conversation
  * goes one quiet tone instead. Headset and media keys follow the calls, and closing the page with one is warned of.
  */
-export function createAlerting({ attention, $calls, $settings, control, country, show }: AlertingParts): {
-  stop(): void;
-} {
+export function createAlerting(parts: AlertingParts): { stop(): void } {
+  const { attention, $calls, $settings, control, line, country, show } = parts;
+  const say = (word: AlertWord): string => parts.words(word) ?? ALERT_WORDS[word];
   let stopRinging: (() => void) | null = null;
   let ringsOn = '';
   let controls = 'null';
   let guarded = false;
   /** Calls that were announced to somebody who talks. */
   let knocked = new Set<string>();
+  /** Calls the panel was brought to the front for. */
+  let shown = new Set<string>();
   const notices = new Map<string, { text: string; close: () => void }>();
 
   /** A page that cannot ring is no reason to disturb a call. */
   function update(calls: readonly Call[], { ringers }: Settings): void {
     const live = calls.filter(({ phase, device }) => phase !== 'ended' && device === 'here');
     const wanted = live.filter(asks);
+    const there = line.device === 'elsewhere' ? calls.filter((call) => call.device === 'elsewhere' && rings(call)) : [];
     for (const part of [
       () => ring(wanted, live.some(talks), ringers),
-      () => notify(wanted),
+      () => open([...wanted, ...there]),
+      () => notify([...wanted, ...there]),
       () => steer(live),
       () => guard(live.some((call) => call.phase === 'active' || call.direction === 'outbound')),
     ])
@@ -59,6 +68,11 @@ export function createAlerting({ attention, $calls, $settings, control, country,
     knocked = new Set(talking ? wanted.map(({ id }) => id) : []);
   }
 
+  function open(wanted: readonly Call[]): void {
+    if (wanted.some(({ id }) => !shown.has(id))) show();
+    shown = new Set(wanted.map(({ id }) => id));
+  }
+
   function notify(wanted: readonly Call[]): void {
     for (const [id, { close }] of notices) {
       if (wanted.some((call) => call.id === id)) continue;
@@ -73,24 +87,25 @@ export function createAlerting({ attention, $calls, $settings, control, country,
         notices.set(call.id, { text, close: attention.notify(notice) });
     }
     const [first] = wanted;
-    attention.badge?.(wanted.length, first && caller(first, country));
+    attention.badge?.(wanted.length, first && caller(first));
   }
 
   function noticeOf(call: Call): Notice {
     const account = call.match.record?.account?.name;
-    const what = call.recalled ? 'Waits on hold' : 'Incoming call';
+    const cameBack = call.transfer?.state === 'failed';
+    const what = call.recalled ? (cameBack ? 'alert.came-back' : 'alert.held') : 'alert.incoming';
     const notice = {
-      title: caller(call, country),
-      body: [what, ...(account ? [account] : [])].join(' · '),
+      title: caller(call),
+      body: [say(what), ...(account ? [account] : [])].join(' · '),
       tag: `ml-call-${call.id}`,
       onClick: show,
     };
-    if (call.recalled) return notice;
+    if (call.recalled || call.device === 'elsewhere') return notice;
     return {
       ...notice,
       actions: [
-        { action: 'answer', title: 'Answer' },
-        { action: 'decline', title: 'Decline' },
+        { action: 'answer', title: say('alert.answer') },
+        { action: 'decline', title: say('alert.decline') },
       ],
       onAction: (action) => {
         if (action === 'answer') show();
@@ -101,7 +116,7 @@ export function createAlerting({ attention, $calls, $settings, control, country,
 
   /** Tells the buttons what they are for. A ringing call is answered or declined, the one that speaks is ended or muted. */
   function steer(live: readonly Call[]): void {
-    const phone = controlsOf(live, country);
+    const phone = controlsOf(live);
     const text = JSON.stringify(phone);
     if (text === controls) return;
     controls = text;
@@ -119,6 +134,27 @@ export function createAlerting({ attention, $calls, $settings, control, country,
       if (action === 'answer' || action === 'decline') return control[action](id);
       return control.mute(id, action === 'mute');
     });
+  }
+
+  function controlsOf(live: readonly Call[]): PhoneControls | null {
+    const call = spoken(live);
+    const ringing = live.find(rings);
+    const named = ringing ?? call;
+    if (!named) return null;
+    return {
+      ringing: ringing !== undefined,
+      active: call !== undefined,
+      muted: call?.muted ?? false,
+      held: call !== undefined && waits(call),
+      title: caller(named),
+    };
+  }
+
+  /** Who calls, as a person would say it: the CRM's name, else the number, else what the wire claims. */
+  function caller({ match, number, displayName }: Call): string {
+    return (
+      match.record?.name ?? (number ? formatNumber(number, { country }).text : (displayName ?? say('alert.unknown')))
+    );
   }
 
   function guard(on: boolean): void {
@@ -142,7 +178,7 @@ export function createAlerting({ attention, $calls, $settings, control, country,
 const rings = ({ direction, phase, pending }: Call): boolean =>
   direction === 'inbound' && phase === 'ringing' && !pending;
 
-/** It comes in, or it waits for too long (MV-28). */
+/** It comes in, waits for too long (MV-28), or has come back from a transfer (MV-36). */
 const asks = (call: Call): boolean => rings(call) || (call.recalled === true && !call.pending);
 
 const waits = ({ hold }: Call): boolean => hold === 'us' || hold === 'both';
@@ -156,23 +192,4 @@ function spoken(live: readonly Call[]): Call | undefined {
     live.find(({ direction, phase }) => direction === 'outbound' && phase !== 'active') ??
     live.find(({ phase }) => phase === 'active')
   );
-}
-
-function controlsOf(live: readonly Call[], country: string): PhoneControls | null {
-  const call = spoken(live);
-  const ringing = live.find(rings);
-  const named = ringing ?? call;
-  if (!named) return null;
-  return {
-    ringing: ringing !== undefined,
-    active: call !== undefined,
-    muted: call?.muted ?? false,
-    held: call !== undefined && waits(call),
-    title: caller(named, country),
-  };
-}
-
-/** Who calls, as a person would say it: the CRM's name, else the number, else what the wire claims. */
-function caller({ match, number, displayName }: Call, country: string): string {
-  return match.record?.name ?? (number ? formatNumber(number, { country }).text : (displayName ?? 'Unknown caller'));
 }

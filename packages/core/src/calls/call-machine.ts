@@ -45,7 +45,7 @@ export type CallSignal =
  *
  * While active, each of these by itself:
  *
- *    hold        none ◄─ held ─► us ◄─ held ─► both ◄─ held ─► them ◄─ held ─► none      (us: recalled, after long)
+ *    hold        none ◄─ held ─► us ◄─ held ─► both ◄─ held ─► them ◄─ held ─► none      (us: recalled, after long or a failed transfer)
  *    audio       flowing ◄─ media ─► reconnecting
  *    transfer    none ─ asked ─► asked ─ transfer ─► trying ─► ringing ─► ended (transferred)
  *                        ▲                             └──────────┴─────► failed: the call goes on, and may be sent on again
@@ -108,7 +108,13 @@ function talking(call: Call, signal: CallSignal, at: number): Call {
     }
     case 'transfer': {
       const { type: _, ...transfer } = signal;
-      return { ...settled(call, 'transfer'), transfer: { target: call.transfer?.target ?? '', ...transfer } };
+      // Nobody looks at a call that was sent on: when it comes back, it rings like one that comes in (MV-36).
+      const back = signal.state === 'failed' && call.heldAt !== undefined;
+      return {
+        ...settled(call, 'transfer'),
+        transfer: { target: call.transfer?.target ?? '', ...transfer },
+        ...(back && { recalled: true }),
+      };
     }
     case 'not-consulted': {
       const { target, failure, purpose } = signal;

@@ -48,7 +48,7 @@ export interface Call {
   readonly hold?: 'us' | 'them' | 'both';
   /** Since when we let it wait (epoch ms). */
   readonly heldAt?: number;
-  /** It waits longer than the policy allows and asks to be taken back (MV-28). */
+  /** It asks to be taken back: it waits longer than the policy allows (MV-28), or was sent on in vain (MV-36). */
   readonly recalled?: boolean;
   /** Audio is lost and being brought back: "Reconnecting…". */
   readonly reconnecting?: boolean;

@@ -49,7 +49,8 @@ describe('a conference mixed here', () => {
       Array(4).fill('us'),
     );
     await assert.rejects(here.workspace.merge(sixth.id), { code: 'conference-full' });
-    assert.equal(byId(here, sixth.id)?.phase, 'active');
+    const refused = byId(here, sixth.id);
+    assert.deepEqual([refused?.phase, refused?.pending, refused?.failure?.code], ['active', null, 'conference-full']);
     await here.workspace.stop();
   });
 

@@ -122,7 +122,10 @@ export function createConference(parts: ConferenceParts): Conference {
     async merge(id) {
       const members = belonging(id);
       if (members.length < 2 || !members.some((call) => call.id === id)) throw notYet();
-      if (members.length + 1 > max) throw new MultiLineError('conference-full', { details: { max } });
+      if (members.length + 1 > max) {
+        const full = new MultiLineError('conference-full', { details: { max } });
+        return lineCalls.attempt(id, 'merge', () => Promise.reject(full));
+      }
       await (bridge ? mergeThere(members) : mergeHere(members));
     },
     async removeParticipant(id) {

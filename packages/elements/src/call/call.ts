@@ -85,7 +85,7 @@ import type { CallView } from './view.ts';
  * @cssState active - Both may speak.
  * @cssState muted - The microphone is off.
  * @cssState held - We let it wait.
- * @cssState recalled - It has waited longer than it may.
+ * @cssState recalled - It has waited longer than it may, or its transfer has failed.
  * @cssState recording - It is recorded.
  * @cssState conference - Several people speak together.
  * @cssState elsewhere - Another device carries it.

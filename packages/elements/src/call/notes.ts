@@ -24,8 +24,7 @@ export function notes(view: CallView, call: Call): readonly TemplateResult[] {
         why,
       ),
     );
-  }
-  if (recalled) all.push(note('recalled', text('phase.held'), text('call.recalled')));
+  } else if (recalled) all.push(note('recalled', text('phase.held'), text('call.recalled')));
   return all;
 }
 

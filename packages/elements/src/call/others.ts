@@ -38,10 +38,16 @@ function swapButton(view: CallView, other: Call, on: CallGestures): TemplateResu
   </button>`;
 }
 
-const recalled = (view: CallView, other: Call): TemplateResult =>
-  html`<p class="notice recalled" .role=${'alert'}>
-    ${triangleAlert}<span>${view.text('call.recalled-who', { who: whoIs(view, other) })}</span>
+/** It has waited long, or a transfer of it has come to nothing. */
+function recalled(view: CallView, other: Call): TemplateResult {
+  const { transfer } = other;
+  const why = transfer?.state === 'failed' && view.text('call.transfer-failed', { who: transfer.target });
+  return html`<p class="notice recalled" .role=${'alert'}>
+    ${triangleAlert}<span
+      >${why ? html`<b>${why}</b> ` : nothing}${view.text(why ? 'call.back-who' : 'call.recalled-who', { who: whoIs(view, other) })}</span
+    >
   </p>`;
+}
 
 /** Once the consulted has answered, the two may be connected; until then there is the way back. */
 function joint(view: CallView, call: Call, company: Company, only: Call | null, on: CallGestures): unknown {

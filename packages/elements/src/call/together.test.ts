@@ -84,6 +84,14 @@ describe('several calls in ml-call', () => {
     expect(words(find(el, '.recalled'))).to.equal('Lucy Hall has waited long. Swap, or let them wait on.');
   });
 
+  it('says of a call that came back from a transfer why, and whose it is', async () => {
+    const back = { ...held, recalled: true, transfer: { target: '1002', state: 'failed' } } as const;
+    const el = await showCall(new StillWorkspace({ calls: [bob, back] }), bob.id);
+    expect(words(find(el, '.recalled'))).to.equal(
+      'The transfer to 1002 failed. Lucy Hall waits. Swap to take them back.',
+    );
+  });
+
   it('[MV-38] is an ordinary call once the first party has gone', async () => {
     const workspace = new StillWorkspace({ calls: [asked, { ...held, phase: 'ended', reason: 'completed' }] });
     const el = await showCall(workspace, asked.id);

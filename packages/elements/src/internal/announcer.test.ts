@@ -89,6 +89,13 @@ describe('what is said of a call', () => {
     ]);
   });
 
+  it('says once that a call has come back from a transfer, not that it has waited long', async () => {
+    const back = { recalled: true, transfer: { target: '1002', state: 'failed' } } as const;
+    expect(
+      await saidAfter(stillCall({ hold: 'us', transfer: { target: '1002', state: 'trying' } }), back),
+    ).to.deep.equal(['The transfer to 1002 failed']);
+  });
+
   it('tells that a transfer is complete, by the end of the call', async () => {
     expect(
       await saidAfter(

@@ -10,6 +10,9 @@ import { changesOf, saidOf } from './said.ts';
 import type { Said } from './said.ts';
 
 /** Per workspace: the elements that could speak. The first one does, so that a page with two phones says each thing once. */
+/** What somebody has to hear although they do something else. */
+const URGENT = new Set<StringKey>(['said.recalled', 'said.transfer-failed']);
+
 const speakers = new WeakMap<Workspace, Announcer[]>();
 
 /**
@@ -97,12 +100,12 @@ export class Announcer implements ReactiveController {
     else this.#tellChanges(call, who, changesOf(before, now));
   }
 
-  /** What changes at once is said in one breath; a call that has waited too long, at once. */
+  /** What changes at once is said in one breath; a call that has waited too long or came back from a transfer, at once. */
   #tellChanges(call: Call, who: string, changes: readonly StringKey[]): void {
     if (!changes.length || !this.#speaks) return;
     const target = call.transfer?.target ?? '';
     const words = changes.map((key) => this.#text(key, { who: key.startsWith('said.transfer') ? target : who }));
-    const where = changes.includes('said.recalled') ? this.#urgent : this.#polite;
+    const where = changes.some((key) => URGENT.has(key)) ? this.#urgent : this.#polite;
     utter(where, words.join('. '));
   }
 

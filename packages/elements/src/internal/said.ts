@@ -44,7 +44,7 @@ export function changesOf(before: Said, now: Said): readonly StringKey[] {
     now.reconnecting !== before.reconnecting && (now.reconnecting ? 'said.reconnecting' : 'said.back'),
     now.conference !== before.conference && (now.conference ? 'said.joined' : 'said.left'),
     now.hold !== before.hold && HOLD[now.hold ?? 'none'],
-    now.recalled && !before.recalled && 'said.recalled',
+    now.recalled && !before.recalled && now.transfer !== 'failed' && 'said.recalled',
     now.muted !== before.muted && (now.muted ? 'said.muted' : 'said.unmuted'),
     now.recording !== before.recording && RECORDING[now.recording],
     now.transfer !== before.transfer && TRANSFER[now.transfer],

@@ -84,6 +84,26 @@ describe('what a person does at the phone', () => {
     await desk.workspace.stop();
   });
 
+  it('[MV-16] says why a sixth is not taken in', async () => {
+    const { desk, el } = await inCall();
+    for (let count = 0; count < 3; count++) {
+      await send(desk, el, '#add', 'ask');
+      desk.line.dialed[count]!.signal({ type: 'answered' });
+      await quiet(desk, el);
+      press(stage(el), '[part="merge"]');
+      await quiet(desk, el);
+    }
+    const sixth = desk.line.ring({ address: '+14155550199' });
+    await quiet(desk, el);
+    await desk.workspace.answer(sixth.id);
+    await quiet(desk, el);
+    press(stage(el), '[part="merge"]');
+    await quiet(desk, el);
+    expect(words(find(stage(el), '.notice.danger'))).to.contain('The conference has as many parties as it may have.');
+    expect(phases(desk)).to.have.length(5);
+    await desk.workspace.stop();
+  });
+
   it('[MV-34] redirects a call that rings to the number that was clicked on the page', async () => {
     const desk = await scriptedDesk();
     const el = await show(desk.workspace);

@@ -66,7 +66,7 @@ export function header({ user, standing, word, profile, count, open, text, toggl
         <span class="user" part="user" .title=${user.name}><bdi class="cut">${user.name}</bdi> ${extension}</span>
         <span class="status tiny-icon"
           ><span class="profile" part="profile" .title=${labels.profile}
-            >${regular ? userRound : headphones}<span .className=${regular ? 'unseen' : ''}
+            >${profile === 'agent' ? headphones : userRound}<span .className=${regular ? 'unseen' : ''}
               >${labels.profile}</span
             ></span
           ><span part="status">${word}</span>${chevronDown}</span

@@ -108,6 +108,7 @@ export const englishCalls = {
   'call.recalled-who': '{who} has waited long. Swap, or let them wait on.',
   'call.sent-on-by': 'Sent on by {who}',
   'call.add-failed': '{who} could not be added to the call.',
+  'call.back-who': '{who} waits. Swap to take them back.',
   'call.transfer-failed': 'The transfer to {who} failed.',
 
   'why-not.forbidden': 'The phone server does not allow it.',

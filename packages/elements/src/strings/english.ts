@@ -1,3 +1,4 @@
+import type { AlertWord } from '@multiline/core';
 import { englishAudio } from './english-audio.ts';
 import { englishCalls } from './english-calls.ts';
 import { englishDesk } from './english-desk.ts';
@@ -18,11 +19,16 @@ export const english = {
   ...englishDoctor,
 };
 
-/** A key of the string table. Reasons (`reason.<code>`) and errors (`error.<code>.cause`, `.remedy`) may be added to it. */
+/**
+ * A key of the string table. Reasons (`reason.<code>`), errors (`error.<code>.cause`, `.remedy`) and what notifications say
+ * (`alert.incoming` and others, by `pageWords`) may be added to it.
+ */
 export type StringKey = keyof typeof english;
 
 /** One text, or one per plural category. */
 export type StringForms = string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
 /** A language's texts; what is absent is said in English. */
-export type StringTable = Readonly<Partial<Record<StringKey | `reason.${string}` | `error.${string}`, StringForms>>>;
+export type StringTable = Readonly<
+  Partial<Record<StringKey | AlertWord | `reason.${string}` | `error.${string}`, StringForms>>
+>;

@@ -1,5 +1,5 @@
 import { ERRORS } from '@multiline/core';
-import type { ErrorCode } from '@multiline/core';
+import type { AlertWords, ErrorCode } from '@multiline/core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { StringForms, StringKey, StringTable } from './english.ts';
 import { inEnglish } from './fallback.ts';
@@ -83,6 +83,9 @@ export function errorText(language: string, code: ErrorCode): { cause: string; r
     remedy: lookUp(language, `error.${code}.remedy`) ?? remedy,
   };
 }
+
+/** What notifications say, in the page's language: `createWorkspace({ words: pageWords })`. */
+export const pageWords: AlertWords = (word) => lookUp(languageOf(document.documentElement), word);
 
 /** An element's language: follows `lang` on the page and tables that are registered later. */
 export class Localization implements ReactiveController {

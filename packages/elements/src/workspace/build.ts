@@ -1,5 +1,6 @@
 import { MultiLineError, create, createWorkspace, loadPolicy, presets, registered } from '@multiline/core';
 import type { Host, Policy, PresetName, Workspace } from '@multiline/core';
+import { pageWords } from '../strings/localize.ts';
 import type { Wishes } from './wishes.ts';
 
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
@@ -32,6 +33,7 @@ export async function build(wishes: Wishes): Promise<Workspace> {
   return createWorkspace({
     line,
     policy,
+    words: pageWords,
     ...(crm && { crm }),
     ...(host && { host }),
     ...(registered('attention', 'browser') && {

@@ -9,8 +9,8 @@ export interface GalleryOptions {
   readonly examples: string;
   /** Folders of sources the examples are made of. */
   readonly sources: readonly string[];
-  /** The folder of the drop-in's build, and the promise of it. */
-  readonly dropIn: { readonly folder: string; readonly built: Promise<void> };
+  /** The folder of the drop-in's build, and the promise of it; the folder of its service worker, which is not built. */
+  readonly dropIn: { readonly folder: string; readonly built: Promise<void>; readonly serviceWorker: string };
 }
 
 export interface Gallery {
@@ -40,6 +40,7 @@ export function createGallery({ examples, sources, dropIn }: GalleryOptions): Ga
       return { type: 'application/json', body: JSON.stringify(await listExamples(examples)) };
     if (path.startsWith('source/')) return file(examples, path.slice('source/'.length), 'text/plain; charset=utf-8');
     if (path.startsWith('lightning/r/')) return file(examples, 'lightning/index.html');
+    if (path === 'multiline-sw.js') return file(dropIn.serviceWorker, path);
     if (/^multiline[\w.-]*\.js(\.map)?$|^multiline\//.test(path)) {
       await dropIn.built;
       return file(dropIn.folder, path);
