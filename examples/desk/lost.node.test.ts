@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
 import { eventually, heard, openDeskBed, type DeskBed } from '../testing/desk-bed.ts';
-import { deskPage, type DeskPage } from '../testing/desk-page.ts';
+import { deskPage, reloadWarned, type DeskPage } from '../testing/desk-page.ts';
 
 let bed: DeskBed;
 let context: BrowserContext;
@@ -81,8 +81,7 @@ describe('a page that goes away', () => {
     await open();
     await answer();
     await desk.notes.fill('Typed, never saved.');
-    desk.page.on('dialog', (dialog) => void dialog.accept());
-    await desk.page.reload();
+    await reloadWarned(desk);
     await desk.says('Call in progress');
     await heard(desk.page);
     await customer.press('Hang up');

@@ -97,6 +97,8 @@ for (const lateForking of [true, false])
     async function oneCall(disposition: string): Promise<void> {
       await eventually(bed.tasks, ([task]) => task?.['CallDisposition'] === disposition);
       await second.waits('Every call and text is logged');
+      // The tray says that also of no call at all.
+      await second.page.waitForFunction(() => (globalThis as unknown as Seen).facts.includes('ml-call-logged'));
       assert.equal(bed.tasks().length, 1);
       assert.equal(await second.recents.getByRole('listitem').count(), 1);
       const { facts } = await seenBy(second);

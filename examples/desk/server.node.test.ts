@@ -64,8 +64,9 @@ describe('the phone server', () => {
     await open();
     await callAnn();
     await desk.says('Lucy Hall');
-    bed.sandbox.sip.closeSocketsOf('ann');
+    serverGone();
     await desk.says('No connection to the phone server.');
+    serverBack();
     await desk.silent('No connection to the phone server.');
     await desk.press('Answer');
     await desk.says('Call in progress');

@@ -86,14 +86,21 @@ describe('ten tabs of one desk', () => {
   });
   after(() => bed.stop());
 
-  /** The tab with the phone; there is exactly one, as soon as a new one has drawn itself. */
+  /** The tab with the phone; there is exactly one, as soon as each has drawn how it stands. */
   async function leader(): Promise<DeskPage> {
-    await Promise.any(tabs.map((tab) => tab.silent('In another tab')));
-    const mirrors = await Promise.all(tabs.map((tab) => tab.phone.getByText('In another tab').count()));
-    const leading = tabs.filter((_, at) => mirrors[at] === 0);
-    assert.equal(leading.length, 1, 'how many tabs lead');
-    return leading[0]!;
+    const [leading] = await eventually(
+      async () => {
+        const mirrors = await Promise.all(tabs.map((tab) => tab.phone.getByText('In another tab').count()));
+        return tabs.filter((_, at) => mirrors[at] === 0);
+      },
+      (found) => found.length === 1,
+    );
+    return leading!;
   }
+
+  /** Resolves once one of the tabs has been heard to ring since they were asked last. */
+  const oneRings = (): Promise<unknown> =>
+    Promise.any(tabs.map(({ page }) => page.waitForFunction(() => (globalThis as unknown as Done).rangAt.length > 0)));
 
   const others = (than: DeskPage): DeskPage[] => tabs.filter((tab) => tab !== than);
 
@@ -104,6 +111,7 @@ describe('ten tabs of one desk', () => {
       () => ringingAt.length,
       (times) => times > 0,
     );
+    await oneRings();
   }
 
   /** One of the tabs that only look on does all of it. */
@@ -126,19 +134,22 @@ describe('ten tabs of one desk', () => {
 
   async function logged(count: number): Promise<void> {
     await eventually(bed.tasks, (tasks) => tasks.length >= count);
-    await tabs[0]!.waits('Every call and text is logged');
+    for (const tab of tabs) await tab.waits('Every call and text is logged');
     assert.deepEqual(
       bed.tasks().map((task) => task['CallDisposition']),
       Array.from({ length: count }, () => 'completed'),
     );
-    for (const tab of tabs) assert.equal(await tab.recents.getByRole('listitem').count(), count);
+    for (const tab of tabs)
+      await eventually(
+        () => tab.recents.getByRole('listitem').count(),
+        (listed) => listed === count,
+      );
   }
 
   it('are one phone: one registration, one ringing, one record opened, one log, and any tab controls it', async () => {
     assert.equal(bed.sandbox.sip.registrations('ann').length, 1);
     const leading = await leader();
     await callAnn();
-    await leading.page.waitForFunction(() => (globalThis as unknown as Done).rangAt.length > 0);
     await leading.page.waitForFunction(() => (globalThis as unknown as Done).pops > 0);
     await answerMuteHangUp();
     const done = await Promise.all(tabs.map(take));
@@ -167,8 +178,8 @@ describe('ten tabs of one desk', () => {
     assert.equal(ledAt.length, 1, 'how many took the lead');
     test.diagnostic(`closed → leads: ${ledAt[0]! - closedAt} ms, → registered: ${first - closedAt} ms`);
     // 250 ms and a second on a machine of its own; here others work beside.
-    assert.ok(ledAt[0]! - closedAt < 2_500);
-    assert.ok(first - closedAt < 5_000);
+    assert.ok(ledAt[0]! - closedAt < 5_000);
+    assert.ok(first - closedAt < 10_000);
     assert.equal(bed.sandbox.sip.registrations('ann').length, 1);
     await callAnn();
     await answerMuteHangUp();
@@ -194,20 +205,21 @@ describe('ten tabs of one desk', () => {
       () => ringingAt,
       (times) => times.length > 1,
     );
+    await oneRings();
     tabs = tabs.filter((tab) => !gone.has(tab));
+    await answerMuteHangUp();
     const done = await Promise.all(tabs.map(take));
     const [ledAt = Infinity] = done.flatMap((one) => one.ledAt);
     test.diagnostic(
       `crashed (${gone.size} tabs) → leads: ${ledAt - crashedAt} ms, → the server knows that it rings: ${again - crashedAt} ms`,
     );
-    assert.ok(again - crashedAt < 5_000);
+    assert.ok(again - crashedAt < 10_000);
     assert.equal(done.filter(({ rangAt }) => rangAt.length > 0).length, 1, 'how many tabs rang on');
     assert.equal(
       done.reduce((sum, { pops }) => sum + pops, 0),
       0,
       'no record is opened again',
     );
-    await answerMuteHangUp();
     assert.equal(bed.sandbox.sip.registrations('ann').length, 1);
     await logged(3);
   });

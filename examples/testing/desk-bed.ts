@@ -33,6 +33,12 @@ type Microphone = 'granted' | 'asked' | 'missing';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
+/** How long to wait for what is to come about: far longer than it takes, also on a machine with much else to do. */
+const PATIENCE_MS = 20_000;
+
+/** How long the server waits for a page that is loaded anew: on a busy machine it takes its time. */
+const GRACE_MS = 8_000;
+
 /** Flags under which a machine without microphone and network still carries audio. */
 const FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
@@ -65,7 +71,8 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
       serviceWorker: `${project}packages/embed/src/service-worker`,
     },
   });
-  const sandbox = await startSandbox({ port: 0, indexDelayMs: 0, ...options, gallery: gallery.serve });
+  const sip = { graceMs: GRACE_MS, ...options.sip };
+  const sandbox = await startSandbox({ port: 0, indexDelayMs: 0, ...options, sip, gallery: gallery.serve });
   const browser = await launchBrowser('granted');
   const others: Browser[] = [];
   const complaints: string[] = [];
@@ -73,7 +80,7 @@ export async function openDeskBed(options: SandboxOptions = {}): Promise<DeskBed
 
   async function open(path: string, context?: BrowserContext): Promise<Page> {
     const page = await (context ?? (await browser.newContext())).newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     page.on('pageerror', (error) => complaints.push(`${path}: ${error.message}`));
     page.on('console', (message) => {
       // A request that fails is the network's word; whether we bear it is what the tests look at.
@@ -166,9 +173,9 @@ export async function audio(page: Page): Promise<Audio> {
   });
 }
 
-/** Resolves once a page hears from now on: packets in both directions and energy above silence. Rejects after ten seconds. */
+/** Resolves once a page hears from now on: packets in both directions and energy above silence. Rejects after {@link PATIENCE_MS}. */
 export async function heard(page: Page): Promise<Audio> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + PATIENCE_MS;
   let before = await audio(page);
   for (let now = before; ; now = await audio(page)) {
     // A connection that has gone took its packets along.
@@ -184,12 +191,17 @@ export async function heard(page: Page): Promise<Audio> {
   }
 }
 
-/** Resolves once a check of something outside the browser holds; rejects with what was seen last. */
-export async function eventually<T>(look: () => T, holds: (seen: T) => boolean, withinMs = 15_000): Promise<T> {
+/** Resolves once a check holds; rejects with what was seen last. */
+export async function eventually<T>(
+  look: () => T | Promise<T>,
+  holds: (seen: T) => boolean,
+  withinMs = PATIENCE_MS,
+): Promise<T> {
   const deadline = Date.now() + withinMs;
-  for (let seen = look(); ; seen = look()) {
+  for (let seen = await look(); ; seen = await look()) {
     if (holds(seen)) return seen;
     if (Date.now() > deadline) throw new Error(`did not come about: ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setImmediate(resolve));
+    // Not in every turn of the event loop: what it waits for needs the processor.
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 
 /** A page with our elements, as tests speak of it. */
@@ -42,4 +43,14 @@ export function deskPage(page: Page): DeskPage {
     firstRow: (text) => recents.getByRole('listitem').first().getByText(text).first().waitFor(),
     press: (name) => button(name).click(),
   };
+}
+
+/** Loads the page anew as its user would: the browser asks first whether to leave, and is told to. */
+export async function reloadWarned({ page }: DeskPage): Promise<void> {
+  const accepted = page.waitForEvent('dialog').then(async (dialog) => {
+    await dialog.accept();
+    return dialog.type();
+  });
+  const [asked] = await Promise.all([accepted, page.reload()]);
+  assert.equal(asked, 'beforeunload');
 }
