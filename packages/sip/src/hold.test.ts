@@ -1,7 +1,17 @@
 import { expect } from '@open-wc/testing';
 import type { MultiLineError } from '@multiline/core';
-import { lineSignals, nextIncoming, wire } from '@multiline/testing';
-import { hears, hearsNothing, phone, reached, requests, ringing, stopPhones, talking } from './testing/phones.ts';
+import { lineSignals, manualClock, nextIncoming, wire } from '@multiline/testing';
+import {
+  hears,
+  hearsNothing,
+  phone,
+  reached,
+  requests,
+  ringing,
+  runUntil,
+  stopPhones,
+  talking,
+} from './testing/phones.ts';
 
 const direction = (sdp: string): string | undefined => /^a=(sendrecv|sendonly|recvonly|inactive)/m.exec(sdp)?.[1];
 const code = (error: unknown): string => (error as MultiLineError).code;
@@ -94,15 +104,16 @@ describe('hold', () => {
   });
 
   it('tries again soon where both hold at once: the called does not take all the time it may', async () => {
-    const network = wire();
-    const longest = { random: () => 1 };
+    const clock = manualClock();
+    const network = wire({ clock });
+    const longest = { clock, random: () => 1 };
     const [ann, bob] = [await phone(network, 'ann', {}, longest), await phone(network, 'bob', {}, longest)];
-    const { ours, theirs } = await talking(ann, bob, 'bob');
+    const { ours, theirs } = await runUntil(clock, talking(ann, bob, 'bob'));
     network.delay(30);
-    const since = performance.now();
-    await Promise.race([ours.hold?.(true), theirs.hold?.(true)]);
+    const since = clock.now();
+    await runUntil(clock, Promise.race([ours.hold?.(true), theirs.hold?.(true)]));
     expect(network.messages.some(({ start }) => start.startsWith('SIP/2.0 491'))).to.equal(true);
-    expect(performance.now() - since).to.be.lessThan(2_000);
+    expect(clock.now() - since).to.be.lessThan(2_000);
     network.delay(0);
   });
 

@@ -7,6 +7,7 @@ import {
   phone,
   reached,
   requests,
+  runUntil,
   stopPhones,
   talking,
   until,
@@ -111,17 +112,18 @@ describe('calls whose link was lost', () => {
   });
 
   it('find another way at once when ICE has lost the one they had', async () => {
-    const network = wire();
-    const ann = await phone(network, 'ann');
-    const { party, theirs, call, signals, invite } = await answered(network, ann);
-    while (!(await signals.next('media')).flowing);
+    const clock = manualClock();
+    const network = wire({ clock });
+    const ann = await phone(network, 'ann', {}, { clock });
+    const { party, theirs, call, signals, invite } = await runUntil(clock, answered(network, ann));
+    while (!(await runUntil(clock, signals.next('media'))).flowing);
     const registered = network.next('REGISTER');
     theirs.close();
-    expect((await signals.next('media')).flowing).to.equal(false);
-    const lostAt = performance.now();
-    await registered;
-    const again = await party.next('INVITE');
-    expect(performance.now() - lostAt).to.be.lessThan(1_500);
+    expect((await runUntil(clock, signals.next('media'))).flowing).to.equal(false);
+    const lostAt = clock.now();
+    await runUntil(clock, registered);
+    const again = await runUntil(clock, party.next('INVITE'));
+    expect(clock.now() - lostAt).to.be.lessThan(1_500);
     expect(ufrag(again)).not.to.equal(ufrag(invite));
     void call.hangUp();
     party.respond(await party.next('BYE'), 200);
@@ -146,20 +148,20 @@ describe('a call whose network changes', () => {
   });
 
   it('makes a new link within half a second where the old one is dead, and takes the call over', async () => {
-    const network = wire();
-    const [ann, bob] = [await phone(network, 'ann'), await phone(network, 'bob')];
-    const { ours, theirs, they } = await talking(ann, bob, 'bob');
-    await Promise.all([hears(ours), hears(theirs)]);
+    const clock = manualClock();
+    const network = wire({ clock });
+    const [ann, bob] = [await phone(network, 'ann', {}, { clock }), await phone(network, 'bob')];
+    const { ours, theirs, they } = await runUntil(clock, talking(ann, bob, 'bob'));
+    await runUntil(clock, Promise.all([hears(ours), hears(theirs)]));
     network.stall('ann');
     const again = network.next('INVITE');
-    const from = performance.now();
+    const from = clock.now();
     const lost = reached(ann, 'reconnecting');
     dispatchEvent(new Event('online'));
-    await lost;
-    expect(performance.now() - from).to.be.lessThan(900);
-    await reached(ann, 'registered');
-    await again;
-    await Promise.all([hears(ours), hears(theirs)]);
+    await runUntil(clock, lost);
+    expect(clock.now() - from).to.be.lessThan(900);
+    await runUntil(clock, Promise.all([reached(ann, 'registered'), again]));
+    await runUntil(clock, Promise.all([hears(ours), hears(theirs)]));
     await ours.hangUp();
     expect((await they.next('ended')).reason).to.equal('completed');
   });

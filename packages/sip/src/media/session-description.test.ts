@@ -1,4 +1,5 @@
 import { MultiLineError } from '@multiline/core';
+import { manualClock } from '@multiline/testing';
 import { expect } from '@open-wc/testing';
 import { openMicrophone, type MicrophonePermissionState } from './microphone.ts';
 import { offeredConnection } from './prepared-connection.ts';
@@ -19,27 +20,31 @@ import {
 /** A STUN server that never answers, on this machine. */
 const silentStun: RTCIceServer = { urls: 'stun:127.0.0.1:9' };
 
+/** Until a connection knows an address of its own. */
+async function candidate(connection: RTCPeerConnection): Promise<void> {
+  while (!connection.localDescription?.sdp.includes('a=candidate:')) await new Promise(requestAnimationFrame);
+}
+
 describe('the session description handler', () => {
   afterEach(endSessions);
 
-  it('has its offer within milliseconds from a connection made ready, also with a STUN server that never answers', async () => {
+  it('has its offer at once from a connection made ready, also with a STUN server that never answers, else within half a second', async () => {
     for (const iceServers of [[], [silentStun]]) {
-      const ready = offeredConnection(iceServers, clock);
-      await ready.offered;
-      await new Promise<void>((resolve) => clock.at(ready.since + 600, resolve));
-      const warm = media({ iceServers, take: () => ready });
-      let began = performance.now();
-      const { body, contentType } = await warm.getDescription();
-      const warmMs = performance.now() - began;
+      // It stands still unless we move it: what comes meanwhile has waited for no time to pass.
+      const still = manualClock();
+      const ready = offeredConnection(iceServers, still);
+      await candidate(ready.connection);
+      still.advance(600);
+      const { body, contentType } = await media({ iceServers, clock: still, take: () => ready }).getDescription();
       expect(contentType).to.equal('application/sdp');
       expect(body).to.contain('a=candidate:').and.contain('a=sendrecv');
+      if (iceServers.length > 0) expect(ready.connection.iceGatheringState).to.equal('gathering');
 
-      const cold = media({ iceServers });
-      began = performance.now();
-      expect((await cold.getDescription()).body).to.contain('a=candidate:');
-      const coldMs = performance.now() - began;
-      expect(warmMs).to.be.lessThan(60);
-      expect(coldMs).to.be.lessThan(iceServers.length > 0 ? 900 : 400);
+      const cold = media({ iceServers, clock: still });
+      const described = cold.getDescription();
+      await candidate(cold.connection!);
+      await still.run(500);
+      expect((await described).body).to.contain('a=candidate:');
     }
   });
 

@@ -1,5 +1,12 @@
 import type { Line, LineCall, LineStatus } from '@multiline/core';
-import { lineSignals, nextIncoming, type LineSignals, type SipMessage, type Wire } from '@multiline/testing';
+import {
+  lineSignals,
+  nextIncoming,
+  type LineSignals,
+  type ManualClock,
+  type SipMessage,
+  type Wire,
+} from '@multiline/testing';
 import { callStats, sipAccount, sipLine, type SipAccountOptions, type SipLineOptions } from '../index.ts';
 
 const phones: Line[] = [];
@@ -56,6 +63,18 @@ const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFr
 
 export async function until(truth: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await truth())) await frame();
+}
+
+/** Lets a manual clock run beside the browser's media, which has a time of its own, until the promise settles. */
+export async function runUntil<T>(clock: ManualClock, promise: Promise<T>): Promise<T> {
+  let settled = false;
+  const settle = (): void => void (settled = true);
+  promise.then(settle, settle);
+  while (!settled) {
+    await clock.run(10);
+    await frame();
+  }
+  return promise;
 }
 
 const received = async (call: LineCall): Promise<{ packets: number; energy: number }> =>
