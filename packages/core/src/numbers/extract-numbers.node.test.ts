@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { processorMs } from '../testing/processor-time.ts';
 import { extractNumbers } from './extract-numbers.ts';
 
 function found(text: string, country = 'US'): [string, string | undefined][] {
@@ -88,9 +89,10 @@ describe('extractNumbers', () => {
       '00',
       '#1',
     ];
-    const startedAt = performance.now();
-    for (const part of parts) extractNumbers(part.repeat(40_000 / part.length), { country: 'US' });
-    assert.ok(performance.now() - startedAt < 2000);
+    const spent = processorMs(() => {
+      for (const part of parts) extractNumbers(part.repeat(40_000 / part.length), { country: 'US' });
+    });
+    assert.ok(spent < 2000, `${spent} ms`);
   });
 
   it('answers a long list of numbers with every one', () => {

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { Core, TransportState, type Invitation, type UserAgent } from 'sip.js';
 import { guardedTransport, type GuardEvent } from './guarded-transport.ts';
-import { memoryPhone, MemoryTransport, message, statuses, type MemoryPhone } from './memory-phone.node.test.ts';
+import {
+  memoryPhone,
+  MemoryTransport,
+  message,
+  processorMs,
+  statuses,
+  type MemoryPhone,
+} from './memory-phone.node.test.ts';
 
 /** The n-th call, each a transaction of its own. */
 function invite(number = 1, change: (text: string) => string = (text) => text): string {
@@ -237,9 +244,10 @@ describe('guardedTransport', () => {
     let slowest = 0;
     for (let number = 1; number <= 5_000; number++) {
       const text = mutated(invite(number), next);
-      const began = performance.now();
-      receive(text);
-      slowest = Math.max(slowest, performance.now() - began);
+      slowest = Math.max(
+        slowest,
+        processorMs(() => receive(text)),
+      );
       if (number % 500 === 0) wire.sent.splice(0);
     }
     assert.ok(slowest < 500, `one took ${slowest} ms`);
@@ -273,9 +281,7 @@ describe('guardedTransport', () => {
         'Content-Type: application/sdp',
       ]) {
         const raw = invite(1, (whole) => whole.replace(field, `${field}${text} `));
-        const began = performance.now();
-        receive(raw);
-        times.push([`${field}${text.slice(0, 8)}`, performance.now() - began]);
+        times.push([`${field}${text.slice(0, 8)}`, processorMs(() => receive(raw))]);
       }
     }
     times.sort(([, a], [, b]) => b - a);

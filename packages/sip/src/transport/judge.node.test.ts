@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { judge, type Verdict } from './judge.ts';
-import { message } from './memory-phone.node.test.ts';
+import { message, processorMs } from './memory-phone.node.test.ts';
 
 function brief(verdict: Verdict): string {
   return verdict.action === 'refuse' ? String(verdict.status) : verdict.action;
@@ -84,9 +84,7 @@ describe('judge', () => {
     for (const text of slow) {
       for (const field of ['From', 'To', 'Via', 'Contact', 'CSeq', 'Call-ID', 'Require', 'Replaces', 'Content-Type']) {
         const raw = message({ fields: { [field]: `x${text}x` } });
-        const began = performance.now();
-        judge(raw);
-        const spent = performance.now() - began;
+        const spent = Math.min(...[1, 2, 3].map(() => processorMs(() => judge(raw))));
         assert.ok(spent < 100, `${field} of ${text.slice(0, 6)}… took ${spent} ms`);
       }
     }
