@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { audio, eventually, heard, openDeskBed, type DeskBed } from '../testing/desk-bed.ts';
 import { deskPage, type DeskPage } from '../testing/desk-page.ts';
 
@@ -39,6 +40,14 @@ function serverGone(): void {
 const serverBack = (): void => {
   for (const restore of undo.splice(0)) restore();
 };
+/** Whether anything leaves the page: without its microphone's track not a packet does. */
+const speak = (page: Page, speaks: boolean): Promise<void> =>
+  page.evaluate(async (speaks) => {
+    const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] };
+    const [track] = speaks ? (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks() : [];
+    const senders = peerConnections.flatMap((one) => (one.connectionState === 'connected' ? one.getSenders() : []));
+    for (const sender of senders) await sender.replaceTrack(track ?? null);
+  }, speaks);
 const callAnn = (): Promise<void> => customer.page.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
 
 describe('the phone server', () => {
@@ -105,7 +114,26 @@ describe('the phone server', () => {
     );
   });
 
-  it('gone when we hang up: the call ends here at once, and is logged once', async () => {
+  it('gone, and the audio with it: the call says so, and goes on when both are back', async () => {
+    await open();
+    await callAnn();
+    await desk.press('Answer');
+    await heard(desk.page);
+    serverGone();
+    await desk.says('No connection to the phone server.');
+    await desk.says('Call in progress');
+    await speak(customer.page, false);
+    await desk.says('Reconnecting…');
+    await speak(customer.page, true);
+    await desk.says('Call in progress');
+    await desk.silent('Reconnecting…');
+    serverBack();
+    await desk.says('On a call');
+    await customer.press('Hang up');
+    await desk.says('Call ended');
+  });
+
+  it('gone when we hang up: the call ends here at once, there when the server is back, and is logged once', async () => {
     await open();
     await callAnn();
     await desk.press('Answer');
@@ -114,6 +142,9 @@ describe('the phone server', () => {
     await desk.says('No connection to the phone server.');
     await desk.press('Hang up');
     await desk.says('Call ended');
+    await customer.says('Call in progress');
+    serverBack();
+    await customer.says('Call ended');
     await eventually(bed.tasks, (tasks) => tasks.length > 0);
     assert.deepEqual(
       bed.tasks().map((task) => task['CallDisposition']),

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
-const ANSWER_TO_INVITE = /SIP\/2\.0 [1-6]\d\d [^]*\r\nCSeq: *\d+ INVITE\r\n/i;
+/** Any but a challenge: what answers that is the INVITE which counts. */
+const ANSWER_TO_INVITE = /SIP\/2\.0 (?!40[17])[1-6]\d\d (?:(?!\r\n\r\n)[^])*\r\nCSeq: *\d+ INVITE\r\n/i;
 /** Between one cut and the next: before the phone is back, while it signs in, while it tells the other side. */
 const FLAP_MS = [250, 400, 550, 700];
 

@@ -2,6 +2,7 @@ import type { EndReason, Failure, RemoteParty } from '@multiline/core';
 import { SessionState, type Invitation, type Session } from 'sip.js';
 import { CallAudio } from './call-audio.ts';
 import { CallPath } from './call-path.ts';
+import type { Farewells } from './farewells.ts';
 import type { Leg, LegEvents, LegSetup } from './leg.ts';
 import { Legs } from './legs.ts';
 import { LivingCall } from './living-call.ts';
@@ -13,6 +14,7 @@ import { Handovers } from './transfer/handovers.ts';
 export interface CarrierSetup extends LegSetup {
   /** Whether the other side of a call may send us on. */
   readonly followReferrals: boolean;
+  readonly farewells: Farewells;
   /** Brings what is asked for after the answer. */
   readonly phoneSystem: PhoneSystemLoader;
 }
@@ -26,6 +28,7 @@ export abstract class CarriedCall extends LivingCall {
   protected readonly legs: Legs;
   protected readonly handovers: Handovers;
   readonly #path: CallPath;
+  readonly #farewells: Farewells;
   readonly #connected: () => boolean;
   #remote: RemoteParty;
   #token = '';
@@ -35,6 +38,7 @@ export abstract class CarriedCall extends LivingCall {
     const { clock, link, phoneSystem } = setup;
     super(clock);
     this.#connected = () => link.connected;
+    this.#farewells = setup.farewells;
     this.#remote = remote;
     this.audio = new CallAudio(clock, phoneSystem, (signal) => this.emit(signal));
     this.#path = new CallPath({
@@ -133,11 +137,7 @@ export abstract class CarriedCall extends LivingCall {
   }
 
   protected bye(reason: EndReason): void {
-    const over = (): void => {
-      this.end(reason, 'us');
-    };
-    const sent = this.leg?.session.bye({ requestDelegate: { onAccept: over, onRedirect: over, onReject: over } });
-    sent?.catch(over);
+    if (this.leg) this.#farewells.bye(this.leg.session, () => this.end(reason, 'us'));
     this.leave(reason);
   }
 

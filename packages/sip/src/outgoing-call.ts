@@ -65,7 +65,7 @@ export class OutgoingCall extends SipCall {
   protected leaveUnanswered(reason: EndReason = 'cancelled'): EndReason {
     const inviter = this.leg?.session;
     const open = inviter?.state === SessionState.Initial || inviter?.state === SessionState.Establishing;
-    if (open && inviter instanceof Inviter) void inviter.cancel();
+    if (open && inviter instanceof Inviter) this.setup.farewells.cancel(inviter);
     return reason;
   }
 

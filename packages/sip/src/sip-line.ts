@@ -4,6 +4,7 @@ import { insideOf, type SipAccount } from './account.ts';
 import type { CallHeaderNames } from './call-headers.ts';
 import type { Conference } from './conference.ts';
 import { targetUri } from './headers.ts';
+import { Farewells } from './farewells.ts';
 import { IncomingCall } from './incoming-call.ts';
 import { audioDevices, type MicrophoneOpener } from './media/devices.ts';
 import { mediaFactory, type MediaFactory } from './media/media-factory.ts';
@@ -89,6 +90,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
   const records = service
     ? serviceRecorder(service, account.$status)
     : () => (recorder === 'info' ? infoRecorder : undefined);
+  const farewells = new Farewells(link.clock, phoneSystem);
   const setup: CallSetup = {
     link,
     clock: link.clock,
@@ -100,6 +102,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     },
     headers,
     phoneSystem,
+    farewells,
     silence: (call, silenced) => inConference((made) => made.silence(call, silenced)),
     onTaken: (call) => inConference((made) => made.changed(call)),
     onEnded: (call) => {
@@ -151,6 +154,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       for (const call of [...calls]) call.lost(failure);
     },
     onRegistered() {
+      farewells.again(link.userAgent);
       for (const call of [...calls]) call.recovered();
     },
     onMoved() {

@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing';
 import type { Line } from '@multiline/core';
-import { audible, faultProxy, phone, server, talking, until } from './testing/phones.ts';
+import { audible, faultProxy, phone, ringing, server, talking, until } from './testing/phones.ts';
 
 describe(`a link to ${server.name} that fails`, () => {
   const lost = (status: { readonly state: string }): boolean => status.state === 'reconnecting';
+  const answersToInvite = (line: Line): number =>
+    line.log?.().filter((entry) => entry.includes('200 OK to INVITE')).length ?? 0;
   const back = (status: { readonly state: string }): boolean => status.state === 'registered';
 
   it('cut in a call: the phone registers again, the audio goes on, and the other side can hang up', async () => {
@@ -16,6 +18,8 @@ describe(`a link to ${server.name} that fails`, () => {
     await proxy.fault('cut');
     await down;
     await until(ann.$status, back);
+    // Until the server knows where the call is, nobody can tell us that it is over.
+    while (answersToInvite(ann) < 2) await new Promise(requestAnimationFrame);
     await Promise.all([audible(ours), audible(theirs)]);
     await theirs.hangUp();
     expect(await we.next('ended')).to.include({ reason: 'completed', by: 'them' });
@@ -73,4 +77,81 @@ describe(`a link to ${server.name} that fails`, () => {
     await audible(ours);
     await proxy.fault('stop');
   });
+
+  it('gone when the other side hangs up: our call ends as soon as the phone is back, and says that it was cut off', async () => {
+    const { proxy, ann, theirs, we, they } = await interrupted();
+    await theirs.hangUp();
+    await they.next('ended');
+    await proxy.fault('flow');
+    expect(await we.next('ended')).to.include({ reason: 'interrupted', by: 'them' });
+    await until(ann.$status, back);
+    await proxy.fault('stop');
+  });
+
+  it('gone when we hang up: the call ends here at once, and there as soon as the phone is back', async () => {
+    const { proxy, ours, we, they } = await interrupted();
+    await ours.hangUp();
+    expect(we.all.at(-1)).to.deep.equal({ type: 'ended', reason: 'completed', by: 'us' });
+    await proxy.fault('flow');
+    expect(await they.next('ended')).to.include({ reason: 'completed', by: 'them' });
+    await proxy.fault('stop');
+  });
+
+  it('dead when we hang up, which nobody knows yet: the other side hears of it over the next link', async () => {
+    const proxy = await faultProxy();
+    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
+    await Promise.all([ann.start(), bob.start()]);
+    const { ours, we, they } = await talking(ann, bob, '1002');
+    await audible(ours);
+    await proxy.fault('stall');
+    await ours.hangUp();
+    expect(await we.next('ended')).to.include({ reason: 'completed', by: 'us' });
+    await proxy.fault('refuse');
+    await proxy.fault('flow');
+    expect(await they.next('ended')).to.include({ reason: 'completed', by: 'them' });
+    await proxy.fault('stop');
+  });
+
+  it('gone while it rings at the other side: the call has failed, and rings there no longer than until the phone is back', async () => {
+    const proxy = await faultProxy();
+    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
+    await Promise.all([ann.start(), bob.start()]);
+    const { we, they } = await ringing(ann, bob, '1002');
+    await we.next('ringing');
+    await proxy.fault('refuse');
+    expect(await we.next('ended')).to.deep.include({ reason: 'failed', by: 'them' });
+    await proxy.fault('flow');
+    expect(await they.next('ended')).to.include({ reason: 'missed', by: 'them' });
+    await until(ann.$status, back);
+    await talking(ann, bob, '1002');
+    await proxy.fault('stop');
+  });
+
+  it('gone before the server has said anything to a call: it has failed, and rings no longer than until the phone is back', async () => {
+    const proxy = await faultProxy();
+    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
+    await Promise.all([ann.start(), bob.start()]);
+    const deaf = proxy.fault('swallow');
+    const { we, they } = await ringing(ann, bob, '1002');
+    await deaf;
+    await proxy.fault('cut');
+    expect(await we.next('ended')).to.deep.include({ reason: 'failed', by: 'them' });
+    expect(await they.next('ended')).to.include({ reason: 'missed', by: 'them' });
+    await until(ann.$status, back);
+    await talking(ann, bob, '1002');
+    await proxy.fault('stop');
+  });
+
+  /** Two talk, and the link of the one who called is gone. */
+  async function interrupted() {
+    const proxy = await faultProxy();
+    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
+    await Promise.all([ann.start(), bob.start()]);
+    const conversation = await talking(ann, bob, '1002');
+    await audible(conversation.ours);
+    const down = until(ann.$status, lost);
+    await proxy.fault('refuse');
+    await down;
+    return { proxy, ann, ...conversation };
+  }
 });
