@@ -48,6 +48,21 @@ describe('signing in', () => {
     await ann.stop();
   });
 
+  it('gives up, as for a wrong password, at a server that wants another digest than MD5', async () => {
+    const clock = manualClock();
+    const network = wire({ clock });
+    const challenge = 'Digest realm="wire.test", nonce="n1", algorithm=SHA-256, qop="auth"';
+    network.refuseRegistration({ status: 401, headers: [['WWW-Authenticate', challenge]] });
+    const ann = account(network, { clock });
+    await ann.start();
+    expect(ann.$status.get()).to.have.nested.property('failure.code', 'auth-failed');
+    await clock.run(3_600_000);
+    expect(ann.$status.get().state).to.equal('failed');
+    expect(registers(network)).to.have.length(2);
+    expect(network.messages.flatMap(({ headers }) => headers.map(([name]) => name))).not.to.include('Authorization');
+    await ann.stop();
+  });
+
   it('says that it tries again when credentials cannot be had, and does', async () => {
     const clock = manualClock();
     const network = wire({ clock });
