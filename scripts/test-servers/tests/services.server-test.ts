@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { lineSignals, nextIncoming } from '@multiline/testing';
 import { asPhoneWithoutEvents } from './testing/desk-phone.ts';
 import { audible, featureCode, phone, reached, server, spoken, talking, until } from './testing/phones.ts';
+import { telephoneEvents } from './testing/telephone-events.ts';
 
 describe(`what ${server.name} does by itself`, () => {
   it('disturbs nobody who has said so, until that is taken back', async () => {
@@ -39,10 +40,14 @@ describe(`what ${server.name} does by itself`, () => {
       await answering.answer();
       await audible(answering);
     } else {
+      const events = telephoneEvents();
       const { ours, we } = await talking(ann, bob, '1002');
       await audible(ours);
+      const arrived = events.next(4);
       await ours.sendDigits?.('1002');
       expect((await we.next('digits-sent')).digits).to.equal('1002');
+      expect(await arrived).to.equal('1002');
+      events.stop();
     }
   });
 
