@@ -7,6 +7,7 @@ import { firstPaint } from './src/first-paint.mjs';
 import { openHouse } from './src/house.mjs';
 import { idleCost } from './src/idle.mjs';
 import { incomingCalls } from './src/incoming-calls.mjs';
+import { leaderGone } from './src/leader-gone.mjs';
 import { machineFacts } from './src/machine.mjs';
 import { writePage } from './src/page.mjs';
 import { recovery } from './src/recovery.mjs';
@@ -50,6 +51,7 @@ try {
   await part('Answer to audio', () => answerToAudio(house, quick ? 3 : 9));
   await part('An incoming call', () => incomingCalls(house, quick ? 3 : 9));
   await part('A socket that was cut', () => recovery(house, quick ? 2 : 5));
+  await part('The tab with the phone is closed', () => leaderGone(house, quick ? 3 : 9));
   await part('Idle', () => idleCost(house, quick ? 1 : 3));
   await part('A shift', () => shift(house, quick ? 50 : 500));
 } finally {

@@ -7,6 +7,7 @@ export const PAGES = {
   'sip-js': import.meta.resolve('./pages/sip-js.ts'),
   jssip: import.meta.resolve('./pages/jssip.ts'),
   desk: import.meta.resolve('./pages/desk.ts'),
+  tab: import.meta.resolve('./pages/tab.ts'),
 };
 
 /** One page's script from source, minified, as a browser gets it in production. */
