@@ -9,7 +9,7 @@ const PROGRAM = fileURLToPath(new URL('./in-server-namespace.mjs', import.meta.u
 const FOLDER = 'networks';
 const LINKS = ['wifi', 'mobile'];
 /** Both servers' starts and tests. */
-const AT_MOST_MS = 400_000;
+const AT_MOST_MS = 600_000;
 
 /**
  * The tests that need a network of their own: browser and servers in namespaces joined by links that can be made to fail.

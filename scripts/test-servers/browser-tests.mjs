@@ -6,7 +6,7 @@ import { sourceFlags } from '../steps.mjs';
 import { startProcess } from './server-process.mjs';
 
 /** Longer than the tests take on a loaded machine; nothing of this may hang for ever. */
-const AT_MOST_MS = 420_000;
+const AT_MOST_MS = 630_000;
 const TESTS = fileURLToPath(new URL('./tests/', import.meta.url));
 const CONFIGURATION = fileURLToPath(new URL('./wtr.config.mjs', import.meta.url));
 

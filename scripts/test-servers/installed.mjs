@@ -7,6 +7,8 @@ const PROGRAMS = { kamailio: 'kamailio', rtpengine: 'rtpengine-daemon', sipp: 's
 /** Modules of Kamailio's that come in packages of their own. */
 const MODULES = { 'websocket.so': 'kamailio-websocket-modules', 'presence.so': 'kamailio-presence-modules' };
 const PACKAGES = [...Object.values(PROGRAMS), ...Object.values(MODULES)];
+/** No step of an installation takes longer, unless a mirror hangs. */
+const APT_MS = 300_000;
 /** While this file says so, Debian's packages start no service (Debian Policy §9.3.3). */
 const POLICY = '/usr/sbin/policy-rc.d';
 
@@ -51,7 +53,8 @@ export function installPackages(names) {
   if (ours) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const apt = (...args) => execFileSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const options = { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: APT_MS };
+    const apt = (...args) => execFileSync('apt-get', ['-qq', ...args], options);
     apt('update');
     apt('install', '-y', '--no-install-recommends', ...names);
   } finally {

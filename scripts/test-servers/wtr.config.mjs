@@ -85,5 +85,5 @@ export default {
   files: JSON.parse(FILES),
   plugins: [...everyday.plugins, serversPlugin()],
   browsers: [browser],
-  testFramework: { config: { timeout: 25_000 } },
+  testFramework: { config: { timeout: 40_000 } },
 };
