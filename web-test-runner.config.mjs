@@ -32,10 +32,10 @@ export default {
     forcedColorsPlugin(),
   ],
   reporters: [defaultReporter({ reportTestProgress: false }), countsReporter()],
-  testFramework: { config: { timeout: 15_000 } },
+  testFramework: { config: { timeout: 25_000 } },
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 240_000,
   browsers: [
     chromeLauncher({
       concurrency: 2,

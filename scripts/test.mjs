@@ -21,7 +21,7 @@ try {
       ...sourceFlags,
       '--test',
       '--test-timeout',
-      '180000',
+      '360000',
       ...reporters,
       ...node,
     ]);

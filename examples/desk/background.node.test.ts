@@ -47,7 +47,7 @@ async function untouched(page: Page, text: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const { exceptionDetails } = await session.send('Runtime.evaluate', {
     expression: `new Promise((resolve, reject) => {
-      setTimeout(() => reject(new Error('not said within ten seconds')), 10_000);
+      setTimeout(() => reject(new Error('not said within twenty seconds')), 20_000);
       const words = (root) => [...root.querySelectorAll('*')].map((one) => (one.shadowRoot ? words(one.shadowRoot) : '')).join(' ') + root.textContent;
       const look = () => (words(document).includes(${JSON.stringify(text)}) ? resolve() : requestAnimationFrame(look));
       look();
@@ -62,7 +62,7 @@ describe('a desk in the background', () => {
     const context = await bed.profile();
     const page = await context.newPage();
     pages.push(page);
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     await page.clock.install();
     await page.goto(new URL('/desk/', bed.sandbox.url).href);
     await page.getByText('Available').first().waitFor();
@@ -74,7 +74,8 @@ describe('a desk in the background', () => {
     const ann = deskPage(page);
     await page.waitForFunction(() => document.title.includes('Lucy Hall'));
     await ann.says('Incoming call');
-    assert.ok(Date.now() - began < 10_000);
+    // A timer would have kept it for a minute.
+    assert.ok(Date.now() - began < 30_000);
     await ann.press('Answer');
     await lucy.says('Call in progress');
   });

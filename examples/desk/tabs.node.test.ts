@@ -83,7 +83,8 @@ describe('two tabs of one desk', () => {
     const closedAt = Date.now();
     await first.page.close();
     await second.says('Available');
-    assert.ok(Date.now() - closedAt < 5_000, `took ${Date.now() - closedAt} ms`);
+    // A second on a machine of its own; here others work beside.
+    assert.ok(Date.now() - closedAt < 10_000, `took ${Date.now() - closedAt} ms`);
     assert.equal(bed.sandbox.sip.registrations('ann').length, 1);
     await callAnn();
     await second.says('Lucy Hall');
