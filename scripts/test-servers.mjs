@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './find-browser.mjs';
 import { acrossNetworks } from './test-servers/across-networks.mjs';
+import { asDocumented } from './test-servers/as-documented.mjs';
 import { asteriskRoot } from './test-servers/asterisk-root.mjs';
 import { ensureServers } from './test-servers/installed.mjs';
 import { onEachServer } from './test-servers/on-each-server.mjs';
@@ -36,6 +37,7 @@ try {
   const options = { directory, running, words, asterisk: root && { root, version } };
   report.push(...(await onEachServer({ ...options, folder: '', address: '127.0.0.1' })));
   report.push(...(await acrossNetworks(options)));
+  report.push(...(await asDocumented(options)));
   if (missing) report.push({ name: `Asterisk: ${missing}`, passed: 0, failed: 0, skipped: 1 });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

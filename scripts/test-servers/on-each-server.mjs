@@ -61,9 +61,9 @@ export async function onEachServer({ directory, words, folder, asterisk, running
     return test({ name: 'Kamailio', ...about }, { RTPENGINE, RECORDINGS, ECHO: echo?.home ?? '' });
   });
 
-  // A namespace's server has one address; and two nodes have neither a trunk nor presence.
+  // A namespace's server has one address; and two nodes have no trunk, and know nothing of the calls of a person's other phones.
   const both = files.filter((file) =>
-    /\/(calls|call-control|lost-link|strangers|cluster)\.server-test\.ts$/.test(file),
+    /\/(calls|call-control|lost-link|strangers|recording|cluster)\.server-test\.ts$/.test(file),
   );
   if (folder === '' && both.length > 0)
     await part('Kamailio in a cluster of two', async (started) => {
@@ -71,7 +71,8 @@ export async function onEachServer({ directory, words, folder, asterisk, running
       const { nodes } = (started['The cluster'] = keep(await startCluster(directory, rtpengine.address)));
       const control = nodes.map(({ pid, options }) => ({ pid, options }));
       const about = { url: nodes[0].url, otherUrl: nodes[1].url, relay: true };
-      const more = { RTPENGINE: rtpengine.address, NODES: JSON.stringify(control) };
+      const { address: RTPENGINE, recordings: RECORDINGS } = rtpengine;
+      const more = { RTPENGINE, RECORDINGS, NODES: JSON.stringify(control) };
       return test({ name: 'two nodes of Kamailio', ...about }, more, both);
     });
 

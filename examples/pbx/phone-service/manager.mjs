@@ -8,8 +8,8 @@ export class Refused extends Error {}
 const clean = (value) => String(value).replace(/[\r\n]+/g, ' ');
 
 /**
- * Asterisk's manager interface. Answers `{ ask, list, onEvent, close }`: one action and its response, an action that answers
- * with a list of events, and what happens meanwhile.
+ * Asterisk's manager interface. Answers `{ ask, list, onEvent, onClose, close }`: one action and its response, an action that
+ * answers with a list of events, what happens meanwhile, and the end of it all.
  */
 export async function manager({ host, port, username, secret }) {
   const socket = connect(port, host);
@@ -72,6 +72,7 @@ export async function manager({ host, port, username, secret }) {
     ask,
     list: (action, fields = {}) => send(action, fields, true),
     onEvent: (listener) => listeners.add(listener),
+    onClose: (listener) => socket.on('close', listener),
     close: () => socket.destroy(),
   };
 }

@@ -1,8 +1,8 @@
 // What MultiLine asks of a phone system beside SIP, for Asterisk: callbacks, the mailbox, recordings. Docs: docs/pbx.md.
 //
-//   SPOOL=/var/spool/asterisk node phone-service.mjs
+//   SPOOL=/var/spool/asterisk BASE=https://phone.example.com/phone/ node phone-service.mjs
 //
-// Needs nothing but Node and Asterisk's manager interface (manager.conf). Put it behind https.
+// Needs nothing but Node and Asterisk's manager interface (manager.conf). Put it behind https, and say in BASE how it is reached.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -14,6 +14,8 @@ import { recordings } from './recordings.mjs';
 
 const { PORT = '8090', MANAGER_PORT = '5038', SPOOL = '/var/spool/asterisk' } = process.env;
 const { MANAGER_USER = 'phone-service', MANAGER_SECRET = 'phone-service' } = process.env;
+/** What the addresses of recordings begin with: what stands in front of this program may have another name, and has another scheme. */
+const { BASE = `http://127.0.0.1:${PORT}/phone/` } = process.env;
 /** Longer bodies say nothing that is known here. */
 const LONGEST_BODY = 10_000;
 
@@ -23,6 +25,11 @@ const asterisk = await manager({
   port: Number(MANAGER_PORT),
   username: MANAGER_USER,
   secret: MANAGER_SECRET,
+});
+// Whoever has started this program starts it again, and calls that were on their way are gone with Asterisk anyway.
+asterisk.onClose(() => {
+  console.error('Asterisk has closed the manager connection.');
+  process.exit(1);
 });
 const parts = {
   calls: callbacks(asterisk),
@@ -131,11 +138,11 @@ const routes = [
   [
     'POST',
     /^recordings$/,
-    async ({ user, request, base }) => {
+    async ({ user, request }) => {
       const { call, action } = await bodyOf(request);
       if (!['start', 'pause', 'stop'].includes(action)) throw new Problem(400, 'start, pause or stop?');
       const { state, name } = found(await parts.recordings.change(user, String(call), action));
-      return { status: 200, body: { state, ...(name && { url: `${base}recordings/${name}` }) } };
+      return { status: 200, body: { state, ...(name && { url: `${BASE.replace(/\/*$/, '')}/recordings/${name}` }) } };
     },
   ],
 ];
@@ -154,8 +161,7 @@ async function answer(request, response) {
   const who = signedIn(request);
   for (const [method, pattern, run] of routes) {
     const [matched, id] = pattern.exec(path) ?? [];
-    if (matched !== undefined && method === request.method)
-      return run({ ...who, id, request, response, base: `http://${request.headers.host}/phone/` });
+    if (matched !== undefined && method === request.method) return run({ ...who, id, request, response });
   }
   throw new Problem(404, 'There is no such thing.');
 }

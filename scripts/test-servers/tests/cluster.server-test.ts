@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Line } from '@multiline/core';
 import { lineSignals } from '@multiline/testing';
 import { audible, featureCode, node, phone, ringing, server, talking, until } from './testing/phones.ts';
+import { presenceWatcher } from './testing/presence.ts';
 import { figure } from './testing/sipp.ts';
 
 /**
@@ -103,6 +104,18 @@ if (server.otherUrl !== undefined)
       expect((await we.next('ended')).reason).to.equal('failed');
       const { ours } = await talking(ann, bob, '1002');
       await audible(ours);
+    });
+
+    it('has told the other one what its phone says of itself, which goes on saying so there', async () => {
+      const [ann, watcher] = [phone('ann'), await presenceWatcher('ann', server.otherUrl!)];
+      await ann.start();
+      await ann.publish?.({ open: true, note: 'Lunch' });
+      await watcher.hears('<note>Lunch</note>');
+      await killedUnder(ann, 0);
+      await ann.publish?.({ open: true, note: 'Back' });
+      await watcher.hears('<note>Back</note>');
+      expect(ann.log?.().some((line) => line.includes('412'))).to.equal(false);
+      await watcher.stop();
     });
 
     it('knows after its return who has registered meanwhile, and what people have switched', async () => {

@@ -44,6 +44,18 @@ if (url !== undefined)
       expect(thrown).to.have.property('code', 'auth-failed');
     });
 
+    it('rings a device that is asked for by its name', async () => {
+      const desk = phone('ann-desk', asDeskPhone);
+      await desk.start();
+      const atTheDesk = nextIncoming(desk);
+      const changes: CallbackChange[] = [];
+      const callback = await serviceOf('ann').call({ to: '1002', alsoRing: ['desk'], correlation: 'at-the-desk' });
+      const over = callback.watch((change) => void changes.push(change), new AbortController().signal);
+      await (await atTheDesk).decline();
+      await over;
+      expect(changes.at(-1)).to.have.property('ended');
+    });
+
     it('never calls the number when nobody presses a key', async () => {
       const [desk, bob] = [phone('ann', asDeskPhone), phone('bob')];
       await Promise.all([desk.start(), bob.start()]);

@@ -77,6 +77,8 @@ describe(`recording on ${server.name}`, () => {
       await record(call, signals, 'start');
       await spoken(call, 2);
       expect(await record(call, signals, 'stop')).to.equal(address);
+      // As the service was told by its BASE, whatever name it was asked by.
+      expect(new URL(address!).hostname).to.equal('localhost');
       const heard = await heardIn(await (await fetch(address!)).arrayBuffer());
       expect(heard.length, 'tenths of a second').to.be.within(60, 110);
       expect(heard.slice(5, 25), 'while it was on').to.include(true);
