@@ -16,8 +16,7 @@ import '../strings/english-lists.ts';
 import { circleAlert, headphones, mic, triangleAlert } from '../styles/icons.ts';
 import { fields } from '../styles/fields.ts';
 import { sections } from '../styles/sections.ts';
-import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { base, statusColors } from '../styles/tokens.ts';
+import { panelStyles } from '../styles/sets.ts';
 import { audioSettingsStyles } from './audio-settings.styles.ts';
 import { deviceChoices, ringerChoices } from './choices.ts';
 import type { DeviceChoice } from './choices.ts';
@@ -36,18 +35,7 @@ import { levelMeter, showLevel } from './level-meter.ts';
  * @cssState testing - The microphone is open for a test.
  */
 export class MlAudioSettings extends MlElement {
-  static override styles = [
-    base,
-    statusColors,
-    shapes,
-    buttons,
-    panels,
-    notices,
-    sections,
-    fields,
-    settingsStyles,
-    audioSettingsStyles,
-  ];
+  static override styles = [panelStyles, sections, fields, settingsStyles, audioSettingsStyles];
 
   @state() private testing = false;
   @state() private failure: {

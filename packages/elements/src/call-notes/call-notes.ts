@@ -8,8 +8,7 @@ import { MlElement } from '../internal/element.ts';
 import { Roving } from '../internal/roving.ts';
 import '../strings/english-calls.ts';
 import { check, listPlus, triangleAlert } from '../styles/icons.ts';
-import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { base, callColors, statusColors } from '../styles/tokens.ts';
+import { panelStyles } from '../styles/sets.ts';
 import { callNotesStyles } from './call-notes.styles.ts';
 
 /**
@@ -28,7 +27,7 @@ import { callNotesStyles } from './call-notes.styles.ts';
  * @cssState unsaved - What stands here differs from what was saved.
  */
 export class MlCallNotes extends MlElement {
-  static override styles = [base, callColors, statusColors, shapes, buttons, panels, notices, callNotesStyles];
+  static override styles = [panelStyles, callNotesStyles];
 
   /** Which call; without it the first of the list. */
   @property({ attribute: 'call-id' }) callId = '';

@@ -14,8 +14,8 @@ import '../strings/english-calls.ts';
 import type { StringKey } from '../strings/english.ts';
 import * as icons from '../styles/icons.ts';
 import { personRows } from '../styles/person-rows.ts';
-import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { avatarColors, base, stageColors, statusColors } from '../styles/tokens.ts';
+import { peopleStyles } from '../styles/sets.ts';
+import { stageColors } from '../styles/tokens.ts';
 import { callTargetStyles } from './call-target.styles.ts';
 import { whoIs } from './head.ts';
 import { platesStyles } from './plates.styles.ts';
@@ -40,21 +40,7 @@ import { whyNot } from './why-not.ts';
  * @csspart cancel - The way back.
  */
 export class MlCallTarget extends MlElement {
-  static override styles = [
-    base,
-    statusColors,
-    avatarColors,
-    stageColors,
-    shapes,
-    buttons,
-    panels,
-    notices,
-    avatars,
-    personRows,
-    searchStyles,
-    platesStyles,
-    callTargetStyles,
-  ];
+  static override styles = [peopleStyles, stageColors, personRows, searchStyles, platesStyles, callTargetStyles];
 
   @state() private failure: Failure | null = null;
 

@@ -7,8 +7,8 @@ import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import { Roving } from '../internal/roving.ts';
 import { setStates } from '../internal/states.ts';
-import { avatars, notices, panels, shapes } from '../styles/shapes.ts';
-import { avatarColors, base, callColors, stageColors, statusColors } from '../styles/tokens.ts';
+import { peopleStyles } from '../styles/sets.ts';
+import { stageColors } from '../styles/tokens.ts';
 import './call-target.ts';
 import { callStyles } from './call.styles.ts';
 import { choice } from './choice.ts';
@@ -92,21 +92,7 @@ import type { CallView } from './view.ts';
  * @cssState ended - The call is over.
  */
 export class MlCall extends MlElement {
-  static override styles = [
-    base,
-    callColors,
-    statusColors,
-    avatarColors,
-    stageColors,
-    shapes,
-    panels,
-    notices,
-    avatars,
-    callStyles,
-    legStyles,
-    controlsStyles,
-    platesStyles,
-  ];
+  static override styles = [peopleStyles, stageColors, callStyles, legStyles, controlsStyles, platesStyles];
 
   /** Which call; without it the first of the live ones. */
   @property({ attribute: 'call-id' }) callId = '';

@@ -7,7 +7,8 @@ import { MlElement } from '../internal/element.ts';
 import { Roving } from '../internal/roving.ts';
 import { setStates } from '../internal/states.ts';
 import '../strings/english-calls.ts';
-import { panels, shapes } from '../styles/shapes.ts';
+import { panels } from '../styles/panels.ts';
+import { shapes } from '../styles/shapes.ts';
 import { base, stageColors } from '../styles/tokens.ts';
 import { dialpadStyles } from './dialpad.styles.ts';
 

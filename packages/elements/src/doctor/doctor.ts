@@ -9,8 +9,7 @@ import { setStates } from '../internal/states.ts';
 import '../strings/english-doctor.ts';
 import { check, circleAlert, clock, triangleAlert, x } from '../styles/icons.ts';
 import { sections } from '../styles/sections.ts';
-import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { base, statusColors } from '../styles/tokens.ts';
+import { panelStyles } from '../styles/sets.ts';
 import { doctorStyles } from './doctor.styles.ts';
 
 const ICONS = { ok: check, warning: triangleAlert, failed: circleAlert, skipped: x, running: clock };
@@ -30,7 +29,7 @@ const isError = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code)
  * @cssState running - The test runs.
  */
 export class MlDoctor extends MlElement {
-  static override styles = [base, statusColors, shapes, buttons, panels, notices, sections, doctorStyles];
+  static override styles = [panelStyles, sections, doctorStyles];
 
   @state() private findings: readonly Finding[] = [];
   @state() private running: AbortController | null = null;

@@ -13,8 +13,7 @@ import type { StringKey } from '../strings/english.ts';
 import '../strings/english-desk.ts';
 import { check, circleAlert } from '../styles/icons.ts';
 import { fields } from '../styles/fields.ts';
-import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { base, callColors, statusColors } from '../styles/tokens.ts';
+import { panelStyles } from '../styles/sets.ts';
 import { choices } from './choices.ts';
 import type { Choice } from './choices.ts';
 import { presenceStyles } from './presence.styles.ts';
@@ -36,7 +35,7 @@ import { presenceStyles } from './presence.styles.ts';
  * @cssState pending - The phone server has not answered a change yet.
  */
 export class MlPresence extends MlElement {
-  static override styles = [base, callColors, statusColors, shapes, buttons, panels, notices, fields, presenceStyles];
+  static override styles = [panelStyles, fields, presenceStyles];
 
   @state() private failure: { readonly where: 'presence' | 'forwarding' | 'login'; readonly failure: Failure } | null =
     null;

@@ -13,9 +13,8 @@ import { writtenNumber } from '../internal/number.ts';
 import { chevronLeft, message as messageIcon, pencil, phone } from '../styles/icons.ts';
 import { recordGlyphs } from '../styles/record-glyph.ts';
 import { listPanels } from '../styles/list-panels.ts';
-import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
+import { peopleStyles } from '../styles/sets.ts';
 import { stars } from '../styles/stars.ts';
-import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import '../tray/look-up.ts';
 import '../tray/record-choice.ts';
 import { callDetailsStyles } from './call-details.styles.ts';
@@ -43,21 +42,7 @@ import '../strings/english-lists.ts';
  * @cssState editing - The notes are being changed.
  */
 export class MlCallDetails extends MlElement {
-  static override styles = [
-    base,
-    callColors,
-    statusColors,
-    avatarColors,
-    shapes,
-    buttons,
-    panels,
-    notices,
-    avatars,
-    recordGlyphs,
-    listPanels,
-    stars,
-    callDetailsStyles,
-  ];
+  static override styles = [peopleStyles, recordGlyphs, listPanels, stars, callDetailsStyles];
 
   /** Which call. */
   @property({ attribute: 'call-id' }) callId = '';

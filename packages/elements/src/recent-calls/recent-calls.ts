@@ -16,9 +16,8 @@ import { missedArrow } from '../styles/glyphs.ts';
 import { arrowDownLeft, arrowUpRight, circleAlert, phone } from '../styles/icons.ts';
 import { recordGlyphs } from '../styles/record-glyph.ts';
 import { listPanels } from '../styles/list-panels.ts';
-import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
+import { panelStyles } from '../styles/sets.ts';
 import { stars } from '../styles/stars.ts';
-import { base, callColors, statusColors } from '../styles/tokens.ts';
 import './call-details.ts';
 import type { MlCallDetails } from './call-details.ts';
 import { callRow } from './call-row.ts';
@@ -59,19 +58,7 @@ const FILTERS = ['all', 'missed', 'received', 'dialed'] as const satisfies reado
  * @cssState open - The details of a call are shown.
  */
 export class MlRecentCalls extends MlElement {
-  static override styles = [
-    base,
-    callColors,
-    statusColors,
-    shapes,
-    buttons,
-    panels,
-    notices,
-    recordGlyphs,
-    listPanels,
-    stars,
-    recentCallsStyles,
-  ];
+  static override styles = [panelStyles, recordGlyphs, listPanels, stars, recentCallsStyles];
 
   /** Which calls: `all`, `missed`, `received` or `dialed`. */
   @property({ reflect: true, useDefault: true }) filter: RecentCallsFilter = 'all';

@@ -14,9 +14,8 @@ import '../strings/english-calls.ts';
 import * as icons from '../styles/icons.ts';
 import { personRows } from '../styles/person-rows.ts';
 import { recordGlyphs } from '../styles/record-glyph.ts';
-import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
+import { peopleStyles } from '../styles/sets.ts';
 import { stars } from '../styles/stars.ts';
-import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import { fieldButton } from './field-button.ts';
 import { found } from './found.ts';
 import { Query } from './query.ts';
@@ -46,21 +45,7 @@ export type DialMode = 'confirm' | 'edit' | 'immediate';
  * @cssState searching - The CRM is being asked.
  */
 export class MlSearch extends MlElement {
-  static override styles = [
-    base,
-    callColors,
-    statusColors,
-    avatarColors,
-    shapes,
-    buttons,
-    panels,
-    notices,
-    avatars,
-    recordGlyphs,
-    personRows,
-    stars,
-    searchStyles,
-  ];
+  static override styles = [peopleStyles, recordGlyphs, personRows, stars, searchStyles];
 
   /** What choosing a number does; without it the user's setting holds. */
   @property({ attribute: 'dial-mode' }) dialMode: DialMode | '' = '';

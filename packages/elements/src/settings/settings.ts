@@ -11,8 +11,7 @@ import type { StringKey } from '../strings/english.ts';
 import { circleAlert } from '../styles/icons.ts';
 import { fields } from '../styles/fields.ts';
 import { sections } from '../styles/sections.ts';
-import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { base, statusColors } from '../styles/tokens.ts';
+import { panelStyles } from '../styles/sets.ts';
 import { settingsStyles } from './settings.styles.ts';
 import { attentionRows } from './attention-rows.ts';
 import { switchRow } from './switch-row.ts';
@@ -32,7 +31,7 @@ const DIAL_MODE = ['confirm', 'edit', 'immediate'] as const satisfies readonly S
  * @cssState unwired - There is no workspace.
  */
 export class MlSettings extends MlElement {
-  static override styles = [base, statusColors, shapes, buttons, panels, notices, sections, fields, settingsStyles];
+  static override styles = [panelStyles, sections, fields, settingsStyles];
 
   @state() private failure: Failure | null = null;
 

@@ -10,7 +10,8 @@ import '../strings/english-calls.ts';
 import '../strings/english-lists.ts';
 import type { StringKey } from '../strings/english.ts';
 import * as icons from '../styles/icons.ts';
-import { notices, shapes } from '../styles/shapes.ts';
+import { notices } from '../styles/notices.ts';
+import { shapes } from '../styles/shapes.ts';
 import { base, statusColors } from '../styles/tokens.ts';
 
 /**

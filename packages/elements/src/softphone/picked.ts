@@ -8,9 +8,8 @@ import { kindIcons } from '../internal/kind-icon.ts';
 import { recordLink } from '../internal/record-link.ts';
 import '../strings/english-calls.ts';
 import { triangleAlert } from '../styles/icons.ts';
-import { avatars, buttons, notices, shapes } from '../styles/shapes.ts';
+import { peopleStyles } from '../styles/sets.ts';
 import { stars } from '../styles/stars.ts';
-import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 
 /**
  * Whom the number in the field belongs to, when we last spoke, and whether they may be called. Part of `ml-softphone`; empty
@@ -25,14 +24,7 @@ import { avatarColors, base, callColors, statusColors } from '../styles/tokens.t
  */
 export class MlPicked extends MlElement {
   static override styles = [
-    base,
-    callColors,
-    statusColors,
-    avatarColors,
-    shapes,
-    buttons,
-    notices,
-    avatars,
+    peopleStyles,
     stars,
     css`
       .picked {

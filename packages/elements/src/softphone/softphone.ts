@@ -14,8 +14,8 @@ import { MlElement } from '../internal/element.ts';
 import { setStates } from '../internal/states.ts';
 import type { DialMode, MlSearch } from '../search/search.ts';
 import '../search/search.ts';
-import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { avatarColors, base, callColors, stageColors, statusColors } from '../styles/tokens.ts';
+import { peopleStyles } from '../styles/sets.ts';
+import { stageColors } from '../styles/tokens.ts';
 import '../presence/presence.ts';
 import '../tray/tray.ts';
 import '../settings/settings.ts';
@@ -71,19 +71,7 @@ import './wrap-up.ts';
  * @cssState unwired - There is no workspace.
  */
 export class MlSoftphone extends MlElement {
-  static override styles = [
-    base,
-    callColors,
-    statusColors,
-    avatarColors,
-    stageColors,
-    shapes,
-    buttons,
-    panels,
-    notices,
-    avatars,
-    softphoneStyles,
-  ];
+  static override styles = [peopleStyles, stageColors, softphoneStyles];
 
   /** What choosing or clicking a number does; without it the user's setting holds. */
   @property({ attribute: 'dial-mode' }) dialMode: DialMode | '' = '';

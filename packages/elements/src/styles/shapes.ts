@@ -1,10 +1,5 @@
 import { css } from 'lit';
 
-export { avatars } from './avatars.ts';
-export { buttons } from './buttons.ts';
-export { notices } from './notices.ts';
-export { panels } from './panels.ts';
-
 /** What every shadow root begins with: box model, bare buttons, focus, icons, numbers. */
 export const shapes = css`
   :host {

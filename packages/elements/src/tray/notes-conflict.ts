@@ -7,8 +7,7 @@ import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import type { StringKey } from '../strings/english.ts';
 import { circleAlert, triangleAlert } from '../styles/icons.ts';
-import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { base, callColors, statusColors } from '../styles/tokens.ts';
+import { panelStyles } from '../styles/sets.ts';
 import { notesConflictStyles } from './notes-conflict.styles.ts';
 import '../strings/english-lists.ts';
 
@@ -25,7 +24,7 @@ type Side = 'both' | 'ours' | 'theirs';
  * @cssState pending - The choice is being saved.
  */
 export class MlNotesConflict extends MlElement {
-  static override styles = [base, callColors, statusColors, shapes, buttons, panels, notices, notesConflictStyles];
+  static override styles = [panelStyles, notesConflictStyles];
 
   /** Which call. */
   @property({ attribute: 'call-id' }) callId = '';

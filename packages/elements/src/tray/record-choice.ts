@@ -9,8 +9,7 @@ import { MlElement } from '../internal/element.ts';
 import { kindIcons } from '../internal/kind-icon.ts';
 import { writtenNumber } from '../internal/number.ts';
 import { circleAlert, search } from '../styles/icons.ts';
-import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
+import { peopleStyles } from '../styles/sets.ts';
 import { recordChoiceStyles } from './record-choice.styles.ts';
 import '../strings/english-lists.ts';
 
@@ -40,18 +39,7 @@ export class MlRecordChosenEvent extends Event {
  * @cssState pending - The choice is being saved.
  */
 export class MlRecordChoice extends MlElement {
-  static override styles = [
-    base,
-    callColors,
-    statusColors,
-    avatarColors,
-    shapes,
-    buttons,
-    panels,
-    notices,
-    avatars,
-    recordChoiceStyles,
-  ];
+  static override styles = [peopleStyles, recordChoiceStyles];
 
   /** Which call. */
   @property({ attribute: 'call-id' }) callId = '';

@@ -12,8 +12,7 @@ import { recordLink } from '../internal/record-link.ts';
 import { setStates } from '../internal/states.ts';
 import { check, circleAlert, clock, cloudOff, triangleAlert, userRoundX, usersRound } from '../styles/icons.ts';
 import { listPanels } from '../styles/list-panels.ts';
-import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { base, callColors, statusColors } from '../styles/tokens.ts';
+import { panelStyles } from '../styles/sets.ts';
 import './notes-conflict.ts';
 import './look-up.ts';
 import './record-choice.ts';
@@ -51,7 +50,7 @@ const SAME_DAY_MS = 12 * 3_600_000;
  * @cssState empty - Nothing waits.
  */
 export class MlTray extends MlElement {
-  static override styles = [base, callColors, statusColors, shapes, buttons, panels, notices, listPanels, trayStyles];
+  static override styles = [panelStyles, listPanels, trayStyles];
 
   @state() protected openKey = '';
   /** The attempts asked for that have not been answered yet. */
