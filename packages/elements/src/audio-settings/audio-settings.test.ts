@@ -1,52 +1,12 @@
 import { MultiLineError } from '@multiline/core';
-import type { AudioDeviceList, AudioDevices, Settings } from '@multiline/core';
+import type { Settings } from '@multiline/core';
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
-import { atom } from 'nanostores';
-import type { WritableAtom } from 'nanostores';
+import { connected, Devices } from '../testing/devices.ts';
 import { drawn } from '../testing/scripted-desk.ts';
 import { StillWorkspace } from '../testing/still-workspace.ts';
 import type { Stillness } from '../testing/still-workspace.ts';
 import type { MlAudioSettings } from './audio-settings.ts';
 import './audio-settings.ts';
-
-const connected: AudioDeviceList = {
-  microphones: [
-    { id: '1', label: 'Headset' },
-    { id: '2', label: 'Built-in' },
-  ],
-  speakers: [{ id: '3', label: 'Headset' }],
-  microphone: null,
-  speaker: null,
-  speakerChoice: true,
-};
-
-/** Devices that note what is asked of them. */
-class Devices implements AudioDevices {
-  readonly $devices: WritableAtom<AudioDeviceList>;
-  readonly asked: string[] = [];
-  refuse: MultiLineError | undefined;
-  /** Holds the test back until it is called. */
-  open: (() => void) | undefined;
-  level: (level: number) => void = () => undefined;
-
-  constructor(list: Partial<AudioDeviceList> = {}) {
-    this.$devices = atom({ ...connected, ...list });
-  }
-
-  choose = (): Promise<void> => Promise.resolve();
-  process = (): Promise<void> => Promise.resolve();
-  testMicrophone: AudioDevices['testMicrophone'] = async (listener) => {
-    this.asked.push('microphone');
-    if (this.refuse) throw this.refuse;
-    if (this.open) await new Promise<void>((resolve) => (this.open = resolve));
-    this.level = listener;
-    return () => void this.asked.push('stopped');
-  };
-  testSpeaker = async (): Promise<void> => {
-    this.asked.push('speaker');
-    if (this.refuse) throw this.refuse;
-  };
-}
 
 interface Shown {
   readonly el: MlAudioSettings;

@@ -35,6 +35,8 @@ export const englishDesk = {
   'voicemail.pause': 'Pause',
   'voicemail.position': 'Position in the message of {who}',
   'voicemail.delete': 'Delete the message of {who}',
+  'action.delete': 'Delete',
+  'voicemail.delete-sure': 'Delete this message?',
   'voicemail.call': 'Call {who}',
   'voicemail.audio-failed': 'This message could not be played.',
   'voicemail.delete-failed': 'This message could not be deleted.',

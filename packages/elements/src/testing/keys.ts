@@ -17,6 +17,13 @@ export async function pressKey(press: string): Promise<void> {
   removeEventListener('keydown', hear, { capture: true });
 }
 
+/** Shift and Tab: to the tab stop before. */
+export async function tabBack(): Promise<void> {
+  await sendKeys({ down: 'Shift' });
+  await pressKey('Tab');
+  await sendKeys({ up: 'Shift' });
+}
+
 /** What has the focus, through every shadow root. */
 export function focused(): HTMLElement | null {
   let active = document.activeElement;

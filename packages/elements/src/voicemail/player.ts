@@ -46,6 +46,8 @@ export class Player {
     if (!context || !this.#buffer || this.#source) return;
     if (this.#offset >= this.#buffer.duration) this.#offset = 0;
     await context.resume();
+    // Asked for twice meanwhile: one of the two could not be stopped any more.
+    if (this.#source) return;
     const source = context.createBufferSource();
     source.buffer = this.#buffer;
     source.connect(context.destination);

@@ -26,6 +26,11 @@ export const LongNames = {
       messages: [{ ...messages[0]!, name: longName.name, durationMs: 3_961_000 }],
     }),
 };
+export const Deleting = {
+  render: () => show({ state: 'ready', fresh: 1, messages }),
+  play: ({ canvasElement }: { canvasElement: HTMLElement }): void =>
+    canvasElement.shadowRoot?.querySelector<HTMLElement>('.delete')?.click(),
+};
 export const CouldNotLoad = {
   render: () =>
     show({

@@ -9,6 +9,7 @@ export const voicemailStyles = css`
     color: var(--_on-accent);
   }
   .message {
+    position: relative;
     display: grid;
     grid-template-columns: 36px minmax(0, 1fr);
     column-gap: 12px;
@@ -62,6 +63,28 @@ export const voicemailStyles = css`
     min-block-size: 24px;
     margin: 0;
     accent-color: var(--_accent);
+  }
+  .message + .message::before {
+    content: '';
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline: 60px 12px;
+    border-block-start: 1px solid var(--_line);
+  }
+  .sure {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+    margin-block-start: 4px;
+    font-size: var(--_size-1);
+  }
+  .sure > span {
+    inline-size: 100%;
+  }
+  .sure > .button {
+    min-block-size: 28px;
+    padding-block: 3px;
   }
   .notice {
     margin: 4px 12px 8px;

@@ -1,61 +1,29 @@
 import { MultiLineError } from '@multiline/core';
 import type { Voicemail } from '@multiline/core';
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
+import { mailbox, ready } from '../testing/mailbox.ts';
 import { drawn } from '../testing/scripted-desk.ts';
-import { StillWorkspace } from '../testing/still-workspace.ts';
-import type { Stillness } from '../testing/still-workspace.ts';
+import type { StillWorkspace, Stillness } from '../testing/still-workspace.ts';
 import type { MlVoicemail } from './voicemail.ts';
 import './voicemail.ts';
-
-const at = Date.UTC(2026, 10, 12, 14, 59);
-const messages = [
-  { id: '1', from: '+14155550102', name: 'Larry Thomas', at, durationMs: 31_000, heard: false },
-  { id: '2', from: '+14155550199', at: at - 26 * 60 * 60_000, durationMs: 8_000, heard: true },
-];
-const ready: Voicemail = { state: 'ready', fresh: 1, messages };
-
-/** Half a second of a tone as a WAV file: 8 kHz, 16 bit, mono. */
-function tone(): ArrayBuffer {
-  const samples = 4000;
-  const view = new DataView(new ArrayBuffer(44 + samples * 2));
-  const text = (offset: number, word: string): void => {
-    for (const [index, letter] of [...word].entries()) view.setUint8(offset + index, letter.charCodeAt(0));
-  };
-  text(0, 'RIFF');
-  view.setUint32(4, 36 + samples * 2, true);
-  text(8, 'WAVEfmt ');
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, 8000, true);
-  view.setUint32(28, 16_000, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  text(36, 'data');
-  view.setUint32(40, samples * 2, true);
-  for (let index = 0; index < samples; index++) {
-    view.setInt16(44 + index * 2, 8000 * Math.sin((index / 8000) * 2 * Math.PI * 440), true);
-  }
-  return view.buffer;
-}
 
 async function show(
   voicemail: Voicemail,
   more: Stillness = {},
 ): Promise<{ el: MlVoicemail; workspace: StillWorkspace }> {
-  const workspace = new StillWorkspace({ voicemail, capabilities: { voicemail: true }, ...more });
-  workspace.voicemailAudio = async (id) => {
-    workspace.commands.push(['voicemailAudio', id]);
-    await Promise.resolve();
-    return { type: 'audio/wav', bytes: tone() };
-  };
+  const workspace = mailbox(voicemail, more);
   return { el: await fixture<MlVoicemail>(html`<ml-voicemail .workspace=${workspace}></ml-voicemail>`), workspace };
 }
 const words = (element: Element | null | undefined): string => element?.textContent?.replace(/\s+/gu, ' ').trim() ?? '';
 const rows = (el: MlVoicemail): HTMLElement[] => [...el.renderRoot.querySelectorAll<HTMLElement>('.message')];
 const play = (el: MlVoicemail, row = 0): HTMLButtonElement => rows(el)[row]!.querySelector('.play')!;
 const slider = (el: MlVoicemail): HTMLInputElement => rows(el)[0]!.querySelector('input')!;
-const remove = (el: MlVoicemail): HTMLButtonElement => [...rows(el)[0]!.querySelectorAll('button')].at(-1)!;
+/** Delete, and what it asks for. */
+const remove = async (el: MlVoicemail): Promise<void> => {
+  rows(el)[0]!.querySelector<HTMLElement>('.delete')!.click();
+  await el.updateComplete;
+  rows(el)[0]!.querySelector<HTMLElement>('.sure button')!.click();
+};
 
 describe('ml-voicemail', () => {
   it('is accessible', async () => {
@@ -105,6 +73,29 @@ describe('ml-voicemail', () => {
     expect(slider(el).disabled).to.equal(true);
   });
 
+  it('sounds once, however often Play is pressed before it does', async () => {
+    const started: AudioNode[] = [];
+    const { createBufferSource } = AudioContext.prototype;
+    AudioContext.prototype.createBufferSource = function (this: AudioContext) {
+      const source = createBufferSource.call(this);
+      started.push(source);
+      return source;
+    };
+    try {
+      const { el } = await show(ready);
+      play(el).click();
+      await drawn(el, () => play(el).ariaLabel === 'Pause');
+      play(el).click();
+      await drawn(el, () => play(el).ariaLabel !== 'Pause');
+      play(el).click();
+      play(el).click();
+      await drawn(el, () => play(el).ariaLabel === 'Pause');
+      expect(started).to.have.length(2);
+    } finally {
+      AudioContext.prototype.createBufferSource = createBufferSource;
+    }
+  });
+
   it('says that a message cannot be played, and leaves it new', async () => {
     const { el, workspace } = await show(ready);
     workspace.voicemailAudio = () => Promise.reject(new MultiLineError('network'));
@@ -117,18 +108,14 @@ describe('ml-voicemail', () => {
     expect(workspace.commands.some(([verb]) => verb === 'markVoicemail')).to.equal(false);
   });
 
-  it('deletes a message and gives the focus to the next; says when it could not', async () => {
+  it('deletes a message once it was asked for twice, and gives the focus to the next; says when it could not', async () => {
     const { el, workspace } = await show(ready);
-    workspace.deleteVoicemail = (id) => {
-      workspace.$voicemail.set({ ...ready, messages: messages.filter((message) => message.id !== id) });
-      return Promise.resolve();
-    };
-    setTimeout(() => remove(el).click());
-    await oneEvent(el.renderRoot, 'focusin');
+    await remove(el);
+    await drawn(el, () => rows(el).length === 1);
     expect((el.renderRoot as ShadowRoot).activeElement).to.equal(play(el));
-    expect(rows(el)).to.have.length(1);
+    expect(workspace.commands.at(-1)).to.deep.equal(['deleteVoicemail', '1']);
     workspace.deleteVoicemail = () => Promise.reject(new MultiLineError('forbidden'));
-    remove(el).click();
+    await remove(el);
     const notice = await drawn(el, () => rows(el)[0]!.querySelector('.notice'));
     expect(words(notice)).to.contain('could not be deleted');
   });

@@ -12,11 +12,11 @@ import { KeptFocus } from '../internal/kept-focus.ts';
 import { numberTemplate, writtenNumber } from '../internal/number.ts';
 import { setStates } from '../internal/states.ts';
 import { formatDuration } from '../strings/time.ts';
+import '../strings/english-calls.ts';
 import '../strings/english-desk.ts';
 import { circleAlert, pause, phone, play, voicemail as voicemailIcon, x } from '../styles/icons.ts';
 import { listPanels } from '../styles/list-panels.ts';
-import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
+import { peopleStyles } from '../styles/sets.ts';
 import { Player } from './player.ts';
 import type { Playing } from './player.ts';
 import { voicemailStyles } from './voicemail.styles.ts';
@@ -33,23 +33,12 @@ import { voicemailStyles } from './voicemail.styles.ts';
  * @csspart message - Each message.
  * @csspart name - Who left it.
  * @csspart player - Its player.
+ * @csspart sure - Asks whether it is to be deleted.
  * @cssState unwired - There is no workspace.
  * @cssState empty - There are no messages.
  */
 export class MlVoicemail extends MlElement {
-  static override styles = [
-    base,
-    callColors,
-    statusColors,
-    avatarColors,
-    shapes,
-    buttons,
-    panels,
-    notices,
-    avatars,
-    listPanels,
-    voicemailStyles,
-  ];
+  static override styles = [peopleStyles, listPanels, voicemailStyles];
 
   @state() private playing: Playing | null = null;
   @state() private failure: {
@@ -58,13 +47,26 @@ export class MlVoicemail extends MlElement {
     readonly failure: Failure;
   } | null = null;
 
+  /** The message that goes once the person says so again. */
+  @state() private doomed = '';
+
   #player: Player | undefined;
   /** The workspace whose messages were asked for. */
   #asked: Workspace | null = null;
 
   constructor() {
     super();
-    this.addController(new KeptFocus(this, () => 'h2'));
+    // Where a message has gone: on to the one in its place, else to the last one or the title.
+    const placeOf = (focused: Element): string => {
+      const row = focused.closest('.message');
+      const index = [...this.renderRoot.querySelectorAll('.message')].findIndex((one) => one === row);
+      return row ? `.message:nth-child(${String(index + 1)}) .play` : 'h2';
+    };
+    const otherwise = (): void => {
+      const ends = this.renderRoot.querySelectorAll<HTMLElement>('h2, .message:last-child .play');
+      ends[ends.length - 1]?.focus();
+    };
+    this.addController(new KeptFocus(this, placeOf, otherwise));
   }
 
   override disconnectedCallback(): void {
@@ -82,6 +84,11 @@ export class MlVoicemail extends MlElement {
       wired.loadVoicemail().catch(() => undefined);
     }
     setStates(this.internals, { empty: wired !== null && wired.$voicemail.get().messages.length === 0 });
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    // To what deletes nothing: a key that is held down goes on pressing.
+    if (changed.has('doomed')) this.renderRoot.querySelector<HTMLElement>('.keep')?.focus();
   }
 
   protected override renderWired(workspace: Workspace): unknown {
@@ -140,11 +147,14 @@ export class MlVoicemail extends MlElement {
     const who = name ?? writtenNumber(from, country);
     const now = this.playing?.id === id ? this.playing : null;
     const position = now?.positionMs ?? 0;
-    const length = now?.lengthMs ?? durationMs;
+    const length = Math.max(1, Math.round(now?.lengthMs ?? durationMs));
     const onPlay = (): void => void this.#toggle(workspace, message);
     const onSeek = (event: Event): void => this.#player?.seek(Number((event.target as HTMLInputElement).value));
     const onCall = (): void => void dial(this, workspace, from);
-    const onDelete = (): void => void this.#delete(workspace, id);
+    const asked = this.doomed === id;
+    const onDelete = (): void => {
+      this.doomed = asked ? '' : id;
+    };
     return html`<li part="message" .className=${heard ? 'message' : 'message fresh'} .role=${'listitem'}>
       ${avatar(name ?? '', name ? 'person' : 'unknown')}
       <div>
@@ -170,8 +180,8 @@ export class MlVoicemail extends MlElement {
             type="range"
             .ariaLabel=${this.text('voicemail.position', { who })}
             .ariaValueText=${`${formatDuration(position)} / ${formatDuration(length)}`}
-            .max=${String(Math.max(1, Math.round(length)))}
-            .step=${'100'}
+            .max=${String(length)}
+            .step=${String(seekStep(length))}
             .value=${String(Math.round(position))}
             .disabled=${!now}
             @input=${onSeek}
@@ -187,8 +197,9 @@ export class MlVoicemail extends MlElement {
             ${phone}
           </button>
           <button
-            class="icon-button"
+            class="icon-button delete"
             type="button"
+            .ariaExpanded=${String(asked)}
             .ariaLabel=${this.text('voicemail.delete', { who })}
             .title=${this.text('voicemail.delete', { who })}
             @click=${onDelete}
@@ -196,6 +207,7 @@ export class MlVoicemail extends MlElement {
             ${x}
           </button>
         </div>
+        ${asked ? this.#renderSure(workspace, id, who) : nothing}
         ${
           this.failure?.id === id
             ? html`<p class="notice danger" .role=${'alert'}>
@@ -210,6 +222,32 @@ export class MlVoicemail extends MlElement {
         }
       </div>
     </li>`;
+  }
+
+  /** What is deleted is gone on the server too: a second press says that it is meant. */
+  #renderSure(workspace: Workspace, id: string, who: string): TemplateResult {
+    const leave = (event: Event): void => {
+      (event.target as Element).closest('.message')?.querySelector<HTMLElement>('.delete')?.focus();
+      this.doomed = '';
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      leave(event);
+    };
+    return html`<div
+      class="sure"
+      part="sure"
+      .role=${'group'}
+      .ariaLabel=${this.text('voicemail.delete', { who })}
+      @keydown=${onKey}
+    >
+      <span>${this.text('voicemail.delete-sure')}</span>
+      <button class="button" type="button" @click=${() => void this.#delete(workspace, id)}>
+        ${this.text('action.delete')}
+      </button>
+      <button class="button keep" type="button" @click=${leave}>${this.text('action.cancel')}</button>
+    </div>`;
   }
 
   async #toggle(workspace: Workspace, { id, heard }: VoicemailMessage): Promise<void> {
@@ -234,20 +272,17 @@ export class MlVoicemail extends MlElement {
   async #delete(workspace: Workspace, id: string): Promise<void> {
     this.failure = null;
     if (this.#player?.id === id) this.#player.stop();
-    const index = workspace.$voicemail.get().messages.findIndex((message) => message.id === id);
     try {
       await workspace.deleteVoicemail(id);
     } catch (thrown) {
       this.failure = { id, what: 'delete', failure: asFailure(thrown) };
-      return;
     }
-    await this.updateComplete;
-    const rows = this.renderRoot.querySelectorAll<HTMLElement>('.message');
-    // The focus goes to what took its place, or to the title when nothing is left.
-    const next = rows[Math.min(index, rows.length - 1)]?.querySelector<HTMLElement>('.play');
-    (next ?? this.renderRoot.querySelector('h2'))?.focus();
   }
 }
+
+/** How far an arrow key goes, in ms: thirty presses from end to end, at most five seconds each. The end can be reached. */
+const seekStep = (lengthMs: number): number =>
+  lengthMs / Math.max(Math.min(30, Math.ceil(lengthMs / 100)), Math.ceil(lengthMs / 5000));
 
 define('ml-voicemail', MlVoicemail);
 
