@@ -131,6 +131,10 @@ export const controlsStyles = css`
   [aria-disabled='true'] {
     opacity: 0.7;
   }
+  /* Its ground is the stage's. */
+  ml-dialpad {
+    margin: -8px;
+  }
   .digits {
     min-block-size: 28px;
     font-size: var(--_size-5);

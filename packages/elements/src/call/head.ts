@@ -63,10 +63,10 @@ function second(view: CallView, call: Call, party: Party): TemplateResult {
   const what = party.kind?.label ?? strangerWords(call, view.text);
   const account = party.kind && party.account;
   const number = party.name ? numberOf(view, call) : nothing;
-  const before = party.name && what ? ' · ' : '';
-  const kind = html`<span class="cut">${before}${what}${account ? ', ' : ''}</span>`;
-  const company = account ? html`<bdi class="cut">${account}</bdi>` : nothing;
-  return html`<div class="second" .title=${account ? `${what}, ${account}` : what}>${number}${kind}${company}</div>`;
+  const between = party.name && what ? ' · ' : nothing;
+  const company = account ? html`, <span class="cut"><bdi>${account}</bdi></span>` : nothing;
+  const words = html`<span>${number}${between}</span><span class="what">${what}${company}</span>`;
+  return html`<div class="second" .title=${account ? `${what}, ${account}` : what}>${words}</div>`;
 }
 
 /** Since the answer, before it since the first signal; a call that comes in has none before it is answered. */

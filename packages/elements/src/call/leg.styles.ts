@@ -134,18 +134,25 @@ export const legStyles = css`
     line-height: 1.25rem;
     letter-spacing: 0;
   }
+  /* The company gives way first, then the kind goes to a line of its own. */
   .second {
     display: flex;
+    flex-wrap: wrap;
     color: var(--_muted);
     font-size: var(--_size-1);
     line-height: 1rem;
   }
-  .second > .cut {
+  .second > span {
     white-space: pre;
   }
-  /* The company gives way first. */
-  .second > bdi.cut {
-    flex-shrink: 99;
+  .second > .what {
+    display: flex;
+    flex: 1 0 auto;
+    max-inline-size: 100%;
+  }
+  .what > .cut {
+    flex: 1;
+    inline-size: 3em;
   }
   .phase {
     display: flex;

@@ -24,11 +24,16 @@ export function partyOf(call: Call, crm: Crm | null): Party {
   }
   const colleague = call.internal;
   return {
-    name: call.displayName ?? '',
+    name: wireName(call),
     kind: undefined,
     shape: colleague ? 'colleague' : 'unknown',
     account: undefined,
   };
+}
+
+/** Many a server that knows no name sends the number in its place: that is said once. */
+function wireName({ displayName = '', number }: Call): string {
+  return number && !/\p{L}/u.test(displayName) ? '' : displayName;
 }
 
 /** Name, kind and company in one line, for a screen reader: "Lucy Hall, Contact, Acme", else the number. */

@@ -34,6 +34,12 @@ export const dialpadStyles = css`
     line-height: 12px;
     letter-spacing: 0.1em;
   }
+  /* The ground of the stage: where a page puts the keys beside it, they would not be seen. */
+  :host(:state(in-call)) .keys {
+    padding: 8px;
+    border-radius: var(--ml-stage-radius, var(--_radius-3));
+    background: var(--_stage);
+  }
   :host(:state(in-call)) .key {
     block-size: var(--ml-keypad-key-height, 40px);
     border-radius: 10px;

@@ -40,8 +40,8 @@ describe('ml-favorites', () => {
     expect(names(el)).to.deep.equal(['Bob Marsh', 'Joan Bearish', 'Lucy Hall', 'Petra Person']);
     expect(rows(el).map((one) => words(one.querySelector('.kind')))).to.deep.equal([
       'Colleague 1002',
-      'Contact· Initech (415) 555-0103',
-      'Contact· Acme (415) 555-0101',
+      'Contact · Initech (415) 555-0103',
+      'Contact · Acme (415) 555-0101',
       'Person Account +44 20 7946 0105',
     ]);
     expect(words(el.renderRoot.querySelector('.count'))).to.equal('4 of 50');

@@ -17,14 +17,13 @@ import { star } from '../styles/icons.ts';
 import { listPanels } from '../styles/list-panels.ts';
 import { personRows } from '../styles/person-rows.ts';
 import { recordGlyphs } from '../styles/record-glyph.ts';
-import { avatars, buttons, notices, panels, shapes } from '../styles/shapes.ts';
+import { peopleStyles } from '../styles/sets.ts';
 import { stars } from '../styles/stars.ts';
-import { avatarColors, base, callColors, statusColors } from '../styles/tokens.ts';
 import { favoritesStyles } from './favorites.styles.ts';
 import { Stars } from './stars.ts';
 
 /**
- * The people the user wants at hand, by name; put here by the star in a search or beside a call.
+ * The people the user wants at hand, by name, one for each number; put here by the star in a search or beside a call.
  *
  * @summary The favorites.
  * @event {MlDialEvent} ml-dial - A number or Call was pressed. Cancel it to place the call yourself.
@@ -45,22 +44,7 @@ import { Stars } from './stars.ts';
  * @cssState empty - There are none.
  */
 export class MlFavorites extends MlElement {
-  static override styles = [
-    base,
-    callColors,
-    statusColors,
-    avatarColors,
-    shapes,
-    buttons,
-    panels,
-    notices,
-    avatars,
-    recordGlyphs,
-    listPanels,
-    personRows,
-    stars,
-    favoritesStyles,
-  ];
+  static override styles = [peopleStyles, recordGlyphs, listPanels, personRows, stars, favoritesStyles];
 
   readonly #words: Text = (key, values) => this.text(key, values);
   readonly #stars = new Stars(this, { text: this.#words, errorText: (code) => this.errorText(code) });
@@ -97,8 +81,8 @@ export class MlFavorites extends MlElement {
     return html`<section class="panel" part="base" .ariaLabel=${this.text('favorites.title')}>
       ${this.#renderHead(
         most && favorites.length
-          ? html`<span class="count tabular" part="count"
-              >${this.text('favorites.count', { count: favorites.length, most })}</span
+          ? html`<bdi class="count tabular" part="count"
+              >${this.text('favorites.count', { count: favorites.length, most })}</bdi
             >`
           : nothing,
       )}

@@ -104,6 +104,21 @@ describe('the star of a favorite', () => {
     ]);
   });
 
+  it('is one for all who share a number, and says whose the number is kept as', async () => {
+    const other: CrmRecord = { kind: 'Contact', id: '7', name: 'Max Hall' };
+    const match = { state: 'matched', record: other, candidates: [], why: null } as const;
+    const workspace = new StillWorkspace({
+      favorites: [{ number: '+14155550101', name: 'Lucy Hall', record: lucy }],
+      recentCalls: { state: 'ready', calls: [pastCall('max', 1000, 5, { match, number: '+14155550101' })] },
+    });
+    const el = await recents(workspace);
+    const label = 'Remove from favorites: Lucy Hall';
+    expect(starsOf(el).map(({ ariaLabel, title }) => [ariaLabel, title])).to.deep.equal([[label, label]]);
+    star(el, 'Lucy Hall').click();
+    await drawn(el, () => star(el, 'Max Hall')?.ariaPressed === 'false');
+    expect(starsOf(el).map(({ ariaLabel }) => ariaLabel)).to.deep.equal(['Add to favorites: Max Hall']);
+  });
+
   it('keeps the name of the wire where there is no record, and does not stand beside a withheld number', async () => {
     const match = { state: 'unknown', record: null, candidates: [], why: null } as const;
     const workspace = new StillWorkspace({

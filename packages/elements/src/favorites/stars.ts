@@ -60,20 +60,24 @@ export class Stars implements ReactiveController {
   }
 
   /**
-   * The star of a number. Only while rendering.
+   * The star of a number, which several people may share: where it is kept under another name, the star says whose.
+   * Only while rendering.
    *
    * @param who whom it is of, where there are several
    */
   button(workspace: Workspace, one: Starred, who = ''): TemplateResult {
     this.read(workspace);
-    const on = workspace.favoriteOf(one.number) !== null;
-    const label = this.#words.text(on ? 'action.remove-favorite' : 'action.add-favorite');
+    const kept = workspace.favoriteOf(one.number);
+    const on = kept !== null;
+    const action = this.#words.text(on ? 'action.remove-favorite' : 'action.add-favorite');
+    const other = kept && kept.name !== (one.record?.name ?? one.name) ? kept.name : '';
+    const of = (whom: string): string => (whom ? this.#words.text('action.of-whom', { action, who: whom }) : action);
     return html`<button
       class="icon-button star"
       part="favorite"
       type="button"
-      .title=${label}
-      .ariaLabel=${who ? this.#words.text('action.of-whom', { action: label, who }) : label}
+      .title=${of(other)}
+      .ariaLabel=${of(other || who)}
       .ariaPressed=${String(on)}
       @click=${() => void this.#press(workspace, one, on)}
     >

@@ -10,6 +10,9 @@ import { kindIcons } from './kind-icon.ts';
 import { numberTemplate, writtenNumber } from './number.ts';
 import { recordGlyph } from './record-link.ts';
 
+/** Stays with the word before it. */
+const DOT = '\u00A0·';
+
 /** What may be done with a person of a list. */
 export type PersonAction = 'choose' | 'call' | 'message';
 
@@ -73,8 +76,12 @@ export function personRow(row: PersonRow): TemplateResult {
                 label: text('action.open-record', { who: record.name }),
               })
             : nothing
-        }${word ? html`<span>${word}</span>` : nothing}${
-          record?.account ? html`<bdi>· ${record.account.name}</bdi>` : nothing
+        }${
+          word
+            ? html`<span class="what"
+                >${word}${record?.account ? html`${DOT} <bdi>${record.account.name}</bdi>` : nothing}</span
+              >`
+            : nothing
         }${name ? dial : nothing}
       </div>
     </div>

@@ -45,6 +45,9 @@ export const callDetailsStyles = css`
     font-size: var(--_size-1);
     line-height: 1rem;
   }
+  .kind {
+    align-items: flex-start;
+  }
   .kind > span {
     min-inline-size: 0;
     overflow-wrap: anywhere;

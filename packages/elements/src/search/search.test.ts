@@ -50,8 +50,8 @@ describe('ml-search', () => {
     await typed(el, workspace, 'hall');
     expect(workspace.commands.filter(([verb]) => verb === 'search')).to.deep.equal([['search', 'hall']]);
     expect(rows(el)).to.deep.equal([
-      'LH Lucy Hall Contact· Acme (415) 555-0101',
-      'LT Larry Thomas Lead· Globex (415) 555-0102',
+      'LH Lucy Hall Contact · Acme (415) 555-0101',
+      'LT Larry Thomas Lead · Globex (415) 555-0102',
     ]);
     expect(find(el, '[role="status"]').textContent).to.equal('2 results');
     expect(find(el, '.lead.avatar').textContent).to.equal('LT');

@@ -73,8 +73,13 @@ export const softphoneStyles = css`
   }
   .profile {
     display: inline-flex;
+    flex: none;
     align-items: center;
     gap: 4px;
+    white-space: nowrap;
+  }
+  .profile > span:not(.unseen)::after {
+    content: ' ·';
   }
   .status > .profile + span {
     overflow-wrap: anywhere;

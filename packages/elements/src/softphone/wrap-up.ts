@@ -57,8 +57,9 @@ export class MlWrapUp extends MlElement {
       button:hover {
         text-decoration: underline;
       }
-      ml-look-up {
-        padding: 0 12px;
+      /* It has the phone's inset already. */
+      ml-record-choice {
+        margin-inline: -12px;
       }
     `,
   ];

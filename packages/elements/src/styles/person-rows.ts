@@ -63,12 +63,22 @@ export const personRows = css`
   .kind {
     display: flex;
     flex-wrap: wrap;
-    align-items: center;
-    gap: 4px;
+    align-items: flex-start;
+    gap: 8px 10px;
     color: var(--_muted);
     font-size: var(--_size-1);
     line-height: 1rem;
     overflow-wrap: anywhere;
+  }
+  /* Beside its glyph, however long it is. */
+  .kind > .kind-icon {
+    margin-inline-end: -8px;
+  }
+  .kind > .what {
+    max-inline-size: calc(100% - 22px);
+  }
+  .kind > .dial {
+    margin-block-start: -4px;
   }
   .actions {
     display: flex;

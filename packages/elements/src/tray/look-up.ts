@@ -7,8 +7,7 @@ import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import { reasonWords } from '../recent-calls/log-words.ts';
 import { circleAlert } from '../styles/icons.ts';
-import { buttons, notices, shapes } from '../styles/shapes.ts';
-import { base, statusColors } from '../styles/tokens.ts';
+import { panelStyles } from '../styles/sets.ts';
 import '../strings/english-lists.ts';
 
 /**
@@ -22,11 +21,7 @@ import '../strings/english-lists.ts';
  */
 export class MlLookUp extends MlElement {
   static override styles = [
-    base,
-    statusColors,
-    shapes,
-    buttons,
-    notices,
+    panelStyles,
     css`
       :host {
         display: grid;
