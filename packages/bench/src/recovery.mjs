@@ -9,7 +9,11 @@ const PHONES = [
   { page: 'jssip', name: 'JsSIP 3.13.8' },
   { page: 'sip-js', name: 'SIP.js 0.21.2' },
 ];
-const OUTAGES = { 0: 'cut', 8_000: 'cut, away for 8 s' };
+const OUTAGES = [
+  { awayMs: 0, name: 'cut' },
+  { awayMs: 8_000, name: 'cut, away for 8 s' },
+  { awayMs: 8_000, told: true, name: 'cut, away for 8 s, and the browser says so' },
+];
 /** Whoever is not back by then does not come back by itself. */
 const AT_MOST_MS = 45_000;
 const SETTLED_MS = 1_500;
@@ -20,9 +24,7 @@ const SETTLED_MS = 1_500;
  */
 export async function recovery(house, rounds) {
   const cases = PHONES.flatMap((phone) =>
-    [false, true].flatMap((inCall) =>
-      Object.keys(OUTAGES).map((awayMs) => ({ phone, inCall, awayMs: Number(awayMs), times: [], silences: [] })),
-    ),
+    [false, true].flatMap((inCall) => OUTAGES.map((outage) => ({ phone, inCall, outage, times: [], silences: [] }))),
   );
   for (let round = 0; round < rounds; round++) {
     // What a phone of old does not do by itself need not be waited for again and again.
@@ -33,9 +35,9 @@ export async function recovery(house, rounds) {
       if (one.inCall) one.silences.push(silentMs);
     }
   }
-  const rows = cases.map(({ phone, inCall, awayMs, times, silences }) => {
+  const rows = cases.map(({ phone, inCall, outage, times, silences }) => {
     const back = times.filter((time) => time !== null);
-    const words = `${phone.name}, ${inCall ? 'in a call' : 'idle'}, ${OUTAGES[awayMs]}`;
+    const words = `${phone.name}, ${inCall ? 'in a call' : 'idle'}, ${outage.name}`;
     const silent = inCall ? ms(median(silences)) : '–';
     const never = [`not within ${AT_MOST_MS / 1000} s`, '–'];
     const registered = back.length < times.length ? never : [ms(median(back)), ms(p95(back))];
@@ -49,7 +51,7 @@ export async function recovery(house, rounds) {
   ].join('\n\n');
 }
 
-async function sample(house, { phone, inCall, awayMs }) {
+async function sample(house, { phone, inCall, outage: { awayMs, told } }) {
   const proxy = await socketProxy(house.server);
   const page = await house.open(phone.page);
   try {
@@ -63,10 +65,13 @@ async function sample(house, { phone, inCall, awayMs }) {
     }
     const silence = inCall ? await page.evaluateHandle(listen) : undefined;
     const before = await page.evaluate(() => globalThis.tapped.registered.length);
+    const tell = (type) => told && page.evaluate((type) => void dispatchEvent(new Event(type)), type);
     proxy.down();
+    await tell('offline');
     await pause(awayMs);
     proxy.up();
     const upAt = await page.evaluate(() => performance.now());
+    await tell('online');
     const again = (count) => globalThis.tapped.registered[count];
     const found = await page
       .waitForFunction(again, before, { timeout: AT_MOST_MS, polling: 50 })

@@ -79,6 +79,7 @@ export function createCallControl(parts: CallControlParts): CallControl {
   const rules: DialRules = { ...policy.dialing, country: policy.country };
 
   const lineCalls = createLineCalls(line, calls, clock, rules, known, {
+    recognized: events.recognized,
     began: events.began,
     carried: learn,
     answered(call) {

@@ -10,6 +10,8 @@ import { newCall, readParty, type NewCall } from './new-call.ts';
 
 /** What the rest of the desk does when a call begins, is answered, becomes somebody else's, ends. */
 export interface CallEvents {
+  /** A call that is about to begin, with what is known of its other party. */
+  recognized(call: Call): Call;
   began(call: Call): void;
   answered(call: Call): void;
   /** The other side was replaced by somebody else. */
@@ -91,7 +93,7 @@ export function createLineCalls(
     begin(lineCall, facts = {}) {
       const fresh = newCall(lineCall, line, rules, clock.now(), facts);
       const before = known().find((one) => !lineCalls.has(one.id) && continues(one, fresh));
-      const call = before ? goesOn(fresh, before) : fresh;
+      const call = events.recognized(before ? goesOn(fresh, before) : fresh);
       // Refused by rule, yet it was a call: nobody could take it, so it is missed and not declined.
       if (facts.refused) meanings.set(call.id, missedNotDeclined);
       calls.add(call);

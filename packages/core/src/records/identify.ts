@@ -28,6 +28,8 @@ export interface Identify {
   askAnew(number: string): Promise<readonly Match[]>;
   /** Whom a number belongs to as far as that is known here: nobody is asked. */
   known(number: string): Promise<readonly Match[]>;
+  /** Whom a number belongs to, where that is in memory and `lookUp` would tell it; null: nobody here knows. */
+  remembered(number: string): readonly Match[] | null;
   /** Forgets numbers: a record was created, changed or was the wrong one. */
   forget(numbers: readonly string[]): Promise<void>;
   /** Forgets everything in memory. */
@@ -88,7 +90,6 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
   return {
     async lookUp(numbers, found) {
       const unread = numbers.filter((number) => !cache.has(number));
-      // What is in memory is told before we return: a call is then drawn with its name, not first without.
       if (unread.length > 0) await Promise.all(unread.map(recall));
       const now = clock.now();
       const old = numbers.filter((number) => !fresh(cache.get(number), now));
@@ -109,6 +110,10 @@ export function createIdentify(crm: Crm, storage: Storage, journal: Journal, clo
     async known(number) {
       if (!cache.has(number)) await recall(number);
       return cache.get(number)?.matches ?? [];
+    },
+    remembered(number) {
+      const known = cache.get(number);
+      return known && (known.matches.length > 0 || fresh(known, clock.now())) ? known.matches : null;
     },
     async forget(numbers) {
       for (const number of numbers) cache.delete(number);

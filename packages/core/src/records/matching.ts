@@ -8,6 +8,8 @@ import { chosenMatch, decideMatch, failedMatch, searching, unknownMatch } from '
 
 /** Keeps each call's match: asks once when it begins, again when someone asks, and takes a person's word over everything. */
 export interface Matching {
+  /** The call with whom it belongs to, where that is in memory: it is drawn and announced once. `find` tells of it. */
+  recognize(call: Call): Call;
   /** Finds out whom a call belongs to. Resolves with the call as it then is; rejects never (the match says `failed`). */
   find(call: Call): Promise<Call>;
   /** A person's word: in force at once, whatever the CRM says later. */
@@ -34,6 +36,8 @@ export function createMatching(
   matched: (call: Call) => void,
 ): Matching {
   const under = new Map<string, Promise<Call>>();
+  /** Recognized before they were anywhere. */
+  const untold = new Set<string>();
 
   async function set(id: string, match: CallMatch): Promise<void> {
     let changed: Call | null = null;
@@ -61,7 +65,14 @@ export function createMatching(
   }
 
   return {
+    recognize(call) {
+      const matches = call.match.state === 'searching' ? identify?.remembered(call.number) : null;
+      if (!crm || !matches) return call;
+      untold.add(call.id);
+      return { ...call, match: decideMatch(matches, policy.match, crm.kinds) };
+    },
     find(call) {
+      if (untold.delete(call.id)) matched(call);
       if (call.match.state === 'matched' && call.match.why?.code === 'chosen') return Promise.resolve(call);
       const running = under.get(call.id);
       if (running) return running;

@@ -44,6 +44,7 @@ export function createRecordKeeping(parts: RecordKeepingParts): {
   return {
     logging,
     events: {
+      recognized: matching.recognize,
       began(call) {
         if (call.log.key) outbox.recall(call.id);
         tell({ type: call.direction === 'inbound' ? 'ml-call-incoming' : 'ml-call-started', call });

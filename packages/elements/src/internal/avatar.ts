@@ -12,13 +12,13 @@ export function kindOf(record: CrmRecord, crm: Crm | null): RecordKind | undefin
 
 /** Up to two letters that stand for a name: first and last word's first. */
 export function initials(name: string): string {
-  const letter = /\p{L}|\p{N}/u;
-  const words = name.split(/\s+/u).filter((word) => letter.test(word));
-  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return chosen
-    .map((word) => letter.exec(word ?? '')?.[0] ?? '')
-    .join('')
-    .toLocaleUpperCase();
+  const letters = name.split(/\s+/u).flatMap((word) => firstLetter(word) ?? []);
+  return `${letters[0] ?? ''}${letters.slice(1).at(-1) ?? ''}`.toLocaleUpperCase();
+}
+
+/** Nearly every word begins with a plain one: the table of all others takes a browser half a millisecond to make. */
+function firstLetter(word: string): string | undefined {
+  return (/^[a-z\d]/i.exec(word) ?? /[\p{L}\p{N}]/u.exec(word))?.[0];
 }
 
 /** An avatar; decoration, the name and the kind's word stand beside it. */

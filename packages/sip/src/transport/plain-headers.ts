@@ -33,11 +33,12 @@ export const plainHeaders = {
     const { branch } = parametersOf(parameters);
     return host && branch ? { host, port: numeric(port), branch } : undefined;
   },
-  'call-id': (value: string) => (value.length < LONGEST && /^[\w.@-]+$/.test(value) ? value : undefined),
+  'call-id': (value: string) => read(/^[\w.@-]+$/, value)[0],
   cseq(value: string) {
     const [, number, method] = read(/^(\d{1,9}) ([A-Z]+)$/, value);
     return method && { value: Number(number), method };
   },
+  'content-type': (value: string) => read(/^[a-z-]+\/[a-z+-]+$/, value)[0],
   'content-length': plainNumber,
   'max-forwards': plainNumber,
 };

@@ -24,7 +24,7 @@ function facts(read: ReadMessage | undefined): unknown {
   const start = request ? [read.ruri, read.ruri?.toRaw()] : [read.statusCode, read.reasonPhrase];
   const { host, port } = read.via;
   const raw = Object.fromEntries(Object.entries(read.headers).map(([name, all]) => [name, all.map((one) => one.raw)]));
-  const parsed = ['contact', 'from', 'to', 'call-id', 'cseq', 'content-length', 'max-forwards'].map(
+  const parsed = ['contact', 'from', 'to', 'call-id', 'cseq', 'content-type', 'content-length', 'max-forwards'].map(
     (name) => read.parseHeader(name) as unknown,
   );
   const contacts = read
@@ -83,7 +83,7 @@ const ADDRESSES = [
 describe('readMessage', () => {
   for (const address of ADDRESSES) {
     it(`reads what SIP.js reads of ${address.slice(0, 60)}`, () => {
-      for (const name of ['From', 'To', 'Contact']) same(message({ fields: { [name]: address } }));
+      for (const name of ['From', 'To', 'Contact', 'Record-Route']) same(message({ fields: { [name]: address } }));
       same(message({ line: `INVITE ${address.replace(/^[^<]*<|>.*$/g, '')} SIP/2.0` }));
     });
   }
@@ -103,7 +103,15 @@ describe('readMessage', () => {
       CSeq: ['0009 INVITE', '7  INVITE', '7 invite', 'INVITE', '4294967296 INVITE'],
       'Content-Length': ['0', '0068', '12', '99999', 'x'],
       'Max-Forwards': ['0', '070', 'x'],
-      'Content-Type': ['application/sdp', 'Application/SDP;charset=utf-8', 'x'],
+      'Content-Type': [
+        'application/sdp',
+        'Application/SDP;charset=utf-8',
+        'application/pidf+xml',
+        'multipart/mixed;boundary="a b"',
+        'application / sdp',
+        'text/',
+        'x',
+      ],
       m: ['<sip:second@desk.test>'],
       'Record-Route': ['<sip:edge.test;lr>, <sip:192.0.2.9;lr;ftag=x>', '<'],
     };
@@ -134,7 +142,8 @@ describe('readMessage', () => {
 
   it('asks the grammar for nothing in ordinary fields', (test) => {
     const asked = test.mock.method(Grammar, 'parse');
-    assert.ok(readMessage(message({ fields: { 'Content-Type': undefined } })));
+    const route = 'Record-Route: <sip:edge.test;transport=ws;lr>';
+    assert.ok(readMessage(message({ more: [route, 'Record-Route: <sip:192.0.2.9;lr>'] })));
     assert.equal(asked.mock.callCount(), 0);
   });
 });

@@ -71,12 +71,12 @@ interface StartLine {
   readonly uri: URI;
 }
 
-/** SIP.js reads a field by its name, but has a way of its own with contacts. */
+/** SIP.js reads a field by its name, but has a way of its own with contacts and routes. */
 function readField(message: ReadMessage, data: string, start: number, end: number): boolean {
-  const contact = /^(?:Contact|m)[ \t]*:(.*)$/i.exec(data.slice(start, end))?.[1]?.trim();
-  if (contact === undefined || !plainHeaders.contact(contact))
-    return Parser.parseHeader(message, data, start, end) === true;
-  message.addHeader('contact', contact);
+  const [, contact, value = ''] = /^(?:(Contact|m)|Record-Route)[ \t]*:(.*)$/i.exec(data.slice(start, end)) ?? [];
+  const address = value.trim();
+  if (!plainHeaders.contact(address)) return Parser.parseHeader(message, data, start, end) === true;
+  message.addHeader(contact ? 'contact' : 'record-route', address);
   return true;
 }
 
