@@ -42,8 +42,11 @@ const workspace = createWorkspace({
   tabs: browserTabs(),
   policy: presets.default({
     profile: agent.profile ?? 'regular',
-    // `?recording=always`: every call is recorded, where the phone service has a recorder.
-    ...(wishes.get('recording') === 'always' && { calls: { recording: 'always' } }),
+    calls: {
+      voicemail: `*99${agent.extension}`,
+      // `?recording=always`: every call is recorded, where the phone service has a recorder.
+      ...(wishes.get('recording') === 'always' && { recording: 'always' }),
+    },
     availability: {
       reasons: [
         { code: 'lunch', label: 'Lunch' },

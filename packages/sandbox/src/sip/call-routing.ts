@@ -65,19 +65,24 @@ export function createCallRouting({ core, legs, handlings, mailboxes }: CallRout
   /** Lets the caller leave a message; false where the user has no voicemail. */
   const deposit = (transaction: ServerTransaction, request: SipRequest, user: string): boolean => {
     if (!handlings.of(user).voicemail) return false;
-    legs.answer(transaction, depositPart(mailboxes.of(user), callerOf(request), core.maxRecordingMs));
+    record(transaction, request, user);
     return true;
   };
+
+  const record = (transaction: ServerTransaction, request: SipRequest, user: string) =>
+    legs.answer(transaction, depositPart(mailboxes.of(user), callerOf(request), core.maxRecordingMs));
 
   /** What answers by itself; undefined for what rings. */
   const answering = (
     { destination }: Target,
     caller: string,
+    request: SipRequest,
   ): ((transaction: ServerTransaction) => void) | undefined => {
     if (destination.kind === 'echo') return (transaction) => legs.answer(transaction, echo);
     if (destination.kind === 'mailbox') {
       return (transaction) => legs.answer(transaction, playbackPart(mailboxes.of(caller)));
     }
+    if (destination.kind === 'deposit') return (transaction) => record(transaction, request, destination.user);
     if (destination.kind === 'code') return (transaction) => dialCode(transaction, caller, destination.code);
     return undefined;
   };
@@ -101,7 +106,7 @@ export function createCallRouting({ core, legs, handlings, mailboxes }: CallRout
       if (!handlings.of(way.user).voicemail) return { kind: 'refused', status: 486 };
       return { kind: 'answered', answer: (transaction) => void deposit(transaction, request, way.user) };
     }
-    const answer = answering(way.target, caller);
+    const answer = answering(way.target, caller, way.request);
     if (answer) return { kind: 'answered', answer };
     return way.target.place ? { kind: 'place', place: way.target.place } : { kind: 'people', users: awake(way.target) };
   };
@@ -125,7 +130,7 @@ export function createCallRouting({ core, legs, handlings, mailboxes }: CallRout
         return;
       }
       const { target, request } = way;
-      const answer = answering(target, caller);
+      const answer = answering(target, caller, request);
       if (answer) {
         answer(transaction);
         return;

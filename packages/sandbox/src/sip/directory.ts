@@ -18,6 +18,8 @@ export type Destination =
   | { readonly kind: 'echo' }
   /** The caller's own messages. */
   | { readonly kind: 'mailbox' }
+  /** Leaves a message for somebody, whatever they want of their calls. */
+  | { readonly kind: 'deposit'; readonly user: string }
   | { readonly kind: 'code'; readonly code: FeatureCode };
 
 const SECOND_NUMBERS: Readonly<Record<string, string>> = { ann: '+14155550011' };
@@ -33,6 +35,7 @@ const AGENTS: readonly Agent[] = ['ann', 'bob', 'carol', 'dave', 'erin'].map((us
 const QUEUES: Readonly<Record<string, readonly string[]>> = { sales: ['ann', 'bob'] };
 const ECHO = new Set(['echo', '*43', '+14155550009']);
 const MAILBOX = '*98';
+const DEPOSIT = /^\*99(\d+)$/;
 const CODES: Readonly<Record<string, FeatureCode>> = {
   '*78': { dnd: true },
   '*79': { dnd: false },
@@ -73,6 +76,8 @@ export function destinationOf(user: string): Destination | undefined {
   const name = user.toLowerCase();
   if (ECHO.has(name)) return { kind: 'echo' };
   if (name === MAILBOX) return { kind: 'mailbox' };
+  const whose = agentOf(DEPOSIT.exec(name)?.[1] ?? '');
+  if (whose) return { kind: 'deposit', user: whose.user };
   const forward = FORWARD_TO.exec(name)?.[1];
   // A keypad has no plus: seven digits or more are a number of the world.
   if (forward !== undefined) return { kind: 'code', code: { forward: forward.replace(/^(?=\d{7})/, '+') } };

@@ -57,6 +57,24 @@ describe('voicemail', () => {
     assert.equal(messages('carol').length, 2);
   });
 
+  it('takes what is said to a number for messages, and a call that is sent there', async () => {
+    await leave('*991001');
+    const ann = await bed.agent('ann');
+    const sent = ann
+      .request('INVITE')
+      .then((invite) =>
+        ann.reply(invite, 302, { headers: [{ name: 'Contact', value: '<sip:*991001@sandbox.test>' }] }),
+      );
+    await leave('ann');
+    await sent;
+    assert.deepEqual(
+      messages('ann')
+        .slice(0, 2)
+        .map(({ from }) => from),
+      ['+14155550101', '+14155550101'],
+    );
+  });
+
   it('takes the call of somebody who wants none, but none that was declined, and none without it', async () => {
     bed.server.handlings.set('carol', { dnd: true });
     const carol = await bed.agent('carol');
