@@ -43,6 +43,7 @@ describe('a call taken back by a reloaded page', () => {
       network.loseNext((message) => message.start.startsWith('BYE') && valueOf(message, 'From').includes('ann'));
       void ours.hangUp();
       network.cut('ann');
+      void before.stop();
       const after = await phone(network, 'ann', {}, { storage });
       const call = await after.resume?.(token);
       if (!call) throw new Error('It can.');
@@ -71,6 +72,7 @@ describe('a call taken back by a reloaded page', () => {
     network.loseNext('BYE');
     void ours.hangUp();
     network.cut('ann');
+    void before.stop();
     const after = await phone(network, 'ann', {}, { storage });
     const asked = requests(network, 'INVITE').length;
     const call = await after.resume?.(token);
