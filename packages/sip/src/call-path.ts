@@ -23,6 +23,11 @@ export interface CallPathSetup {
 const SILENCE_MS = 30_000;
 /** When audio has stopped, the called waits this long whether the caller finds it a new way: both at once would meet (491). */
 const CALLED_WAITS_MS = 1_000;
+/**
+ * A call that was answered has its audio after this, over a bad network too: else the way that both agreed on leads nowhere, e.g.
+ * because the computer slept meanwhile. Asked for sooner, one that is only slow would have to begin anew.
+ */
+const COMES_MS = 2_000;
 /** A way that was found may lead nowhere, because a network is not quite back yet. */
 const AGAIN_MS = 5_000;
 /** How often it is looked whether audio comes. ICE needs five seconds to notice that it does not. */
@@ -60,7 +65,7 @@ export class CallPath {
 
   /** ICE has found a way for the audio, or lost it. Before the answer audio may come early; only after it must there be some. */
   changed(connected: boolean): void {
-    const { deadlines, talking, caller } = this.#setup;
+    const { deadlines, talking } = this.#setup;
     this.#connected = connected;
     this.#stalled = false;
     this.#tell();
@@ -68,22 +73,19 @@ export class CallPath {
     if (connected) {
       deadlines.forget('silence');
       deadlines.forget('stale');
-    } else {
-      this.#limit();
-      deadlines.in('stale', caller() ? 0 : CALLED_WAITS_MS, () => this.#seek());
-    }
+    } else this.#expect(0);
   }
 
   /** Both may speak. */
   begin(): void {
-    if (!this.#connected) this.#limit();
+    if (!this.#connected) this.#expect(COMES_MS);
     void this.#look();
   }
 
   /** Another session carries the call: it has yet to flow. */
   anew(): void {
     this.#connected = this.#stalled = this.#told = this.#astray = false;
-    this.#limit();
+    this.#expect(COMES_MS);
   }
 
   /** The way to the server is gone. Audio may flow on. */
@@ -105,6 +107,23 @@ export class CallPath {
   /** The other side has agreed to something: it knows where we are. */
   taken(): void {
     this.#astray = false;
+  }
+
+  /** The other side has asked for a new way. Whether it leads anywhere is seen as where the network has changed. */
+  renewed(): void {
+    const now = this.#setup.clock.now();
+    this.#quietMs = 0;
+    // Both would ask in turn, and never wait for what they have asked for.
+    if (now - this.#soughtAt >= AGAIN_MS) this.#movedAt = now;
+  }
+
+  /** Audio comes within so long, or a new way is looked for. Nobody says BYE when the other side has vanished with its machine. */
+  #expect(ms: number): void {
+    const { deadlines, caller, leg, onSilence } = this.#setup;
+    deadlines.in('silence', SILENCE_MS, onSilence);
+    deadlines.in('stale', ms + (caller() ? 0 : CALLED_WAITS_MS), () => {
+      if (leg()?.hasAudio) this.#seek();
+    });
   }
 
   /** Looks for a new way until there is one. */
@@ -139,11 +158,5 @@ export class CallPath {
     if (this.flowing === this.#told) return;
     this.#told = this.flowing;
     if (this.#setup.talking()) this.#setup.onFlow(this.#told);
-  }
-
-  /** Nobody says BYE when the other side has vanished with its machine. */
-  #limit(): void {
-    const { deadlines, onSilence } = this.#setup;
-    deadlines.in('silence', SILENCE_MS, onSilence);
   }
 }

@@ -189,7 +189,10 @@ export abstract class CarriedCall extends LivingCall {
         this.#path.taken();
         this.#resumable();
       }),
-      refreshed: whenCarrying(() => this.#resumable()),
+      refreshed: whenCarrying((restarted) => {
+        if (restarted) this.#path.renewed();
+        this.#resumable();
+      }),
       party: whenCarrying((party) => this.#meet(party)),
       referred: (referral) => this.handovers.referred(leg(), referral, leg() === this.leg && this.talking),
       notified: (notification) => this.handovers.notified(notification),

@@ -40,8 +40,11 @@ export interface LegEvents {
   digits(digits: string): void;
   /** It knows where we are. */
   taken(): void;
-  /** The other side has renewed the dialog: it may be elsewhere. */
-  refreshed(): void;
+  /**
+   * The other side has renewed the dialog: it may be elsewhere.
+   * @param restarted it wants a new way for the audio
+   */
+  refreshed(restarted: boolean): void;
   /** The server has put somebody else in the other side's place, or names it anew. */
   party(remote: RemoteParty): void;
   referred(referral: Referral): void;
@@ -58,6 +61,8 @@ export class Leg {
   /** Who the other side is, as far as this dialog has told; and how it names itself. */
   #party: RemoteParty | undefined;
   #from: string | undefined;
+  /** What the other side's end of the audio's way is called (ICE): another with each restart. */
+  #way: string | undefined;
 
   constructor(session: Inviter | Invitation, setup: LegSetup, events: LegEvents, delegate: SessionDelegate = {}) {
     const { link, clock } = setup;
@@ -84,9 +89,12 @@ export class Leg {
       },
       onInvite: (request, _response, status) => {
         if (status !== 200) return;
+        const way = this.#way;
         this.look(true);
         this.#identify(request, request.from);
-        events.refreshed();
+        const restarted = way !== this.#way;
+        if (restarted) this.renegotiation.settle();
+        events.refreshed(restarted);
       },
       onInfo: (info) => {
         void info.accept();
@@ -118,13 +126,20 @@ export class Leg {
     return this.#heldByThem;
   }
 
+  /** Both have agreed on some, though one may wait; an answer can refuse it (RFC 3264 §6). */
+  get hasAudio(): boolean {
+    return this.media.connection?.getTransceivers().some(({ currentDirection }) => currentDirection !== null) ?? false;
+  }
+
   /**
    * Looks whether the other side lets us wait. Its answer to our own hold tells nothing: it may only be polite.
    * @param offered it has said so unasked
    */
   look(offered = false): void {
+    const { sdp = '' } = this.media.connection?.currentRemoteDescription ?? {};
+    this.#way = /^a=ice-ufrag:(.+)/m.exec(sdp)?.[1];
     if (this.renegotiation.held && !offered) return;
-    const held = letsUsWait(this.media.connection?.currentRemoteDescription?.sdp ?? '');
+    const held = letsUsWait(sdp);
     if (held === this.#heldByThem) return;
     this.#heldByThem = held;
     this.#events.held('them', held);

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { Line } from '@multiline/core';
-import { lineSignals, manualClock, wire, type Party, type SipMessage, type Wire } from '@multiline/testing';
+import { manualClock, wire, type Party, type SipMessage } from '@multiline/testing';
+import { answered, ufrag } from './testing/answered-party.ts';
 import {
   hears,
   hearsNothing,
@@ -14,21 +14,7 @@ import {
   valueOf,
 } from './testing/phones.ts';
 
-const ufrag = (message: SipMessage): string | undefined => /a=ice-ufrag:(\S+)/.exec(message.body)?.[1];
 const direction = (message: SipMessage): string | undefined => /^a=(sendrecv|sendonly)/m.exec(message.body)?.[1];
-
-/** Ann has called a party that has answered, and whose connection is `theirs`. */
-async function answered(network: Wire, ann: Line) {
-  const [party, theirs] = [network.party('bob'), new RTCPeerConnection()];
-  const call = await ann.dial('bob');
-  const signals = lineSignals(call);
-  const invite = await party.next('INVITE');
-  await theirs.setRemoteDescription({ type: 'offer', sdp: invite.body });
-  await theirs.setLocalDescription();
-  party.respond(invite, 200, { body: theirs.localDescription?.sdp ?? '' });
-  await signals.next('answered');
-  return { party, theirs, call, signals, invite };
-}
 
 /** The party takes a re-INVITE, as a phone would. */
 async function take(party: Party, theirs: RTCPeerConnection, invite: SipMessage): Promise<void> {

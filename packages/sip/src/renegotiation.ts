@@ -112,6 +112,11 @@ export class Renegotiation {
     this.#next();
   }
 
+  /** Both have agreed on a new way, whoever has asked for it: it has its time to come about. */
+  settle(): void {
+    this.#deadlines.in('settled', SETTLE_MS, () => this.#next());
+  }
+
   /** The way to the server is gone: no answer will come that way. What is wanted goes out with the next restart. */
   cut(): void {
     this.#unconfirmed = true;
@@ -124,12 +129,12 @@ export class Renegotiation {
   close(): void {
     this.#deadlines.clear();
     this.#restart = false;
-    this.#settle(new MultiLineError('no-such-call'));
+    this.#finish(new MultiLineError('no-such-call'));
   }
 
   #next(): void {
     if (this.#running || this.#deadlines.has('meeting')) return;
-    if (this.#wanted === this.#held) this.#settle();
+    if (this.#wanted === this.#held) this.#finish();
     const restart = this.#restart && !this.#deadlines.has('settled');
     if ((this.#wanted === this.#held && !restart) || !this.#setup.reachable()) return;
     if (answering(this.#session)) {
@@ -177,7 +182,7 @@ export class Renegotiation {
 
   #taken({ hold, iceRestart }: Attempt, response: Core.IncomingResponse): void {
     this.#failures = this.#meetings = 0;
-    if (iceRestart) this.#deadlines.in('settled', SETTLE_MS, () => this.#next());
+    if (iceRestart) this.settle();
     if (hold !== this.#held) {
       this.#held = hold;
       this.#setup.onHeld(hold);
@@ -222,11 +227,11 @@ export class Renegotiation {
       if (away) return;
     }
     this.#wanted = this.#held;
-    this.#settle(refusal(message));
+    this.#finish(refusal(message));
     this.#next();
   }
 
-  #settle(error?: MultiLineError): void {
+  #finish(error?: MultiLineError): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const { resolve, reject } of waiting) {

@@ -1,4 +1,4 @@
-/** Whether audio can flow over a connection, by its ICE state. */
+/** Whether audio can flow over a connection: ICE has found a way, and both sides have agreed on keys (DTLS). */
 export interface AudioFlowWatch {
   /** Watches this connection from now on, until the signal says that it is over. */
   watch(connection: RTCPeerConnection, signal: AbortSignal): void;
@@ -21,11 +21,11 @@ export function audioFlowWatch(): AudioFlowWatch {
   return {
     watch(connection, signal) {
       const changed = (): void => {
-        const state = connection.iceConnectionState;
-        if (state === 'connected' || state === 'completed') become(true);
+        const state = connection.connectionState;
+        if (state === 'connected') become(true);
         else if (state === 'disconnected' || state === 'failed') become(false);
       };
-      connection.addEventListener('iceconnectionstatechange', changed, { signal });
+      connection.addEventListener('connectionstatechange', changed, { signal });
     },
     listen(listener) {
       listeners.add(listener);

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Line, LineCall } from '@multiline/core';
 import { callStats } from '@multiline/sip';
 import { networkLink } from '../testing/links.ts';
-import { audible, phone, server, talking, until, type Conversation } from '../testing/phones.ts';
+import { audible, phone, reached, server, talking, until, type Conversation } from '../testing/phones.ts';
 import { figure } from '../testing/sipp.ts';
 
 /** Audio is back by then (R4), where the browser knows the address it goes by. */
@@ -41,9 +41,9 @@ async function both({ we, they }: Conversation, flowing: boolean): Promise<void>
   for (const signals of [we, they]) while ((await signals.next('media')).flowing !== flowing);
 }
 
-/** Until the browser has found an address that begins so. */
-async function found(start: string): Promise<void> {
-  for (let text = ''; !text.includes(` ${start}`);) {
+/** Until the browser knows what addresses there are: one that begins so, and none that begins with what is gone. */
+async function found(start: string, gone = 'none'): Promise<void> {
+  for (let text = ''; !text.includes(` ${start}`) || text.includes(` ${gone}`);) {
     const connection = new RTCPeerConnection();
     connection.createDataChannel('');
     await connection.setLocalDescription();
@@ -53,7 +53,7 @@ async function found(start: string): Promise<void> {
   }
 }
 
-// Both phones are in this browser, and move in the same moment.
+// All phones are in this browser, and move in the same moment.
 describe(`a call on ${server.name} whose network changes`, () => {
   const [wifi, mobile] = [networkLink('wifi'), networkLink('mobile')];
   let [ann, bob]: Line[] = [];
@@ -62,6 +62,7 @@ describe(`a call on ${server.name} whose network changes`, () => {
     await wifi.move(2);
     await wifi.be({ loss: 0 });
     await mobile.unplug();
+    await found('10.64.1.2 ', '10.64.2.');
   });
   after(async () => {
     await wifi.move(2);
@@ -93,6 +94,25 @@ describe(`a call on ${server.name} whose network changes`, () => {
     expect(server.pbx ? ['completed', 'interrupted'] : ['completed']).to.include(reason);
     expect(by).to.equal('them');
     await figure(`another network in a call, silent for ${String(Math.round(longest))} ms`);
+    return longest;
+  }
+
+  /** Ann's phone moves; what gives back her audio stays where it is. Answers the longest silence. */
+  async function movedAlone(change: () => Promise<void>): Promise<number> {
+    ann = phone('ann');
+    await ann.start();
+    const { call: ours, signals } = await reached(ann, server.echo ?? '');
+    await audible(ours);
+    const silent = silence(ours);
+    const gone = lost(ann);
+    await change();
+    await gone;
+    await until(ann.$status, ({ state }) => state === 'registered');
+    await audible(ours);
+    const longest = await silent();
+    await ours.hangUp();
+    expect(await signals.next('ended')).to.include({ reason: 'completed', by: 'us' });
+    await figure(`another network for one of the two, silent for ${String(Math.round(longest))} ms`);
     return longest;
   }
 
@@ -142,5 +162,15 @@ describe(`a call on ${server.name} whose network changes`, () => {
       await wifi.be({ loss: 1 });
     };
     expect(await survived(conversation, lost(ann!), change)).to.be.lessThan(FOUND_MS + BACK_MS + ASKED_AGAIN_MS);
+  });
+
+  it('for one of the two, by another address on the same network, goes on', async () => {
+    expect(await movedAlone(() => wifi.move(9))).to.be.lessThan(FOUND_MS + BACK_MS);
+  });
+
+  it('for one of the two, from Wi-Fi to a mobile network that was there before, goes on', async () => {
+    await mobile.plugIn();
+    await found('10.64.2.');
+    expect(await movedAlone(() => wifi.unplug())).to.be.lessThan(BACK_MS);
   });
 });
