@@ -109,9 +109,10 @@ export class CallPath {
     this.#astray = false;
   }
 
-  /** The other side has asked for a new way. Whether it leads anywhere is seen as where the network has changed. */
+  /** The other side has asked for a new way, and knows where we are. Whether it leads anywhere is seen as after a change. */
   renewed(): void {
     const now = this.#setup.clock.now();
+    this.#astray = false;
     this.#quietMs = 0;
     // Both would ask in turn, and never wait for what they have asked for.
     if (now - this.#soughtAt >= AGAIN_MS) this.#movedAt = now;
@@ -132,13 +133,13 @@ export class CallPath {
     this.#astray = true;
     this.#soughtAt = clock.now();
     deadlines.in('stale', AGAIN_MS, () => {
-      if (!this.flowing) this.#seek();
+      if (!this.flowing || (this.#quietMs > 0 && this.#lately)) this.#seek();
     });
     link.verify();
   }
 
   async #look(): Promise<void> {
-    const { clock, deadlines, leg, link, talking } = this.#setup;
+    const { deadlines, leg, link, talking } = this.#setup;
     const { packets } = (await leg()?.media.stats())?.received ?? { packets: 0 };
     if (!talking()) return;
     deadlines.in('look', LOOK_MS, () => void this.#look());
@@ -147,11 +148,15 @@ export class CallPath {
     const none = packets === this.#arrived && this.#connected && !renegotiation?.held && !heldByThem;
     this.#quietMs = none ? this.#quietMs + LOOK_MS : 0;
     this.#arrived = packets;
-    const changed = this.#movedAt > Math.max(this.#soughtAt, clock.now() - LATELY_MS);
-    if (this.#quietMs >= DOUBT_MS && changed) this.#seek();
+    if (this.#quietMs >= DOUBT_MS && this.#lately && this.#movedAt > this.#soughtAt) this.#seek();
     else if (this.#quietMs === DOUBT_MS) link.doubt();
     this.#stalled = this.#stalled ? none : this.#astray && this.#quietMs >= STALL_MS;
     this.#tell();
+  }
+
+  /** The network has changed lately. */
+  get #lately(): boolean {
+    return this.#setup.clock.now() - this.#movedAt < LATELY_MS;
   }
 
   #tell(): void {

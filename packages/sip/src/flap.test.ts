@@ -84,4 +84,28 @@ describe('a link that flaps', () => {
     await holding;
     expect(await we.next('held')).to.include({ by: 'us' });
   });
+
+  for (const laterMs of [100, 700]) {
+    it(`takes what the other side asks ${String(laterMs)} ms later, where nobody has heard what was asked here`, async () => {
+      const clock = manualClock();
+      const network = wire();
+      const [ann, bob] = [await phone(network, 'ann', {}, { clock }), await phone(network, 'bob')];
+      const { ours, theirs, we } = await talking(ann, bob, 'bob');
+      network.loseNext('INVITE');
+      const asked = network.next('INVITE');
+      const holding = ours.hold?.(true);
+      await asked;
+      await clock.run(laterMs);
+      const crossed = network.next(({ start }) => start.startsWith('SIP/2.0 491'));
+      const theirHold = theirs.hold?.(true);
+      // It may have been asked in the same moment: then an answer is under way.
+      if (laterMs < 700) await crossed;
+      if (laterMs < 700) await clock.run(700);
+      await theirHold;
+      expect(await we.next('held')).to.include({ by: 'them' });
+      await clock.run(10_000);
+      await holding;
+      expect(await we.next('held')).to.include({ by: 'us' });
+    });
+  }
 });

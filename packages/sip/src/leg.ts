@@ -93,7 +93,7 @@ export class Leg {
         this.look(true);
         this.#identify(request, request.from);
         const restarted = way !== this.#way;
-        if (restarted) this.renegotiation.settle();
+        if (restarted) this.renegotiation.restarted();
         events.refreshed(restarted);
       },
       onInfo: (info) => {

@@ -11,6 +11,19 @@ export function giveUp(session: Session, request: Core.OutgoingRequestMessage): 
 }
 
 /**
+ * Calls `before` ahead of each INVITE of the other side within the dialog: while one of ours is out SIP.js refuses theirs (491),
+ * though ours may be lost.
+ */
+export function beforeInvite({ dialog }: Session, before: () => void): void {
+  if (!(dialog instanceof Core.SessionDialog)) return;
+  const receive = dialog.receiveRequest.bind(dialog);
+  dialog.receiveRequest = (message) => {
+    if (message.method === 'INVITE') before();
+    receive(message);
+  };
+}
+
+/**
  * The other side may have answered the lost request, or have missed that we heard its answer: it takes no other before that is
  * confirmed (RFC 3261 §14.2), and hangs up after half a minute (§13.3.1.4). Where it waits for nothing it ignores this.
  */

@@ -2,7 +2,7 @@ import { MultiLineError, type Clock } from '@multiline/core';
 import { Core, Inviter, type Session } from 'sip.js';
 import { Deadlines } from './deadlines.ts';
 import { codeOf } from './end-reason.ts';
-import { confirmAgain, giveUp } from './lost-request.ts';
+import { beforeInvite, confirmAgain, giveUp } from './lost-request.ts';
 import type { SessionMediaOptions } from './media/session-media.ts';
 
 export interface RenegotiationSetup {
@@ -27,6 +27,11 @@ const LONGEST_PAUSE_MS = 30_000;
 
 /** Servers that lose a request on its way answer 100 and nothing more, and until there is an answer both sides wait. */
 const ANSWER_MS = 5_000;
+/**
+ * Whoever has heard our request asks for nothing before it has answered. If the other side asks so long after us, ours went to a
+ * connection that it no longer has; if sooner, both may have asked in the same moment, and ours is refused within as long.
+ */
+const CROSSED_MS = 700;
 
 /**
  * A new way that both have agreed on needs this long to come about. Another one meanwhile would make the checks of the first fail
@@ -76,6 +81,7 @@ export class Renegotiation {
   #unconfirmed = false;
   #failures = 0;
   #meetings = 0;
+  #listening = false;
   #waiting: { resolve: () => void; reject: (error: MultiLineError) => void }[] = [];
 
   constructor(session: Session, setup: RenegotiationSetup) {
@@ -92,8 +98,7 @@ export class Renegotiation {
   /** The session began like this. */
   begin(held: boolean): void {
     this.#held = this.#wanted = held;
-    const agreed: SessionMediaOptions = { hold: held };
-    this.#session.sessionDescriptionHandlerOptionsReInvite = agreed;
+    this.#answerAsAgreed();
   }
 
   /** Resolves when the other side has agreed; a later wish takes the place of an earlier one, and settles both. */
@@ -112,9 +117,11 @@ export class Renegotiation {
     this.#next();
   }
 
-  /** Both have agreed on a new way, whoever has asked for it: it has its time to come about. */
-  settle(): void {
-    this.#deadlines.in('settled', SETTLE_MS, () => this.#next());
+  /** The other side has asked for a new way, and has our answer: what we would have asked for. */
+  restarted(): void {
+    this.#restart = false;
+    this.#deadlines.forget('restart');
+    this.#settle();
   }
 
   /** The way to the server is gone: no answer will come that way. What is wanted goes out with the next restart. */
@@ -148,6 +155,8 @@ export class Renegotiation {
     if (this.#last && this.#unconfirmed) confirmAgain(this.#session, this.#last);
     this.#unconfirmed = false;
     if (iceRestart) this.#restart = false;
+    if (!this.#listening) beforeInvite(this.#session, () => this.#crossed());
+    this.#listening = true;
     const attempt: Attempt = { hold, iceRestart };
     this.#running = attempt;
     const settle = (act: () => void): void => {
@@ -169,10 +178,27 @@ export class Renegotiation {
       // While the offer was made: it may have left just before.
       if (attempt !== this.#running) return;
       if (attempt.cut) giveUp(this.#session, message);
-      else this.#deadlines.in('answer', ANSWER_MS, () => this.#unanswered(attempt, message));
+      else this.#expectAnswer(attempt, message, ANSWER_MS);
+      this.#deadlines.in('crossing', CROSSED_MS, () => undefined);
     } catch {
       settle(() => this.#refused(attempt, undefined));
     }
+  }
+
+  #expectAnswer(attempt: Attempt, request: Core.OutgoingRequestMessage, ms: number): void {
+    this.#deadlines.in('answer', ms, () => this.#unanswered(attempt, request));
+  }
+
+  /** The other side asks while ours is out. */
+  #crossed(): void {
+    const attempt = this.#running;
+    if (!attempt?.request || attempt.cut || attempt.unanswered) return;
+    if (this.#deadlines.has('crossing')) {
+      this.#expectAnswer(attempt, attempt.request, CROSSED_MS);
+      return;
+    }
+    this.#answerAsAgreed();
+    this.#unanswered(attempt, attempt.request);
   }
 
   #unanswered(attempt: Attempt, request: Core.OutgoingRequestMessage): void {
@@ -182,7 +208,7 @@ export class Renegotiation {
 
   #taken({ hold, iceRestart }: Attempt, response: Core.IncomingResponse): void {
     this.#failures = this.#meetings = 0;
-    if (iceRestart) this.settle();
+    if (iceRestart) this.#settle();
     if (hold !== this.#held) {
       this.#held = hold;
       this.#setup.onHeld(hold);
@@ -195,9 +221,7 @@ export class Renegotiation {
     const { cut, unanswered } = attempt;
     const iceRestart = attempt.iceRestart || unanswered === true;
     const status = message?.statusCode ?? 0;
-    // Else a re-INVITE of the other side would be answered as if it had agreed.
-    const agreed: SessionMediaOptions = { hold: this.#held };
-    this.#session.sessionDescriptionHandlerOptionsReInvite = agreed;
+    this.#answerAsAgreed();
     if (status === 481) {
       this.#setup.onGone();
       return;
@@ -229,6 +253,17 @@ export class Renegotiation {
     this.#wanted = this.#held;
     this.#finish(refusal(message));
     this.#next();
+  }
+
+  /** Both have agreed on a new way: it has its time to come about. */
+  #settle(): void {
+    this.#deadlines.in('settled', SETTLE_MS, () => this.#next());
+  }
+
+  /** Else a re-INVITE of the other side would be answered as if it had agreed to what we have asked for. */
+  #answerAsAgreed(): void {
+    const agreed: SessionMediaOptions = { hold: this.#held };
+    this.#session.sessionDescriptionHandlerOptionsReInvite = agreed;
   }
 
   #finish(error?: MultiLineError): void {

@@ -41,9 +41,9 @@ async function both({ we, they }: Conversation, flowing: boolean): Promise<void>
   for (const signals of [we, they]) while ((await signals.next('media')).flowing !== flowing);
 }
 
-/** Until the browser knows what addresses there are: one that begins so, and none that begins with what is gone. */
-async function found(start: string, gone = 'none'): Promise<void> {
-  for (let text = ''; !text.includes(` ${start}`) || text.includes(` ${gone}`);) {
+/** Until the browser has found an address that begins so. */
+async function found(start: string): Promise<void> {
+  for (let text = ''; !text.includes(` ${start}`);) {
     const connection = new RTCPeerConnection();
     connection.createDataChannel('');
     await connection.setLocalDescription();
@@ -62,7 +62,6 @@ describe(`a call on ${server.name} whose network changes`, () => {
     await wifi.move(2);
     await wifi.be({ loss: 0 });
     await mobile.unplug();
-    await found('10.64.1.2 ', '10.64.2.');
   });
   after(async () => {
     await wifi.move(2);
