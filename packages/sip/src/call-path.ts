@@ -123,7 +123,9 @@ export class CallPath {
     const { deadlines, caller, leg, onSilence } = this.#setup;
     deadlines.in('silence', SILENCE_MS, onSilence);
     deadlines.in('stale', ms + (caller() ? 0 : CALLED_WAITS_MS), () => {
-      if (leg()?.hasAudio) this.#seek();
+      const ways = leg()?.media.connection?.getTransceivers();
+      // There is none where an answer has refused all audio (RFC 3264 §6).
+      if (ways?.some(({ currentDirection }) => currentDirection !== null)) this.#seek();
     });
   }
 

@@ -126,11 +126,6 @@ export class Leg {
     return this.#heldByThem;
   }
 
-  /** Both have agreed on some, though one may wait; an answer can refuse it (RFC 3264 §6). */
-  get hasAudio(): boolean {
-    return this.media.connection?.getTransceivers().some(({ currentDirection }) => currentDirection !== null) ?? false;
-  }
-
   /**
    * Looks whether the other side lets us wait. Its answer to our own hold tells nothing: it may only be polite.
    * @param offered it has said so unasked

@@ -178,30 +178,25 @@ export class Renegotiation {
       // While the offer was made: it may have left just before.
       if (attempt !== this.#running) return;
       if (attempt.cut) giveUp(this.#session, message);
-      else this.#expectAnswer(attempt, message, ANSWER_MS);
+      else this.#deadlines.in('answer', ANSWER_MS, () => this.#unanswered(attempt, message));
       this.#deadlines.in('crossing', CROSSED_MS, () => undefined);
     } catch {
       settle(() => this.#refused(attempt, undefined));
     }
   }
 
-  #expectAnswer(attempt: Attempt, request: Core.OutgoingRequestMessage, ms: number): void {
-    this.#deadlines.in('answer', ms, () => this.#unanswered(attempt, request));
-  }
-
   /** The other side asks while ours is out. */
   #crossed(): void {
     const attempt = this.#running;
-    if (!attempt?.request || attempt.cut || attempt.unanswered) return;
-    if (this.#deadlines.has('crossing')) {
-      this.#expectAnswer(attempt, attempt.request, CROSSED_MS);
-      return;
-    }
-    this.#answerAsAgreed();
-    this.#unanswered(attempt, attempt.request);
+    const request = attempt?.request;
+    if (!request) return;
+    const lost = (): void => this.#unanswered(attempt, request);
+    if (this.#deadlines.has('crossing')) this.#deadlines.in('answer', CROSSED_MS, lost);
+    else lost();
   }
 
   #unanswered(attempt: Attempt, request: Core.OutgoingRequestMessage): void {
+    this.#answerAsAgreed();
     attempt.unanswered = this.#unconfirmed = true;
     giveUp(this.#session, request);
   }
