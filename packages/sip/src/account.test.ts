@@ -68,17 +68,29 @@ describe('sipAccount', () => {
     const network = wire({ clock, password: () => 'tr0ub4dor' });
     const ann = account(network, { clock, credentials: () => ({ password: 'tr0ub4dor' }) });
     await ann.start();
-    network.party('bob').request('OPTIONS', 'ann', { headers: [['Subject', 'tr0ub4dor']] });
-    await network.next(200);
+    network.party('bob').request('MESSAGE', 'ann', { headers: [['Subject', 'tr0ub4dor']] });
+    await network.next(405);
     const log = ann.log();
     expect(log[0]).to.equal('1970-01-01T00:00:00.000Z connecting');
     for (const line of ['sent REGISTER sip:wire.test', 'got 401 Unauthorized to REGISTER', 'registered']) {
       expect(log).to.include(`1970-01-01T00:00:00.000Z ${line}`);
     }
     expect(log.join('\n')).not.to.contain('tr0ub4dor').and.not.to.contain('nonce');
-    for (let round = 0; round < 200; round++) network.party('bob').request('OPTIONS', 'ann');
+    for (let round = 0; round < 200; round++) network.party('bob').request('MESSAGE', 'ann');
     await clock.run(0);
     expect(ann.log()).to.have.length(400);
+    await ann.stop();
+  });
+
+  it('keeps in its log what happened, however long nothing but signs of life came since', async () => {
+    const clock = manualClock(0);
+    const network = wire({ clock });
+    const ann = account(network, { clock, pulseMs: { attentive: 2_500, hidden: 2_500 } });
+    await ann.start();
+    const log = ann.log();
+    await clock.run(60_000);
+    expect(network.messages.filter(({ start }) => start.startsWith('OPTIONS'))).not.to.have.length(0);
+    expect(ann.log()).to.deep.equal(log);
     await ann.stop();
   });
 

@@ -21,15 +21,18 @@ export class LineLog {
     if (this.#lines.length > KEPT) this.#lines.shift();
   }
 
-  /** Its start line, and for a response which request it answers. */
+  /**
+   * Its start line, and for a response which request it answers. Signs of life, ours or the server's, are not told: every few
+   * seconds one, they would leave no place for what happened; that one stayed away is told as a lost link.
+   */
   message(way: 'sent' | 'got', message: string): void {
     const [start = ''] = message.split('\r\n', 1);
     const response = /^SIP\/2\.0 (.*)/s.exec(start)?.[1];
     const [, method, uri] = /^([A-Z]+) (\S+) SIP\/2\.0$/.exec(start) ?? [];
     if (response !== undefined) {
       const answered = /\r\nCSeq: *\d+ +([A-Z]+)/i.exec(message)?.[1] ?? '?';
-      this.add(`${way} ${response.slice(0, 60)} to ${answered}`);
-    } else if (method && uri) {
+      if (answered !== 'OPTIONS') this.add(`${way} ${response.slice(0, 60)} to ${answered}`);
+    } else if (method && method !== 'OPTIONS' && uri) {
       this.add(`${way} ${method} ${masked(uri)}`);
     }
   }
