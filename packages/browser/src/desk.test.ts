@@ -105,4 +105,23 @@ describe('a desk in a browser', () => {
     const field = await value(workspace.$dialField, ({ clicks }) => clicks > 0);
     expect(field.text.replace(/\D/g, '')).to.match(/^1?4155550101$/);
   });
+
+  it('keeps nothing of a user who has signed out, not even the name of a database', async () => {
+    const { line, workspace } = await started();
+    const other = await started();
+    const call = line.ring({ address: '+14155550101' });
+    await workspace.answer(call.id);
+    await workspace.saveNotes(call.id, 'Wants the renewal.');
+    call.signal({ type: 'ended', reason: 'completed', by: 'them' });
+    await value(workspace.$recentCalls, ({ calls }) => calls[0]?.log.state === 'delivered');
+    const databases = async (): Promise<string[]> =>
+      (await indexedDB.databases()).flatMap((one) => (one.name?.includes(name) ? one.name : []));
+    expect(await databases()).to.have.length(2);
+    await other.workspace.signOut();
+    for (const one of [workspace, other.workspace]) await value(one.$phone, ({ signedOut }) => signedOut === true);
+    expect(await databases()).to.deep.equal([]);
+    await workspace.start();
+    expect(workspace.$recentCalls.get().calls).to.deep.equal([]);
+    expect(workspace.$storageFailure.get()).to.equal(null);
+  });
 });

@@ -21,6 +21,7 @@ import { createSignIn } from './presence/sign-in.ts';
 import { createVoicemail } from './voicemail/voicemail.ts';
 import { createDelivery } from './journal/delivery.ts';
 import { createJournal } from './journal/journal.ts';
+import { countKept } from './journal/kept.ts';
 import { createOutbox } from './journal/outbox.ts';
 import { createTray } from './journal/tray.ts';
 import { volatileStorage } from './journal/volatile-storage.ts';
@@ -65,7 +66,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   let leaveDevices = (): void => undefined;
   // Who reaches the phone server probably reaches the CRM again too.
   const lineStatus = createLineStatus({ log, tell, registered: () => wake() });
-  const { $line, $follows } = lineStatus;
+  const { $line, $follows, $signedOut } = lineStatus;
 
   const journal = createJournal(storage);
   const calls = createCalls(storage, journal, clock);
@@ -219,6 +220,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     lead,
     $crmUser,
     $line,
+    $signedOut,
     lineChanged: lineStatus.changed,
     failed,
     settled: journal.settled,
@@ -234,6 +236,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       settings.mirror({});
       dialField.set('');
       lastFailure.dismiss();
+      log.clear();
     },
     joined(leading) {
       $follows.set(!leading);
@@ -278,6 +281,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (!session.running) throw new MultiLineError('not-ready');
       await commands.run('signOut', [force]);
       await session.signOut();
+    },
+    async kept() {
+      await journal.settled();
+      return countKept(storage);
     },
     ...createLeaderCommands({
       ask: commands.run,

@@ -16,6 +16,8 @@ export function createLineStatus({ log, tell, registered }: LineStatusParts): {
   readonly $line: WritableAtom<LineStatus>;
   /** Whether another tab has the phone; unknown before the election. */
   readonly $follows: WritableAtom<boolean>;
+  /** Nothing of the user is left here. */
+  readonly $signedOut: WritableAtom<boolean>;
   changed(status: LineStatus): void;
   /** Both, and whether somebody waits for the phone to become another one. */
   phone($changing: ReadableAtom<boolean>): ReadableAtom<PhoneStatus>;
@@ -24,9 +26,11 @@ export function createLineStatus({ log, tell, registered }: LineStatusParts): {
 } {
   const $line = atom<LineStatus>({ state: 'off' });
   const $follows = atom(false);
+  const $signedOut = atom(false);
   return {
     $line,
     $follows,
+    $signedOut,
     changed(status) {
       const before = $line.get().state;
       $line.set(status);
@@ -39,10 +43,11 @@ export function createLineStatus({ log, tell, registered }: LineStatusParts): {
       if (status.state === 'failed') tell({ type: 'ml-error', failure: status.failure });
     },
     phone: ($changing) =>
-      computed([$line, $follows, $changing], (line, follows, changing): PhoneStatus => ({
+      computed([$line, $follows, $changing, $signedOut], (line, follows, changing, signedOut): PhoneStatus => ({
         line,
         here: !follows,
         ...(changing && { changing }),
+        ...(signedOut && { signedOut }),
       })),
     now: () => ({ status: $line.get(), here: !$follows.get() }),
   };

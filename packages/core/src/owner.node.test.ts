@@ -188,6 +188,58 @@ describe('signOut', () => {
     assert.equal(rows(inside, ANN, 'outbox'), 0);
   });
 
+  it('counts before what it would delete, what is typed and what waits apart', async () => {
+    const inside = browser();
+    const here = await desk(inside);
+    const follower = await desk(inside);
+    const known = await receiveCall(here, lucy);
+    await receiveCall(here, stranger);
+    await here.workspace.draftNotes(known.id, 'Half a sen');
+    for (const { workspace } of [here, follower])
+      assert.deepEqual(await workspace.kept(), { calls: 2, drafts: 1, unlogged: 1 });
+    await here.workspace.signOut({ force: true });
+    await here.workspace.start();
+    assert.deepEqual(await here.workspace.kept(), { calls: 0, drafts: 0, unlogged: 0 });
+    await here.workspace.stop();
+    await follower.workspace.stop();
+  });
+
+  it('cuts no call, told to wipe whatever waits or not, nor one that comes while it delivers', async () => {
+    const inside = browser();
+    const here = await desk(inside);
+    const call = here.line.ring({ address: lucy });
+    await assert.rejects(here.workspace.signOut({ force: true }), { code: 'in-call' });
+    inside.crm.hang(1, 'logActivity');
+    call.signal({ type: 'ended', reason: 'missed', by: 'them' });
+    await inside.clock.run(0);
+    const signingOut = assert.rejects(here.workspace.signOut(), { code: 'in-call' });
+    await inside.clock.run(0);
+    here.line.ring({ address: stranger });
+    inside.crm.release();
+    await signingOut;
+    assert.equal(here.call().phase, 'ringing');
+    assert.equal(here.workspace.$phone.get().line.state, 'registered');
+    await here.workspace.stop();
+  });
+
+  it('is said in all tabs until somebody starts again; lists are empty then, not loading', async () => {
+    const inside = browser();
+    const here = await desk(inside);
+    const follower = await desk(inside);
+    await receiveCall(here, lucy);
+    await follower.workspace.signOut();
+    await inside.clock.run(0);
+    for (const { workspace } of [here, follower]) {
+      assert.equal(workspace.$phone.get().signedOut, true);
+      assert.deepEqual(workspace.$recentCalls.get(), { state: 'ready', calls: [] });
+      assert.doesNotMatch(workspace.troubleshootingLog(), /ml-call/);
+    }
+    await here.workspace.start();
+    assert.equal(here.workspace.$phone.get().signedOut, undefined);
+    await here.workspace.stop();
+    assert.equal(here.workspace.$phone.get().signedOut, undefined, 'who stops has not signed out');
+  });
+
   it('waits for the end of a call', async () => {
     const here = await desk();
     const call = here.line.ring({ address: lucy });

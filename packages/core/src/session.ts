@@ -20,6 +20,7 @@ export interface SessionParts {
   lead: { start(): Promise<void>; stop(): Promise<void> };
   $crmUser: WritableAtom<CrmUser | null>;
   $line: WritableAtom<LineStatus>;
+  $signedOut: WritableAtom<boolean>;
   /** Reads what storage has of this user. */
   load(): Promise<void>;
   /** Forgets everything in memory that is this user's. */
@@ -59,7 +60,7 @@ interface Visit {
 }
 
 export function createSession(parts: SessionParts): Session {
-  const { line, crm, host, storage, tabs, clock, calls, lead, $crmUser, $line, failed } = parts;
+  const { line, crm, host, storage, tabs, clock, calls, lead, $crmUser, $line, $signedOut, failed } = parts;
   const { uri } = line.identity;
   let visit: Visit | null = null;
   /** Beginning and ending happen one after the other, however they are asked for. */
@@ -89,6 +90,7 @@ export function createSession(parts: SessionParts): Session {
   /** @param named the user, when the CRM has just named somebody else than whose data was open */
   async function begin(named: CrmUser | null): Promise<void> {
     if (visit) return;
+    $signedOut.set(false);
     const signedIn = askUser(named ? () => Promise.resolve(named) : (crm?.me?.bind(crm) ?? null), clock);
     const stops = [signedIn.stop];
     try {
@@ -179,7 +181,9 @@ export function createSession(parts: SessionParts): Session {
         await end();
         parts.forget();
         $crmUser.set(null);
+        quietly(() => line.forget?.());
         await wipeOwner(storage, uri, name);
+        $signedOut.set(true);
       }),
     get running() {
       return visit !== null;

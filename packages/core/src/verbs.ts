@@ -120,13 +120,19 @@ export function createVerbs(parts: VerbParts): (verb: string, args: readonly unk
       line.reconnect?.();
     },
     async signOut(force: boolean) {
+      notInCall();
       if (!force) await nothingLeft();
+      // Somebody may have called meanwhile.
+      notInCall();
       parts.goodbye();
     },
   };
 
-  async function nothingLeft(): Promise<void> {
+  function notInCall(): void {
     if (calls.$calls.get().some(({ phase }) => phase !== 'ended')) throw new MultiLineError('in-call');
+  }
+
+  async function nothingLeft(): Promise<void> {
     wake(true);
     await delivery?.idle();
     const left = outbox.$entries.get();

@@ -22,6 +22,18 @@ export interface PhoneStatus {
   readonly here: boolean;
   /** Somebody waits, by `whenQuiet`, for the last live call to end before the phone becomes another one (ML-22). */
   readonly changing?: boolean;
+  /** The user has signed out, in whichever tab, and nothing of theirs is left here; `start()` signs them in again. */
+  readonly signedOut?: boolean;
+}
+
+/** What is kept of the user on this computer, counted: what a sign-out deletes. */
+export interface Kept {
+  /** Calls of the lists, with their notes. */
+  readonly calls: number;
+  /** Calls whose notes are typed and not saved. */
+  readonly drafts: number;
+  /** Calls that the CRM has not got yet. */
+  readonly unlogged: number;
 }
 
 /** What stands in the search and dial field, put there by typing or by a click on a number. */

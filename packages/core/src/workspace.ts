@@ -19,6 +19,7 @@ import type {
   RecentCalls,
   Tray,
   SearchResult,
+  Kept,
   Availability,
   AvailabilityChoice,
   Capabilities,
@@ -108,8 +109,14 @@ export interface Workspace extends EventTarget {
    * (ML-22). Until then `$phone` says `changing`.
    */
   whenQuiet(): Promise<void>;
-  /** Delivers what waits, or names it by rejecting, then wipes this user's data. `force` wipes whatever waits. */
+  /**
+   * Delivers what waits, or names it by rejecting, then stops in all tabs and deletes what is kept of this user here. `force`
+   * deletes whatever waits. Rejects `in-call` while a call lives, `refused` with `details.callIds` where something waits,
+   * `storage-…` where the browser would not delete.
+   */
   signOut(options?: { force?: boolean }): Promise<void>;
+  /** What a sign-out would delete. */
+  kept(): Promise<Kept>;
 
   /** `text` as a person writes it: number, extension, tel: or sip: address. */
   dial(text: string, request?: DialRequest): Promise<CallHandle>;

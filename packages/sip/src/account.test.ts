@@ -94,6 +94,21 @@ describe('sipAccount', () => {
     await ann.stop();
   });
 
+  it('keeps neither its log nor what names the user once they have signed out', async () => {
+    const rows = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => rows.get(key) ?? null,
+      setItem: (key: string, value: string) => void rows.set(key, value),
+      removeItem: (key: string) => void rows.delete(key),
+    };
+    const ann = account(wire(), { storage });
+    await ann.start();
+    expect([...rows.keys()].join()).to.contain('ann');
+    await ann.stop();
+    ann.forget();
+    expect([rows.size, ann.log().length]).to.deep.equal([0, 0]);
+  });
+
   it('is the same phone after a reload, another without storage', async () => {
     const kept = new Map<string, string>();
     const storage = {

@@ -10,7 +10,7 @@ import type { ReadableAtom } from 'nanostores';
 import { UserAgent } from 'sip.js';
 import { AccountLink } from './account-link.ts';
 import type { CredentialsSource } from './credentials.ts';
-import { phoneIdentity } from './phone-identity.ts';
+import { forgetPhone, phoneIdentity, type PhoneStorage } from './phone-identity.ts';
 import type { GuardedConnectionConstructor } from './server-connection.ts';
 import type { SipTransportConstructor } from './transport-shape.ts';
 import { guardedTransport, guardRules, type TransportConstructor } from './transport/guarded-transport.ts';
@@ -47,7 +47,7 @@ export interface SipAccountOptions {
   /** Reaches a server; by default a WebSocket. */
   readonly transport?: SipTransportConstructor;
   /** Where the contact's name and the instance id (RFC 5626) are kept, so that a reloaded page is the same phone. */
-  readonly storage?: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly storage?: PhoneStorage;
   readonly clock?: Clock;
   /** Between 0 and 1; for the jitter. */
   readonly random?: () => number;
@@ -69,6 +69,8 @@ export interface SipAccount {
   logIn(login: LineLogin | null): Promise<void>;
   /** What happened last, newest last: no secrets, no whole numbers (MV-53). */
   log(): readonly string[];
+  /** The user has signed out of this computer: neither the log nor what `storage` has of the phone stays. */
+  forget(): void;
 }
 
 /** What a line or messenger of this package needs of an account, beyond what everybody sees. */
@@ -140,6 +142,10 @@ export function sipAccount(options: SipAccountOptions): SipAccount {
     reconnect: link.reconnect,
     logIn: (login) => link.logIn(login),
     log: () => link.log.lines,
+    forget() {
+      link.log.clear();
+      forgetPhone(options.uri, options.storage);
+    },
   };
   insides.set(account, {
     link,

@@ -16,6 +16,11 @@ export class LineLog {
     return [...this.#lines];
   }
 
+  /** Forgets everything. */
+  clear(): void {
+    this.#lines.length = 0;
+  }
+
   add(text: string): void {
     this.#lines.push(`${new Date(this.#clock.now()).toISOString()} ${text}`);
     if (this.#lines.length > KEPT) this.#lines.shift();

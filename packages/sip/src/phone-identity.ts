@@ -1,9 +1,14 @@
 import type { PhoneIdentity } from './user-agent.ts';
 import { uuid } from './uuid.ts';
 
+/** What the identity of a phone is kept in, e.g. `localStorage`. */
+export type PhoneStorage = Pick<Storage, 'getItem' | 'setItem'> & Partial<Pick<Storage, 'removeItem'>>;
+
+const keyOf = (uri: string): string => `multiline:sip:phone:${uri}`;
+
 /** The identity of this phone for an account: kept where storage lets us, else good for as long as the page lives. */
-export function phoneIdentity(uri: string, storage: Pick<Storage, 'getItem' | 'setItem'> | undefined): PhoneIdentity {
-  const key = `multiline:sip:phone:${uri}`;
+export function phoneIdentity(uri: string, storage: PhoneStorage | undefined): PhoneIdentity {
+  const key = keyOf(uri);
   const made: PhoneIdentity = {
     contactName: uuid().slice(0, 8),
     instanceId: uuid(),
@@ -18,4 +23,13 @@ export function phoneIdentity(uri: string, storage: Pick<Storage, 'getItem' | 's
     // Denied or full: a new phone at every load is no harm, only a stale contact more at the server.
   }
   return made;
+}
+
+/** The account's user has signed out: their address does not stay on this computer. */
+export function forgetPhone(uri: string, storage: PhoneStorage | undefined): void {
+  try {
+    storage?.removeItem?.(keyOf(uri));
+  } catch {
+    // Denied: nothing was kept.
+  }
 }

@@ -82,6 +82,7 @@ export function remoteLine(account: SipAccount, { service, device }: RemoteLineO
     identity: account.identity,
     device: 'elsewhere',
     start: () => account.start(),
+    forget: () => account.forget(),
     async stop() {
       for (const call of [...calls]) call.interrupt();
       await account.stop();

@@ -168,6 +168,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     device: 'here',
     audio,
     start: () => account.start(),
+    forget: () => account.forget(),
     async stop() {
       await Promise.all([...calls].map((call) => call.hangUp()));
       await Promise.all([...calls].map((call) => call.over));

@@ -11,7 +11,7 @@ import {
   systemClock,
 } from '@multiline/core';
 import { atom } from 'nanostores';
-import { type Cut, type Database, openDatabase } from './database.ts';
+import { type Cut, type Database, deleteDatabase, openDatabase } from './database.ts';
 import { pendingRows, rowOf } from './pending-rows.ts';
 import { seenRows } from './seen-rows.ts';
 
@@ -236,6 +236,12 @@ export function browserStorage({ clock = systemClock() }: BrowserStorageOptions 
       });
       // Everything else goes on in memory; but what stayed must not be called gone.
       if (there && !cleared) throw new MultiLineError($failure.get()?.code ?? 'storage-denied');
+      // The name of the database is the user's address: it goes too. It is made anew by whoever writes again.
+      const opened = connection;
+      connection = undefined;
+      birth = undefined;
+      (await opened)?.close();
+      if (owner !== undefined) await deleteDatabase(databaseName(owner)).catch(() => undefined);
     },
     close,
   };

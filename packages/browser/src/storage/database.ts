@@ -1,5 +1,5 @@
 import type { Change, Row, Table } from '@multiline/core';
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 
 const TABLES = ['calls', 'outbox', 'matches', 'settings'] as const satisfies readonly Table[];
 const VERSION = 1;
@@ -83,4 +83,11 @@ export async function openDatabase(name: string, onClosed: () => void): Promise<
     },
     close: () => db.close(),
   };
+}
+
+/** Deletes the database of this name. One that another tab will not let go of is deleted when that tab is gone: nobody waits for it. */
+export function deleteDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    deleteDB(name, { blocked: () => resolve() }).then(resolve, reject);
+  });
 }

@@ -101,7 +101,7 @@ describe('favorites', () => {
     const here = await desk(inside, { policy: presets.default({ lists: { favorites: 2 } }) });
     assert.deepEqual(names(here), [1, 2, 3].map(numberOf));
     await here.workspace.signOut();
-    assert.equal(here.workspace.$favorites.get(), null);
+    assert.deepEqual(here.workspace.$favorites.get(), []);
     await here.workspace.start();
     assert.deepEqual(names(here), []);
     await here.workspace.stop();

@@ -115,7 +115,7 @@ export function createFavorites({ storage, journal, clock, policy, crm, identify
     mirror: show,
     clear() {
       byNumber.clear();
-      $favorites.set(null);
+      $favorites.set([]);
     },
   };
 }

@@ -64,6 +64,7 @@ export function createRecentCalls(storage: Storage, calls: Calls): RecentCallsSt
   return {
     $recentCalls,
     async load() {
+      $recentCalls.set({ ...$recentCalls.get(), state: 'loading' });
       try {
         reached = Infinity;
         await page();
@@ -80,7 +81,7 @@ export function createRecentCalls(storage: Storage, calls: Calls): RecentCallsSt
     clear() {
       reached = Infinity;
       pages = 1;
-      $recentCalls.set({ state: 'loading', calls: [] });
+      $recentCalls.set({ state: 'ready', calls: [] });
     },
   };
 }

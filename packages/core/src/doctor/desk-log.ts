@@ -9,6 +9,8 @@ const KEPT = 300;
 export interface DeskLog {
   fact(fact: PlainFact): void;
   line(status: LineStatus): void;
+  /** Forgets everything. */
+  clear(): void;
   /** With the line's own lines among them, oldest first, behind what the desk is made of. */
   text(about: Readonly<Record<string, string>>, lineLog: readonly string[]): string;
 }
@@ -30,6 +32,7 @@ export function createDeskLog(clock: Clock): DeskLog {
       } else add(fact.type);
     },
     line: (status) => add(`line ${status.state}${'failure' in status ? ` ${status.failure.code}` : ''}`),
+    clear: () => void kept.splice(0),
     text(about, lineLog) {
       const head = Object.entries(about).map(([name, value]) => `${name}: ${value}`);
       const all = [...kept, ...lineLog.map(redacted)].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));

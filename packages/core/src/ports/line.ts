@@ -14,6 +14,8 @@ export interface Line {
   start(): Promise<void>;
   /** Ends calls, un-registers, closes. */
   stop(): Promise<void>;
+  /** The user has signed out: what the line keeps of them, beside the storage, goes. Called after `stop`. */
+  forget?(): void;
   /** Hears calls that come in. Answers how to stop. */
   onIncoming(listener: (call: LineCall) => void): () => void;
   /**

@@ -3,7 +3,8 @@ import { css } from 'lit';
 export const settingsStyles = css`
   /* Sections of this panel, not boxes in it. */
   ml-audio-settings,
-  ml-doctor {
+  ml-doctor,
+  ml-sign-out {
     --ml-shadow-1: none;
     --ml-radius-panel: 0;
     border-block-start: 1px solid var(--_line);
@@ -75,7 +76,8 @@ export const settingsStyles = css`
       background: Highlight;
     }
     ml-audio-settings::part(base),
-    ml-doctor::part(base) {
+    ml-doctor::part(base),
+    ml-sign-out::part(base) {
       border: 0;
     }
   }

@@ -15,6 +15,7 @@ import { panelStyles } from '../styles/sets.ts';
 import { settingsStyles } from './settings.styles.ts';
 import { attentionRows } from './attention-rows.ts';
 import { switchRow } from './switch-row.ts';
+import './sign-out.ts';
 import '../strings/english-lists.ts';
 
 const POP_AT = ['ringing', 'answered', 'never'] as const satisfies readonly Settings['popAt'][];
@@ -75,6 +76,7 @@ export class MlSettings extends MlElement {
       </div>
       ${workspace.audio ? html`<ml-audio-settings .workspace=${workspace}></ml-audio-settings>` : nothing}
       <ml-doctor .workspace=${workspace}></ml-doctor>
+      <ml-sign-out .workspace=${workspace}></ml-sign-out>
     </section>`;
   }
 

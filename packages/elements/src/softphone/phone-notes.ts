@@ -61,13 +61,13 @@ export class MlPhoneNotes extends MlElement {
   }
 
   protected override renderWired(workspace: Workspace): unknown {
-    const { line, here, changing } = this.read(workspace.$phone);
+    const { line, here, changing, signedOut } = this.read(workspace.$phone);
     const failure = this.read(workspace.$failure);
     const storage = this.read(workspace.$storageFailure);
     const calls = this.read(workspace.$calls);
     const told = calls.some((call) => call.failure && call.failure.code === failure?.code);
     return html`<div class="all">
-      ${this.#renderLine(workspace, line)}${
+      ${signedOut ? this.#renderSignedOut(workspace) : this.#renderLine(workspace, line)}${
         failure && !told ? this.#renderFailure(workspace, failure) : nothing
       }${storage ? this.#renderStorage(storage) : nothing}${
         this.read(workspace.$ringSilenced) ? this.#renderHint('phone.silenced') : nothing
@@ -79,6 +79,17 @@ export class MlPhoneNotes extends MlElement {
 
   #renderHint(key: StringKey): TemplateResult {
     return html`<p class="notice" part="note" .role=${'status'}>${icons.phone}<span>${this.text(key)}</span></p>`;
+  }
+
+  #renderSignedOut(workspace: Workspace): TemplateResult {
+    return html`<p class="notice" part="note" .role=${'status'}>
+      ${icons.phone}<span
+        >${this.text('phone.signed-out-note')}
+        <button type="button" @click=${() => void workspace.start().catch(() => undefined)}>
+          ${this.text('phone.sign-in')}
+        </button></span
+      >
+    </p>`;
   }
 
   #renderLine(workspace: Workspace, line: LineStatus): unknown {

@@ -98,6 +98,8 @@ export class MlSoftphone extends MlElement {
       this.keypad = null;
       this.callerId = '';
     }
+    // Who has signed out has nothing to set any more; what is to be known stands in the phone.
+    if (workspace && this.read(workspace.$phone).signedOut) this.panel = null;
     if (main && this.panel && takesPlace(main, before, this.renderRoot.querySelector(BUSY_PANEL))) this.panel = null;
     setStates(this.internals, {
       ...statesOf(this.#arrangement),

@@ -16,12 +16,12 @@ export interface Standing {
 
 /** @param call the call on the stage, if any */
 export function standing(
-  { line, here }: PhoneStatus,
+  { line, here, signedOut }: PhoneStatus,
   call: Call | null,
   { state, busyReason }: Availability,
   signedIn: boolean,
 ): Standing {
-  if (!signedIn) return { word: 'phone.signed-out', glyph: unreachable, tone: 'off' };
+  if (!signedIn || signedOut) return { word: 'phone.signed-out', glyph: unreachable, tone: 'off' };
   if (line.state !== 'registered') {
     return { word: `phone.${line.state}`, glyph: unreachable, tone: 'off' };
   }

@@ -21,6 +21,31 @@ export const englishDesk = {
   'login.log-in': 'Log in',
   'login.log-out': 'Log out',
   'login.failed': 'The phone could not be signed in.',
+  'sign-out.title': 'Sign out of this computer',
+  'sign-out.hint': 'Where others use this computer too: deletes what is kept of you here.',
+  'sign-out.ask': 'Sign out…',
+  'sign-out.deletes':
+    'This signs you out in all tabs and deletes on this computer: {calls}, {favorites} and your settings. What is in the CRM stays there.',
+  'sign-out.calls': { one: '{count} call with its notes', other: '{count} calls with their notes' },
+  'sign-out.favorites': { one: '{count} favorite', other: '{count} favorites' },
+  'sign-out.drafts': {
+    one: 'Notes of {count} call are typed and not saved: they are lost.',
+    other: 'Notes of {count} calls are typed and not saved: they are lost.',
+  },
+  'sign-out.unlogged': {
+    one: '{count} call is not logged yet. It is sent to the CRM first.',
+    other: '{count} calls are not logged yet. They are sent to the CRM first.',
+  },
+  'sign-out.left': {
+    one: '{count} call could not be logged, see “Needs attention”. If you sign out now, it is lost with its notes.',
+    other:
+      '{count} calls could not be logged, see “Needs attention”. If you sign out now, they are lost with their notes.',
+  },
+  'sign-out.in-call': 'A call is going on. Sign out when it has ended.',
+  'sign-out.sending': 'Sending what waits to the CRM',
+  'sign-out.confirm': 'Delete and sign out',
+  'sign-out.anyway': 'Sign out and lose them',
+  'sign-out.failed': 'You are not signed out.',
   'voicemail.title': 'Voicemail',
   'voicemail.waiting': { one: 'One new message', other: '{count} new messages' },
   'voicemail.count-only': 'Listen to them by calling your mailbox: this phone server has no list.',

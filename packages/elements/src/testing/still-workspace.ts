@@ -12,6 +12,7 @@ import type {
   Favorite,
   Finding,
   Host,
+  Kept,
   Policy,
   RecentCalls,
   SearchResult,
@@ -54,6 +55,8 @@ export interface Stillness {
   host?: Host | null;
   /** What a search finds, or a promise of it. */
   search?: (text: string) => Promise<readonly SearchResult[]> | readonly SearchResult[];
+  /** What a sign-out would delete; nothing by default. */
+  kept?: Kept;
   /** Verbs that fail, with what they fail with. */
   refuse?: Readonly<Record<string, unknown>>;
 }
@@ -103,6 +106,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
   readonly #findings: readonly Finding[];
   readonly #search: NonNullable<Stillness['search']>;
   readonly #refuse: Readonly<Record<string, unknown>>;
+  readonly #kept: Kept;
 
   constructor(still: Stillness = {}) {
     super();
@@ -162,6 +166,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
     this.$failure = atom(still.failure ?? null);
     this.#search = still.search ?? (() => []);
     this.#refuse = still.refuse ?? {};
+    this.#kept = still.kept ?? { calls: 0, drafts: 0, unlogged: 0 };
   }
 
   /** Changes one call in place, as the workspace does on a signal. */
@@ -178,7 +183,11 @@ export class StillWorkspace extends EventTarget implements Workspace {
   start = (): Promise<void> => this.#note('start');
   stop = (): Promise<void> => this.#note('stop');
   whenQuiet = (): Promise<void> => Promise.resolve();
-  signOut = (): Promise<void> => this.#note('signOut');
+  signOut: Workspace['signOut'] = (options) => this.#note('signOut', ...(options ? [options] : []));
+  kept = async (): Promise<Kept> => {
+    await this.#note('kept');
+    return this.#kept;
+  };
   answer = (id: string): Promise<void> => this.#note('answer', id);
   decline = (id: string): Promise<void> => this.#note('decline', id);
   hangUp = (id: string): Promise<void> => this.#note('hangUp', id);
