@@ -21,7 +21,6 @@ import { createSignIn } from './presence/sign-in.ts';
 import { createVoicemail } from './voicemail/voicemail.ts';
 import { createDelivery } from './journal/delivery.ts';
 import { createJournal } from './journal/journal.ts';
-import { countKept } from './journal/kept.ts';
 import { createOutbox } from './journal/outbox.ts';
 import { createTray } from './journal/tray.ts';
 import { volatileStorage } from './journal/volatile-storage.ts';
@@ -276,15 +275,12 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     audio: line.audio ?? null,
     start: session.start,
     stop: session.stop,
+    kept: session.kept,
     whenQuiet: quiet.whenQuiet,
     async signOut({ force = false } = {}) {
       if (!session.running) throw new MultiLineError('not-ready');
       await commands.run('signOut', [force]);
       await session.signOut();
-    },
-    async kept() {
-      await journal.settled();
-      return countKept(storage);
     },
     ...createLeaderCommands({
       ask: commands.run,

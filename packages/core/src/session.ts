@@ -1,6 +1,7 @@
 import type { WritableAtom } from 'nanostores';
 import type { Calls } from './calls/calls.ts';
 import { attempt, quietly } from './deadline.ts';
+import { countKept } from './journal/kept.ts';
 import { askUser, openOwner, wipeOwner, type Owner } from './owner.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Crm, CrmUser } from './ports/crm.ts';
@@ -8,6 +9,7 @@ import type { DialClick, Host } from './ports/host.ts';
 import type { Line, LineStatus } from './ports/line.ts';
 import type { Storage } from './ports/storage.ts';
 import type { Tabs } from './ports/tabs.ts';
+import type { Kept } from './workspace-state.ts';
 
 export interface SessionParts {
   line: Line;
@@ -43,6 +45,8 @@ export interface SessionParts {
 export interface Session {
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Counts what storage has of the user. */
+  kept(): Promise<Kept>;
   /** Stops and wipes everything of the user. */
   signOut(): Promise<void>;
   readonly running: boolean;
@@ -174,6 +178,10 @@ export function createSession(parts: SessionParts): Session {
   return {
     start: () => inTurn(() => begin(null)),
     stop: () => inTurn(end),
+    async kept() {
+      await parts.settled();
+      return countKept(storage);
+    },
     signOut: () =>
       inTurn(async () => {
         if (!visit) return;

@@ -184,10 +184,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
   stop = (): Promise<void> => this.#note('stop');
   whenQuiet = (): Promise<void> => Promise.resolve();
   signOut: Workspace['signOut'] = (options) => this.#note('signOut', ...(options ? [options] : []));
-  kept = async (): Promise<Kept> => {
-    await this.#note('kept');
-    return this.#kept;
-  };
+  kept = (): Promise<Kept> => this.#note('kept').then(() => this.#kept);
   answer = (id: string): Promise<void> => this.#note('answer', id);
   decline = (id: string): Promise<void> => this.#note('decline', id);
   hangUp = (id: string): Promise<void> => this.#note('hangUp', id);
@@ -266,10 +263,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
   activities = (): Promise<readonly []> => Promise.resolve([]);
   readCall = (id: string): Promise<Call | null> =>
     Promise.resolve([...this.$calls.get(), ...this.$recentCalls.get().calls].find((call) => call.id === id) ?? null);
-  loadOlder = async (): Promise<boolean> => {
-    await this.#note('loadOlder');
-    return false;
-  };
+  loadOlder = (): Promise<boolean> => this.#note('loadOlder').then(() => false);
   changeSettings = async (change: Partial<Settings>): Promise<void> => {
     await this.#note('changeSettings', change);
     this.$settings.set({ ...this.$settings.get(), ...change });
