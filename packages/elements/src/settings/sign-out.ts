@@ -8,6 +8,7 @@ import { MlElement } from '../internal/element.ts';
 import { KeptFocus } from '../internal/kept-focus.ts';
 import { circleAlert, triangleAlert } from '../styles/icons.ts';
 import { sections } from '../styles/sections.ts';
+import type { StringKey } from '../strings/english.ts';
 import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
 import { base, statusColors } from '../styles/tokens.ts';
 import '../strings/english-calls.ts';
@@ -61,17 +62,15 @@ export class MlSignOut extends MlElement {
   }
 
   protected override renderWired(workspace: Workspace): unknown {
-    if (this.read(workspace.$phone).signedOut) return this.#renderGone(workspace);
     return html`<section class="panel" part="base" .ariaLabel=${this.text('sign-out.title')}>
       <h2 part="title">${this.text('sign-out.title')}</h2>
       <div class="parts">
         ${
-          this.step === 'closed'
-            ? html`<p class="hint">${this.text('sign-out.hint')}</p>
-                <button class="button" part="ask" type="button" @click=${() => void this.#ask(workspace)}>
-                  ${this.text('sign-out.ask')}
-                </button>`
-            : this.#renderQuestion(workspace)
+          this.read(workspace.$phone).signedOut
+            ? this.#renderGone(workspace)
+            : this.step === 'closed'
+              ? this.#renderButton('sign-out.ask', () => this.#ask(workspace))
+              : this.#renderQuestion(workspace)
         }
         ${
           this.failure
@@ -137,14 +136,12 @@ export class MlSignOut extends MlElement {
   }
 
   #renderGone(workspace: Workspace): TemplateResult {
-    return html`<section class="panel" part="base" .ariaLabel=${this.text('sign-out.title')}>
-      <div class="parts">
-        <p .role=${'status'}>${this.text('phone.signed-out-note')}</p>
-        <button class="button" type="button" @click=${() => void workspace.start().catch(this.#failed)}>
-          ${this.text('phone.sign-in')}
-        </button>
-      </div>
-    </section>`;
+    return html`<p .role=${'status'}>${this.text('phone.signed-out-note')}</p>
+      ${this.#renderButton('phone.sign-in', () => workspace.start().catch(this.#failed))}`;
+  }
+
+  #renderButton(word: StringKey, act: () => Promise<void>): TemplateResult {
+    return html`<button class="button" part="ask" type="button" @click=${() => void act()}>${this.text(word)}</button>`;
   }
 
   readonly #failed = (thrown: unknown): void => {

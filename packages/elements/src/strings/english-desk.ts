@@ -22,24 +22,22 @@ export const englishDesk = {
   'login.log-out': 'Log out',
   'login.failed': 'The phone could not be signed in.',
   'sign-out.title': 'Sign out of this computer',
-  'sign-out.hint': 'Where others use this computer too: deletes what is kept of you here.',
   'sign-out.ask': 'Sign out…',
   'sign-out.deletes':
     'This signs you out in all tabs and deletes on this computer: {calls}, {favorites} and your settings. What is in the CRM stays there.',
   'sign-out.calls': { one: '{count} call with its notes', other: '{count} calls with their notes' },
   'sign-out.favorites': { one: '{count} favorite', other: '{count} favorites' },
   'sign-out.drafts': {
-    one: 'Notes of {count} call are typed and not saved: they are lost.',
-    other: 'Notes of {count} calls are typed and not saved: they are lost.',
+    one: '{count} call has notes that are not saved: they are lost.',
+    other: '{count} calls have notes that are not saved: they are lost.',
   },
   'sign-out.unlogged': {
     one: '{count} call is not logged yet. It is sent to the CRM first.',
     other: '{count} calls are not logged yet. They are sent to the CRM first.',
   },
   'sign-out.left': {
-    one: '{count} call could not be logged, see “Needs attention”. If you sign out now, it is lost with its notes.',
-    other:
-      '{count} calls could not be logged, see “Needs attention”. If you sign out now, they are lost with their notes.',
+    one: '{count} call could not be logged. Sign out now and it is lost with its notes.',
+    other: '{count} calls could not be logged. Sign out now and they are lost with their notes.',
   },
   'sign-out.in-call': 'A call is going on. Sign out when it has ended.',
   'sign-out.sending': 'Sending what waits to the CRM',
