@@ -63,6 +63,16 @@ describe('sipAccount', () => {
     await ann.stop();
   });
 
+  it('renews its registration so early that a timer of a hidden tab, a minute late, is not too late', async () => {
+    const clock = manualClock(0);
+    const network = wire({ clock });
+    const ann = account(network, { clock, random: () => 0.999 });
+    await ann.start();
+    await clock.run(239_000);
+    expect(registers(network)).to.have.length(2);
+    await ann.stop();
+  });
+
   it('keeps a log without secrets and whole numbers', async () => {
     const clock = manualClock(0);
     const network = wire({ clock, password: () => 'tr0ub4dor' });
