@@ -279,7 +279,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     whenQuiet: quiet.whenQuiet,
     async signOut({ force = false } = {}) {
       if (!session.running) throw new MultiLineError('not-ready');
-      await commands.run('signOut', [force]);
+      let stop = (): void => undefined;
+      const gone = new Promise<void>((resolve) => (stop = $signedOut.listen((now) => now && resolve())));
+      // The tab with the phone may have left, and sent us away, before its answer is here.
+      await Promise.race([commands.run('signOut', [force]), gone]).finally(stop);
       await session.signOut();
     },
     ...createLeaderCommands({
