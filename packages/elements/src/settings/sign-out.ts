@@ -8,9 +8,8 @@ import { MlElement } from '../internal/element.ts';
 import { KeptFocus } from '../internal/kept-focus.ts';
 import { circleAlert, triangleAlert } from '../styles/icons.ts';
 import { sections } from '../styles/sections.ts';
+import { panelStyles } from '../styles/sets.ts';
 import type { StringKey } from '../strings/english.ts';
-import { buttons, notices, panels, shapes } from '../styles/shapes.ts';
-import { base, statusColors } from '../styles/tokens.ts';
 import '../strings/english-calls.ts';
 import '../strings/english-desk.ts';
 
@@ -30,12 +29,7 @@ type Step = 'closed' | 'asked' | 'sending' | 'left';
  */
 export class MlSignOut extends MlElement {
   static override styles = [
-    base,
-    statusColors,
-    shapes,
-    buttons,
-    panels,
-    notices,
+    panelStyles,
     sections,
     css`
       .row {
