@@ -15,6 +15,7 @@ import { activityKey } from './journal/activity-key.ts';
 import { createCapabilities } from './capabilities.ts';
 import { createDeskLog } from './doctor/desk-log.ts';
 import { createTroubleshooting } from './doctor/troubleshooting.ts';
+import { createPermissions } from './permissions.ts';
 import { createTargeting } from './calls/targeting.ts';
 import { createPresence } from './presence/presence.ts';
 import { createSignIn } from './presence/sign-in.ts';
@@ -27,11 +28,12 @@ import { volatileStorage } from './journal/volatile-storage.ts';
 import { createLead } from './lead.ts';
 import { createLineStatus } from './line-status.ts';
 import { createLeaderCommands } from './leader-commands.ts';
+import { createSigningOut } from './signing-out.ts';
 import { createSession, type Session } from './session.ts';
 import { presets } from './policy/presets.ts';
 import { systemClock } from './ports/clock.ts';
 import type { CrmUser } from './ports/crm.ts';
-import { asFailure, MultiLineError } from './ports/errors.ts';
+import { asFailure } from './ports/errors.ts';
 import { activityOf } from './records/activity.ts';
 import { createCrmAccess } from './records/crm-access.ts';
 import { createIdentify } from './records/identify.ts';
@@ -277,14 +279,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     stop: session.stop,
     kept: session.kept,
     whenQuiet: quiet.whenQuiet,
-    async signOut({ force = false } = {}) {
-      if (!session.running) throw new MultiLineError('not-ready');
-      let stop = (): void => undefined;
-      const gone = new Promise<void>((resolve) => (stop = $signedOut.listen((now) => now && resolve())));
-      // The tab with the phone may have left, and sent us away, before its answer is here.
-      await Promise.race([commands.run('signOut', [force]), gone]).finally(stop);
-      await session.signOut();
-    },
+    signOut: createSigningOut({ session, $signedOut, lead: (force) => commands.run('signOut', [force]) }),
     ...createLeaderCommands({
       ask: commands.run,
       handle: (id) => callHandle(id, calls, (verb, ...args) => commands.run(verb, args)),
@@ -297,10 +292,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     voicemailAudio: voicemail.audio,
     markVoicemail: voicemail.mark,
     deleteVoicemail: voicemail.remove,
-    askNotificationPermission: async () => (await attention?.askPermission?.()) ?? 'denied',
-    notificationPermission: () => attention?.permission?.() ?? 'unsupported',
-    connectHeadset: async () => (await attention?.connectHeadset?.()) ?? false,
-    headsets: attention?.connectHeadset !== undefined,
+    ...createPermissions(attention),
     prepareDial: () => tabs.$leading.get() && control.prepare(),
     dismissFailure: () => lastFailure.dismiss(),
     pickNumber,

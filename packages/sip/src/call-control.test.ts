@@ -90,12 +90,17 @@ describe('what a call says of itself', () => {
         ['History-Info', history],
       ]),
     ).to.deep.equal({
-      called: '+18005550101',
+      called: '2000',
       queue: undefined,
       collectedDigits: undefined,
       redirectedBy: { address: '3000' },
     });
-    expect((await call([['Diversion', 'nonsense']])).redirectedBy).to.equal(undefined);
+    const diverted = [['Diversion', '<sip:1000@wire.test>;reason=no-answer, <sip:2000@wire.test>']] as const;
+    expect((await call(diverted)).called).to.equal('2000');
+    const own = ['P-Called-Party-ID', '<sip:+18005550101@wire.test>'] as const;
+    expect((await call([own, ['History-Info', '<sip:ann@wire.test>;index=1']])).called).to.equal('+18005550101');
+    const odd = await call([['Diversion', 'nonsense']]);
+    expect([odd.redirectedBy, odd.called]).to.deep.equal([undefined, 'ann']);
   });
 });
 

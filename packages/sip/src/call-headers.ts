@@ -5,7 +5,10 @@ import { splitList } from './transport/message-head.ts';
 
 /** Names of the headers in which a phone system tells more about a call (MV-61); where it has others, name them. */
 export interface CallHeaderNames {
-  /** The number that was dialed; `X-DNIS`. Without it P-Called-Party-ID (RFC 7315 §4.2) and To tell. */
+  /**
+   * The number that was dialed first of all; `X-DNIS`. Without it History-Info and Diversion tell where the call has come from,
+   * else P-Called-Party-ID (RFC 7315 §4.2) and To.
+   */
   readonly called?: string;
   /** The queue the caller waited in; `X-Queue`. */
   readonly queue?: string;
@@ -24,7 +27,7 @@ export function toldBy(request: Core.IncomingRequestMessage, names: CallHeaderNa
   const redirectedBy = redirector(request);
   const transferredBy = party(request.getHeader('referred-by'));
   return {
-    called: called === '' ? calledNumber(request) : called,
+    called: called || (dialedFirst(request) ?? calledNumber(request)),
     ...(queue === '' ? {} : { queue }),
     ...(collectedDigits === '' ? {} : { collectedDigits }),
     ...(redirectedBy ? { redirectedBy } : {}),
@@ -34,9 +37,17 @@ export function toldBy(request: Core.IncomingRequestMessage, names: CallHeaderNa
 
 /** Who sent the call on to us: the topmost Diversion (RFC 5806 §3.3), else the last but one of History-Info (RFC 7044 §5). */
 function redirector(request: Core.IncomingRequestMessage): RemoteParty | undefined {
-  const entries = (name: string): string[] => request.getHeaders(name).flatMap(splitList);
-  return party(entries('diversion')[0] ?? entries('history-info').at(-2));
+  return party(entries(request, 'diversion')[0] ?? entries(request, 'history-info').at(-2));
 }
+
+/** Whom a call was meant for that was sent on: History-Info begins with it (RFC 7044 §5), Diversion ends with it (RFC 5806 §3.3). */
+function dialedFirst(request: Core.IncomingRequestMessage): string | undefined {
+  const [first, ...onward] = entries(request, 'history-info');
+  return party(onward.length > 0 ? first : entries(request, 'diversion').at(-1))?.address;
+}
+
+const entries = (request: Core.IncomingRequestMessage, name: string): string[] =>
+  request.getHeaders(name).flatMap(splitList);
 
 function party(text: string | undefined): RemoteParty | undefined {
   const parsed = text === undefined ? undefined : Grammar.nameAddrHeaderParse(text.trim());

@@ -7,6 +7,8 @@ const KEPT = 400;
 export class LineLog {
   readonly #clock: Clock;
   readonly #lines: string[] = [];
+  /** What was told last of each kind of sign of life. */
+  readonly #signs = new Map<string, string>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -19,6 +21,7 @@ export class LineLog {
   /** Forgets everything. */
   clear(): void {
     this.#lines.length = 0;
+    this.#signs.clear();
   }
 
   add(text: string): void {
@@ -27,8 +30,8 @@ export class LineLog {
   }
 
   /**
-   * Its start line, and for a response which request it answers. Signs of life, ours or the server's, are not told: every few
-   * seconds one, they would leave no place for what happened; that one stayed away is told as a lost link.
+   * Its start line, and for a response which request it answers. Signs of life, ours or the server's, are told when they begin
+   * and when their answer changes: every few seconds one, they would leave no place for what happened.
    */
   message(way: 'sent' | 'got', message: string): void {
     const [start = ''] = message.split('\r\n', 1);
@@ -36,10 +39,17 @@ export class LineLog {
     const [, method, uri] = /^([A-Z]+) (\S+) SIP\/2\.0$/.exec(start) ?? [];
     if (response !== undefined) {
       const answered = /\r\nCSeq: *\d+ +([A-Z]+)/i.exec(message)?.[1] ?? '?';
-      if (answered !== 'OPTIONS') this.add(`${way} ${response.slice(0, 60)} to ${answered}`);
-    } else if (method && method !== 'OPTIONS' && uri) {
-      this.add(`${way} ${method} ${masked(uri)}`);
+      this.#tell(`${way} ${response.slice(0, 60)} to ${answered}`, answered === 'OPTIONS' ? `${way} answer` : '');
+    } else if (method && uri) {
+      this.#tell(`${way} ${method} ${masked(uri)}`, method === 'OPTIONS' ? way : '');
     }
+  }
+
+  /** @param sign which kind of sign of life this is; empty: none */
+  #tell(text: string, sign: string): void {
+    if (sign && this.#signs.get(sign) === text) return;
+    if (sign) this.#signs.set(sign, text);
+    this.add(text);
   }
 }
 

@@ -55,11 +55,11 @@ interface Attempt {
 }
 
 /**
- * Two to four seconds for the caller; of the two that the called has it takes half a one, for where both have moved nobody is
+ * 2.1 to four seconds for the caller; of the two that the called has it takes half a one, for where both have moved nobody is
  * heard meanwhile. When both have tried at once, they do not do so again (RFC 3261 §14.1).
  */
 function pauseMs(direction: 'inbound' | 'outbound', random: number): number {
-  return direction === 'outbound' ? 2_000 * (1 + random) : 100 + 400 * random;
+  return direction === 'outbound' ? 2_100 + 1_900 * random : 100 + 400 * random;
 }
 
 /**
