@@ -95,22 +95,6 @@ describe('the controls of a call, through the desk', () => {
     ]);
   });
 
-  it('sends a caller to voicemail, who leaves a message there', async () => {
-    const [ann, lucy] = [await desk(), await customer()];
-    const before = bed.sandbox.sip.mailboxes.of('ann').list().length;
-    await lucy.page.getByRole('button', { name: 'Ann (415) 555-0001' }).click();
-    await ann.press('To voicemail');
-    await lucy.says('Call in progress');
-    await ann.says('Call ended');
-    await heard(lucy.page);
-    await lucy.press('Hang up');
-    const [message] = await eventually(
-      () => bed.sandbox.sip.mailboxes.of('ann').list(),
-      (messages) => messages.length > before,
-    );
-    assert.equal(message?.from, '+14155550101');
-  });
-
   it('[MV-36] rings again for a caller who was sent on in vain, and takes them back', async () => {
     const [ann, bob, lucy] = [await desk(), await desk('bob'), await customer()];
     await talking(ann, lucy);

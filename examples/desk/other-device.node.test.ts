@@ -128,6 +128,20 @@ describe('what a phone says of its user', () => {
     await carol.page.locator('ml-voicemail').getByRole('listitem').filter({ hasText: '0101' }).first().waitFor();
   });
 
+  it('sends a caller to voicemail, and tells of the message', async () => {
+    const [ann, lucy] = [await open('/desk/'), await open('/customer/?as=+14155550101')];
+    const messages = ann.page.locator('ml-voicemail').getByRole('listitem');
+    await messages.first().waitFor();
+    const before = await messages.count();
+    await callAnn(lucy);
+    await ann.press('Send to voicemail');
+    await lucy.says('Call in progress');
+    await ann.says('Call ended');
+    await spokenInto(lucy.page);
+    await lucy.press('Hang up');
+    await messages.nth(before).waitFor();
+  });
+
   it('[ML-51] forwards calls where the user says', async () => {
     const [ann, bob, lucy] = [
       await open('/desk/'),
