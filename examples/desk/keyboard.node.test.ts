@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { eventually, openDeskBed, type DeskBed } from '../testing/desk-bed.ts';
+import { eventually, heard, openDeskBed, type DeskBed } from '../testing/desk-bed.ts';
 import { deskPage, type DeskPage } from '../testing/desk-page.ts';
 
 let bed: DeskBed;
@@ -55,12 +55,14 @@ describe('without a mouse', () => {
     await tabTo(desk.button('Answer'), 4, 'Shift+Tab');
     await desk.page.keyboard.press('Enter');
     await desk.says('Call in progress');
+    await Promise.all([heard(desk.page), heard(customer.page)]);
     await focused(desk.button('Mute'));
     await desk.page.keyboard.press('Space');
     await desk.says('You are muted');
     await focused(desk.button('Unmute'));
     await desk.page.keyboard.press('Space');
     await desk.silent('You are muted');
+    await Promise.all([heard(desk.page), heard(customer.page)]);
     await tabTo(desk.notes, 3);
     await desk.page.keyboard.type('By keyboard alone.');
     await desk.page.keyboard.press('Control+Enter');
