@@ -12,7 +12,7 @@ import { ensureServers } from './test-servers/installed.mjs';
 import { onEachServer } from './test-servers/on-each-server.mjs';
 import { endAll } from './test-servers/server-process.mjs';
 
-const SERVERS = ['kamailio', 'cluster', 'asterisk'];
+const SERVERS = ['sandbox', 'kamailio', 'cluster', 'asterisk'];
 const given = process.argv.slice(2).map((word) => word.toLowerCase());
 const words = {
   servers: given.filter((word) => SERVERS.includes(word)),

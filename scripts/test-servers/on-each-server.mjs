@@ -5,6 +5,7 @@ import { startCluster } from './cluster.mjs';
 import { startKamailio } from './kamailio.mjs';
 import { startPhoneService } from './phone-service.mjs';
 import { startRtpengine } from './rtpengine.mjs';
+import { startSandbox } from './sandbox.mjs';
 import { startSipp } from './sipp.mjs';
 
 /** Before this Asterisk there is no voicemail in the package and no moving of messages, and much is told otherwise … */
@@ -60,6 +61,14 @@ export async function onEachServer({ directory, words, folder, asterisk, running
     const { address: RTPENGINE, recordings: RECORDINGS } = rtpengine;
     return test({ name: 'Kamailio', ...about }, { RTPENGINE, RECORDINGS, ECHO: echo?.home ?? '' });
   });
+
+  // Everything else it does its own tests try; it has no namespace.
+  const byKeyboard = files.filter((file) => /\/by-keyboard[a-z-]*\.server-test\.ts$/.test(file));
+  if (folder === '' && byKeyboard.length > 0)
+    await part('The sandbox', async (started) => {
+      const { url, service } = (started['The sandbox'] = keep(await startSandbox()));
+      return test({ name: 'the sandbox', domain: 'sandbox.test', url, service }, {}, byKeyboard);
+    });
 
   // A namespace's server has one address; and two nodes have no trunk, and know nothing of the calls of a person's other phones.
   const both = files.filter((file) =>

@@ -20,7 +20,7 @@ describe(`many calls from ${server.name}`, () => {
     this.timeout(60_000);
     // Not watched, here and below: Kamailio tells of all dialogs at once (RFC 4235), and loses the connection of a phone with so many.
     const line = phone('bob', {}, { maxCalls: 20, watch: false });
-    const { workspace, crm, logged } = await desk(line, { max: 20, decline: 'busy' });
+    const { workspace, crm, logged } = await desk(line, { calls: { max: 20, decline: 'busy' } });
     const answer = async (call: LineCall, scenario: Scenario): Promise<void> => {
       if (scenario === 'refused') await workspace.decline(call.id);
       // By the line: a person would talk to one at a time.
@@ -69,7 +69,7 @@ describe(`many calls from ${server.name}`, () => {
   it('takes two hundred invitations at once into a call: a few ring, the others hear at once that it is busy', async function () {
     this.timeout(60_000);
     const [ann, bob] = [phone('ann'), phone('bob', {}, { watch: false })];
-    const { workspace, crm, logged } = await desk(bob, { max: 6, decline: 'busy' });
+    const { workspace, crm, logged } = await desk(bob, { calls: { max: 6, decline: 'busy' } });
     await ann.start();
     const { ours, theirs } = await talking(ann, bob, '1002');
     await audible(theirs);

@@ -1,20 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { executeServerCommand } from '@web/test-runner-commands';
 import type { LineCall } from '@multiline/core';
 import { phoneService } from '@multiline/sip';
 import { lineSignals, type LineSignals } from '@multiline/testing';
 import { mortalPage, takenBack, token } from './testing/mortal-page.ts';
 import { phone, server, spoken, talking } from './testing/phones.ts';
-
-/** What a recording's samples say, in tenths of a second: true where something was heard. */
-async function heardIn(recording: ArrayBuffer): Promise<readonly boolean[]> {
-  const audio = await new OfflineAudioContext(1, 1, 8_000).decodeAudioData(recording);
-  const samples = audio.getChannelData(0);
-  const tenth = audio.sampleRate / 10;
-  return Array.from({ length: Math.floor(samples.length / tenth) }, (_none, index) =>
-    samples.subarray(index * tenth, (index + 1) * tenth).some((sample) => Math.abs(sample) > 0.01),
-  );
-}
+import { heardIn, recordingsMade } from './testing/recordings.ts';
 
 /** How long the longest silence between two sounds is, in tenths of a second. The microphone of the tests beeps every second. */
 const longestPause = (heard: readonly boolean[]): number => {
@@ -42,11 +32,10 @@ describe(`recording on ${server.name}`, () => {
   });
 
   it('starts and stops by INFO: what both have said until then is in it, and nothing of what came after', async () => {
-    const recordings = (): Promise<readonly string[]> => executeServerCommand('servers:recordings');
     const [ann, bob] = [phone('ann', {}, { recorder: 'info' }), phone('bob')];
     await Promise.all([ann.start(), bob.start()]);
     const { ours, we } = await talking(ann, bob, '1002');
-    const before = await recordings();
+    const made = await recordingsMade();
     const since = performance.now();
     await record(ours, we, 'start');
     await spoken(ours, 2);
@@ -55,12 +44,11 @@ describe(`recording on ${server.name}`, () => {
     await spoken(ours, 3);
     await ours.hangUp();
     await we.next('ended');
-    const [made] = (await recordings()).filter((name) => !before.includes(name));
-    const audio = await executeServerCommand<readonly (readonly number[])[], string>('servers:recording', made);
+    const audio = await made();
     // Asterisk has mixed them.
     expect(audio).to.have.length(server.pbx ? 1 : 2);
-    for (const bytes of audio) {
-      const heard = await heardIn(new Uint8Array(bytes).buffer);
+    for (const file of audio) {
+      const heard = await heardIn(file);
       expect(heard).to.include(true);
       expect(heard.length, 'tenths of a second').to.be.within(15, onTenths + 10);
     }

@@ -1,4 +1,4 @@
-import { createWorkspace, presets, type Call, type Line, type Policy, type Workspace } from '@multiline/core';
+import { createWorkspace, presets, type Call, type Line, type PolicyChange, type Workspace } from '@multiline/core';
 import { memoryCrm, memoryStorage, type MemoryCrm } from '@multiline/testing';
 
 /** A workspace over a phone, with a CRM and a storage in memory to count in. */
@@ -14,10 +14,9 @@ export interface Desk {
 /** Nothing more comes of it by itself. */
 const settled = new Set<Call['log']['state']>(['delivered', 'held', 'excluded']);
 
-export async function desk(line: Line, calls: Partial<Policy['calls']> = {}): Promise<Desk> {
+export async function desk(line: Line, policy: PolicyChange = {}): Promise<Desk> {
   const [crm, storage] = [memoryCrm(), memoryStorage()];
-  const policy = { ...presets.default(), calls: { ...presets.default().calls, ...calls } };
-  const workspace = createWorkspace({ line, crm, storage, policy });
+  const workspace = createWorkspace({ line, crm, storage, policy: presets.default(policy) });
   await workspace.start();
   const rows = async (): Promise<readonly Call[]> =>
     (await storage.list('calls')).map(({ value }) => (value as { call: Call }).call);

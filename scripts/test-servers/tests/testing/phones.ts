@@ -15,7 +15,9 @@ import { lineSignals, nextIncoming, type LineSignals } from '@multiline/testing'
 
 /** The server of this run. */
 export interface Server {
-  readonly name: 'Kamailio' | 'two nodes of Kamailio' | 'Asterisk';
+  readonly name: 'Kamailio' | 'two nodes of Kamailio' | 'Asterisk' | 'the sandbox';
+  /** Its SIP domain; absent: `servers.test`. */
+  readonly domain?: string;
   /** Its WebSocket. */
   readonly url: string;
   /** Of two nodes, the other one's. */
@@ -44,7 +46,11 @@ const made = new Set<Line>();
 afterEach(async function () {
   const lines = [...made];
   if (this.currentTest?.state === 'failed') {
-    for (const line of lines) console.log([line.identity.uri, ...(line.log?.() ?? []).slice(-40)].join('\n'));
+    for (const line of lines) {
+      // Who waits for what does not come has signs of life (OPTIONS) in the log and little else.
+      const said = (line.log?.() ?? []).filter((one) => !one.includes('OPTIONS'));
+      console.log([line.identity.uri, ...said.slice(-40)].join('\n'));
+    }
   }
   made.clear();
   await Promise.all(lines.map((line) => line.stop()));
@@ -54,10 +60,10 @@ type AccountOptions = Partial<SipAccountOptions> & { readonly password?: string 
 
 /** An account at the server; its users' passwords are their names. */
 function accountOf(user: string, { password = user, ...account }: AccountOptions): SipAccount {
-  const { correlationHeader } = server;
+  const { correlationHeader, domain = 'servers.test' } = server;
   return sipAccount({
     servers: serversOf(user),
-    uri: `sip:${user}@servers.test`,
+    uri: `sip:${user}@${domain}`,
     credentials: () => ({ password }),
     ...(correlationHeader === undefined ? {} : { correlationHeader }),
     ...account,
@@ -84,6 +90,9 @@ export const phone = (user: string, account: AccountOptions = {}, options: SipLi
 export const remotePhone = (user: string, options: RemoteLineOptions = {}): Line =>
   kept(remoteLine(accountOf(user, {}), options));
 
+/** Energy (squared level times seconds) of a beep and of speech; what a codec makes of silence stays far below. */
+const SOUND = 0.0001;
+
 /** Until audio has come and gone, more than a few packets each way from now on. */
 export async function audible(call: LineCall): Promise<void> {
   const before = await callStats(call);
@@ -92,7 +101,21 @@ export async function audible(call: LineCall): Promise<void> {
     const sent = (stats?.sent.packets ?? 0) - (before?.sent.packets ?? 0);
     const received = (stats?.received.packets ?? 0) - (before?.received.packets ?? 0);
     const heard = (stats?.received.energy ?? 0) - (before?.received.energy ?? 0);
-    if (sent > 10 && received > 10 && heard > 0) return;
+    if (sent > 10 && received > 10 && heard > SOUND) return;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+/** What comes lasts longer than the fake microphone's pause between two beeps (packets of 20 ms). */
+const LONGER_THAN_A_PAUSE = 75;
+
+/** Until nothing is to be heard in the packets that still come. */
+export async function silent(call: LineCall): Promise<void> {
+  let before = await callStats(call);
+  for (;;) {
+    const now = await callStats(call);
+    if ((now?.received.energy ?? 0) - (before?.received.energy ?? 0) > SOUND) before = now;
+    else if ((now?.received.packets ?? 0) - (before?.received.packets ?? 0) > LONGER_THAN_A_PAUSE) return;
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }
