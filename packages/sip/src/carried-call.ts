@@ -1,4 +1,4 @@
-import type { EndReason, Failure, RemoteParty } from '@multiline/core';
+import { asFailure, type EndReason, type Failure, type RemoteParty } from '@multiline/core';
 import { SessionState, type Invitation, type Session } from 'sip.js';
 import { CallAudio } from './call-audio.ts';
 import { CallPath } from './call-path.ts';
@@ -228,6 +228,10 @@ export abstract class CarriedCall extends LivingCall {
     // The BYE is out; its answer or the deadline ends the call.
     if (this.leaving && this.answered) return;
     if (this.leaving) this.end(this.leaving, 'us');
-    else this.end(this.answered ? 'interrupted' : this.unexplained(), 'them');
+    else if (this.answered) this.end('interrupted', 'them');
+    else {
+      const refused = this.leg?.media.refused;
+      this.end(this.unexplained(), 'them', refused && asFailure(refused));
+    }
   }
 }

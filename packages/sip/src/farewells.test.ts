@@ -5,7 +5,7 @@ import { phoneSystem } from './on-demand.ts';
 import { phone, reached, requests, stopPhones, talking } from './testing/phones.ts';
 
 /** After which time a phone that is registered for 300 s registers anew, at the latest. */
-const RENEWED_MS = 270_000;
+const RENEWED_MS = 216_000;
 
 /** Ann has called a party that has answered. */
 async function answered(network: Wire, ann: Line, clock: ManualClock) {

@@ -46,6 +46,15 @@ describe('a call we make', () => {
     });
   }
 
+  it('fails in words when the answer describes audio that cannot be used, and the other side is let go', async () => {
+    const { party, signals, invite } = await dialed();
+    party.respond(invite, 200, { body: 'v=0\r\nm=nonsense\r\n' });
+    await party.next('BYE');
+    const ended = await signals.next('ended');
+    expect([ended.reason, ended.by, ended.failure?.code]).to.deep.equal(['failed', 'them', 'refused']);
+    expect(ended.failure?.message).to.contain('audio that this browser cannot use');
+  });
+
   it('rings once, however often it is told', async () => {
     const { party, signals, invite } = await dialed();
     for (const status of [183, 180, 180]) party.respond(invite, status);

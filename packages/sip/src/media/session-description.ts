@@ -28,6 +28,7 @@ class CallMedia implements SessionMedia {
   readonly #flow = audioFlowWatch();
   readonly #muteListeners = new Set<(muted: boolean) => void>();
   readonly #outgoing: OutgoingAudio;
+  refused: MultiLineError | undefined;
   #connection: RTCPeerConnection | undefined;
   #remote: MediaStream | undefined;
   /** When the running gathering began (epoch ms). */
@@ -247,10 +248,11 @@ class CallMedia implements SessionMedia {
       await this.#connect().setRemoteDescription({ type, sdp });
     } catch (thrown) {
       if (this.#closing.signal.aborted) throw callEnded();
-      throw new MultiLineError('refused', {
+      this.refused = new MultiLineError('refused', {
         message: 'The other side describes audio that this browser cannot use.',
         cause: thrown,
       });
+      throw this.refused;
     }
     if (type === 'answer') return;
     const audio = audioOf(this.#connection);

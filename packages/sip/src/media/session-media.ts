@@ -51,6 +51,8 @@ export interface SessionMedia extends SessionDescriptionHandler, MixedCall {
   /** Hears audio beginning to flow, stopping and coming back (ICE). Answers how to stop. */
   onFlow(listener: (flowing: boolean) => void): () => void;
   stats(): Promise<AudioStats>;
+  /** Why the other side's description could not be taken. */
+  readonly refused: MultiLineError | undefined;
 }
 
 export interface SessionMediaSetup {
