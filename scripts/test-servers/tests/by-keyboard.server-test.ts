@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { lineSignals, nextIncoming } from '@multiline/testing';
-import { dialed, keyedPhone, people } from './testing/keyed-phone.ts';
+import { dialed, keyedPhone, people, service } from './testing/keyed-phone.ts';
 import { audible, phone, server, silent, spoken, until } from './testing/phones.ts';
 import { heardIn, recordingsMade } from './testing/recordings.ts';
 
@@ -83,6 +83,8 @@ describe(`a call by keyboard alone on ${server.name}`, () => {
     const bob = phone('bob');
     await bob.start();
     const ann = await keyedPhone({}, server.relay ? { recorder: 'info' } : {});
+    // The phone asks as soon as it is registered; until it is told otherwise it takes it that there is a recorder.
+    if (service) await service.records?.();
     const theirs = await dialed(ann, bob, '1002');
     await ann.talks(0, theirs);
     if (!server.pbx && !server.relay) {

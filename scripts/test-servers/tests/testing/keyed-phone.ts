@@ -37,7 +37,7 @@ const codes = { dndOn: '*78', dndOff: '*79', forwardOn: '*72{number}', forwardOf
 const numbers = ['1001', '+14155550001'] as const;
 
 /** The phone service of this server for ann, if it has one. */
-const service =
+export const service =
   server.service && phoneService({ url: server.service, user: 'ann', credentials: () => ({ password: 'ann' }) });
 
 /** The controls this test has gone to, and the workspace it did so in. */
