@@ -14,8 +14,10 @@ const FOUND_MS = 2_000;
  * meet on their way, and one of the two is asked again (491).
  */
 const MET_MS = server.pbx ? 0 : 1_000;
-/** However late a busy machine is: nobody is silent for longer. */
-const AT_LAST_MS = 20_000;
+/** However late a machine or a server is: a call that is silent for longer has ended (R4). */
+const AT_LAST_MS = 30_000;
+/** Two goes, and the second may begin late. */
+const TEST_MS = 90_000;
 
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 
@@ -56,7 +58,8 @@ async function found(start: string): Promise<void> {
 }
 
 // All phones are in this browser, and move in the same moment.
-describe(`a call on ${server.name} whose network changes`, () => {
+describe(`a call on ${server.name} whose network changes`, function () {
+  this.timeout(TEST_MS);
   const [wifi, mobile] = [networkLink('wifi'), networkLink('mobile')];
   let [ann, bob]: Line[] = [];
 
@@ -118,7 +121,10 @@ describe(`a call on ${server.name} whose network changes`, () => {
     return longest;
   }
 
-  /** The silence of one go, or of another one where the machine was too busy for the first. */
+  /**
+   * The silence of one go, or of another where the first was too late: on a busy machine, or on Asterisk, where ICE restarts have
+   * now and then come to nothing several times in a row (docs/pbx.md).
+   */
   async function within(goalMs: number, go: () => Promise<number>): Promise<void> {
     const first = await go();
     expect(first).to.be.lessThan(AT_LAST_MS);
