@@ -184,13 +184,13 @@ describe('getting a person’s attention', () => {
     const alerting = createAlerting({ ...quiet, attention, $calls });
     $calls.set([held]);
     assert.equal(attention.ringing, false);
-    $calls.set([{ ...held, recalled: true }]);
+    $calls.set([{ ...held, recalled: 'hold' }]);
     assert.deepEqual(
       [attention.ringing, attention.notices.at(-1)?.body, attention.notices.at(-1)?.actions],
       [true, 'Waits on hold', undefined],
     );
     const talking = liveCall({ id: 'other', phase: 'active' });
-    $calls.set([{ ...held, recalled: true }, talking]);
+    $calls.set([{ ...held, recalled: 'hold' }, talking]);
     assert.deepEqual([attention.ringing, attention.knocks], [false, 1]);
     $calls.set([held, talking]);
     assert.equal(attention.notices.at(-1)?.closed, true);

@@ -92,8 +92,7 @@ export function createAlerting(parts: AlertingParts): { stop(): void } {
 
   function noticeOf(call: Call): Notice {
     const account = call.match.record?.account?.name;
-    const cameBack = call.transfer?.state === 'failed';
-    const what = call.recalled ? (cameBack ? 'alert.came-back' : 'alert.held') : 'alert.incoming';
+    const what = call.recalled ? WHY_RECALLED[call.recalled] : 'alert.incoming';
     const notice = {
       title: caller(call),
       body: [say(what), ...(account ? [account] : [])].join(' · '),
@@ -175,11 +174,13 @@ export function createAlerting(parts: AlertingParts): { stop(): void } {
   };
 }
 
+const WHY_RECALLED = { hold: 'alert.held', transfer: 'alert.came-back' } as const;
+
 const rings = ({ direction, phase, pending }: Call): boolean =>
   direction === 'inbound' && phase === 'ringing' && !pending;
 
 /** It comes in, waits for too long (MV-28), or has come back from a transfer (MV-36). */
-const asks = (call: Call): boolean => rings(call) || (call.recalled === true && !call.pending);
+const asks = (call: Call): boolean => rings(call) || (call.recalled !== undefined && !call.pending);
 
 const waits = ({ hold }: Call): boolean => hold === 'us' || hold === 'both';
 

@@ -87,8 +87,17 @@ describe('next: who lets whom wait', () => {
     assert.equal(run(active, them(true), us(true), them(false)).hold, 'us');
     assert.equal(run(active, them(true), them(false)).hold, undefined);
   });
+  it('a transfer in vain asks to be taken back once; a later hold that lasts too long says so, not what failed before', () => {
+    const failed = { type: 'transfer', state: 'failed' } as const;
+    const back = run(active, us(true), failed);
+    assert.equal(back.recalled, 'transfer');
+    assert.equal(run(back, us(false)).recalled, undefined);
+    assert.equal(run(back, us(false), us(true), { type: 'recalled' }).recalled, 'hold');
+    assert.equal(run(active, failed).recalled, undefined, 'nobody has to be taken back');
+  });
+
   it('us ── recalled: it has waited for too long', () => {
-    assert.equal(run(active, us(true), { type: 'recalled' }).recalled, true);
+    assert.equal(run(active, us(true), { type: 'recalled' }).recalled, 'hold');
   });
   it('held again keeps since when', () => {
     assert.equal(run(active, us(true), us(true)).heldAt, 5_000);

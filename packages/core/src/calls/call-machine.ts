@@ -101,7 +101,7 @@ function talking(call: Call, signal: CallSignal, at: number): Call {
     case 'held':
       return held(call, signal.by, signal.held, at);
     case 'recalled':
-      return call.heldAt === undefined ? call : { ...call, recalled: true };
+      return call.heldAt === undefined ? call : { ...call, recalled: 'hold' };
     case 'media': {
       const { reconnecting: _, ...rest } = call;
       return signal.flowing ? rest : { ...rest, reconnecting: true };
@@ -113,7 +113,7 @@ function talking(call: Call, signal: CallSignal, at: number): Call {
       return {
         ...settled(call, 'transfer'),
         transfer: { target: call.transfer?.target ?? '', ...transfer },
-        ...(back && { recalled: true }),
+        ...(back && { recalled: 'transfer' }),
       };
     }
     case 'not-consulted': {

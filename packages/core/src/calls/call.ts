@@ -48,8 +48,8 @@ export interface Call {
   readonly hold?: 'us' | 'them' | 'both';
   /** Since when we let it wait (epoch ms). */
   readonly heldAt?: number;
-  /** It asks to be taken back: it waits longer than the policy allows (MV-28), or was sent on in vain (MV-36). */
-  readonly recalled?: boolean;
+  /** Why it asks to be taken back: it waits longer than the policy allows (MV-28), or was sent on in vain (MV-36). */
+  readonly recalled?: 'hold' | 'transfer';
   /** Audio is lost and being brought back: "Reconnecting…". */
   readonly reconnecting?: boolean;
   /** A transfer under way, or one that failed. */

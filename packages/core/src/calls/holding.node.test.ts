@@ -147,7 +147,7 @@ describe('holding', () => {
     await inside.clock.run(29_000);
     assert.deepEqual([after.call().recalled, after.attention.ringing], [undefined, false]);
     await inside.clock.run(2_000);
-    assert.deepEqual([after.call().recalled, after.attention.ringing], [true, true]);
+    assert.deepEqual([after.call().recalled, after.attention.ringing], ['hold', true]);
     await after.workspace.resume(call.id);
     assert.deepEqual([after.call().recalled, after.attention.ringing], [undefined, false]);
     await after.workspace.stop();

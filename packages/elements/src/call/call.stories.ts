@@ -38,7 +38,7 @@ export const InCallKeypad = {
 };
 export const OnHold = { render: () => show(calls.held) };
 export const HeldByThem = { render: () => show(stillCall({ hold: 'them' })) };
-export const HeldTooLong = { render: () => show({ ...calls.held, recalled: true }) };
+export const HeldTooLong = { render: () => show({ ...calls.held, recalled: 'hold' }) };
 export const Reconnecting = { render: () => show(stillCall({ reconnecting: true })) };
 export const WeakConnection = { render: () => show(stillCall({ quality: calls.weak })) };
 export const RingingYourPhone = { render: () => show(calls.staged('calling-device')) };

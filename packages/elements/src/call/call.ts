@@ -146,7 +146,7 @@ export class MlCall extends MlElement {
       active: call?.phase === 'active',
       muted: call?.muted === true,
       held: call !== undefined && waits(call),
-      recalled: call?.recalled === true,
+      recalled: call?.recalled !== undefined,
       recording: call?.recording?.state === 'on',
       conference: (subject?.members.length ?? 0) > 1,
       elsewhere: call?.device === 'elsewhere',

@@ -82,7 +82,7 @@ describe('the controls of ml-call', () => {
     const workspace = new StillWorkspace({ calls: [held] });
     const el = await showCall(workspace);
     expect(find(el, '.recalled')).to.equal(null);
-    workspace.change('call-1', { recalled: true });
+    workspace.change('call-1', { recalled: 'hold' });
     await el.updateComplete;
     expect(words(find(el, '.recalled'))).to.contain('has waited long');
     expect(find(el, '.recalled')!.role).to.equal('alert');

@@ -24,7 +24,8 @@ export function notes(view: CallView, call: Call): readonly TemplateResult[] {
         why,
       ),
     );
-  } else if (recalled) all.push(note('recalled', text('phase.held'), text('call.recalled')));
+  }
+  if (recalled === 'hold') all.push(note('recalled', text('phase.held'), text('call.recalled')));
   return all;
 }
 

@@ -41,7 +41,7 @@ function swapButton(view: CallView, other: Call, on: CallGestures): TemplateResu
 /** It has waited long, or a transfer of it has come to nothing. */
 function recalled(view: CallView, other: Call): TemplateResult {
   const { transfer } = other;
-  const why = transfer?.state === 'failed' && view.text('call.transfer-failed', { who: transfer.target });
+  const why = other.recalled === 'transfer' && view.text('call.transfer-failed', { who: transfer?.target ?? '' });
   return html`<p class="notice recalled" .role=${'alert'}>
     ${triangleAlert}<span
       >${why ? html`<b>${why}</b> ` : nothing}${view.text(why ? 'call.back-who' : 'call.recalled-who', { who: whoIs(view, other) })}</span

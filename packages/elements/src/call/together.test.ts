@@ -80,12 +80,12 @@ describe('several calls in ml-call', () => {
   });
 
   it('says of a call that waits too long whose it is', async () => {
-    const el = await showCall(new StillWorkspace({ calls: [bob, { ...held, recalled: true }] }), bob.id);
+    const el = await showCall(new StillWorkspace({ calls: [bob, { ...held, recalled: 'hold' }] }), bob.id);
     expect(words(find(el, '.recalled'))).to.equal('Lucy Hall has waited long. Swap, or let them wait on.');
   });
 
   it('says of a call that came back from a transfer why, and whose it is', async () => {
-    const back = { ...held, recalled: true, transfer: { target: '1002', state: 'failed' } } as const;
+    const back = { ...held, recalled: 'transfer', transfer: { target: '1002', state: 'failed' } } as const;
     const el = await showCall(new StillWorkspace({ calls: [bob, back] }), bob.id);
     expect(words(find(el, '.recalled'))).to.equal(
       'The transfer to 1002 failed. Lucy Hall waits. Swap to take them back.',

@@ -38,8 +38,8 @@ describe('what is said of a call', () => {
         { pending: 'hold' },
         { pending: null, hold: 'us', heldAt },
         { muted: false },
-        { recalled: true },
-        { recalled: true, speaking: true },
+        { recalled: 'hold' },
+        { recalled: 'hold', speaking: true },
       ),
     ).to.deep.equal(['On hold', 'Lucy Hall, Contact, Acme has waited long']);
     expect(await saidAfter(stillCall({ hold: 'us' }), { hold: undefined } as never)).to.deep.equal([
@@ -90,7 +90,7 @@ describe('what is said of a call', () => {
   });
 
   it('says once that a call has come back from a transfer, not that it has waited long', async () => {
-    const back = { recalled: true, transfer: { target: '1002', state: 'failed' } } as const;
+    const back = { recalled: 'transfer', transfer: { target: '1002', state: 'failed' } } as const;
     expect(
       await saidAfter(stillCall({ hold: 'us', transfer: { target: '1002', state: 'trying' } }), back),
     ).to.deep.equal(['The transfer to 1002 failed']);
