@@ -9,10 +9,10 @@ import { liveRegion, utter } from './live-region.ts';
 import { changesOf, saidOf } from './said.ts';
 import type { Said } from './said.ts';
 
-/** Per workspace: the elements that could speak. The first one does, so that a page with two phones says each thing once. */
 /** What somebody has to hear although they do something else. */
 const URGENT = new Set<StringKey>(['said.recalled', 'said.transfer-failed']);
 
+/** Per workspace: the elements that could speak. The first one does, so that a page with two phones says each thing once. */
 const speakers = new WeakMap<Workspace, Announcer[]>();
 
 /**
