@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { lineSignals, nextIncoming } from '@multiline/testing';
-import { answered, dialed, people } from './testing/keyed-phone.ts';
-import { audible, server, silent, until } from './testing/phones.ts';
+import { answered, dialed, keyedPhone, people } from './testing/keyed-phone.ts';
+import { audible, phone, reached, server, silent, until } from './testing/phones.ts';
 
 describe(`several calls by keyboard alone on ${server.name}`, () => {
   it('waits while another goes on, is answered, swapped, resumed and hung up', async () => {
@@ -72,5 +72,37 @@ describe(`several calls by keyboard alone on ${server.name}`, () => {
     await ann.press('[part="remove"]');
     expect(await over).to.include({ reason: 'completed', by: 'them' });
     await Promise.all(calls.slice(1).map((theirs, place) => ann.talks(place + 1, theirs)));
+  });
+
+  if (!server.pbx) return;
+
+  it('are sent to the bridge of the server, where each of three is heard by the two others and by nobody else', async () => {
+    const [bob, carol, dave] = [phone('bob'), phone('carol'), phone('dave')];
+    await Promise.all([bob.start(), carol.start(), dave.start()]);
+    const { call: alone } = await reached(dave, '710');
+    const ann = await keyedPhone({ conference: { bridge: '710' } });
+    const first = await dialed(ann, bob, '1002');
+    const coming = nextIncoming(carol);
+    await ann.target('#add', '1003');
+    await ann.press('[part="ask"]');
+    const second = await answered(coming);
+    await ann.press('[part="merge"]');
+    // She has one call now, with the bridge.
+    await until(
+      ann.workspace.$calls,
+      ([call, ...more]) => more.length === 0 && call?.number === '710' && call.phase === 'active',
+    );
+    const { calls } = await until(ann.workspace.$recentCalls, (recent) => recent.calls.length === 3);
+    expect(calls.map(({ reason }) => reason)).to.have.members([undefined, 'transferred', 'transferred']);
+    const there = [ann.calls.at(-1)!, first, second];
+    for (const speaker of there) {
+      for (const one of there) one.mute(one !== speaker);
+      await Promise.all(there.map((one) => (one === speaker ? silent(one) : audible(one))));
+    }
+    await silent(alone);
+    // The bridge has no need of this browser: the others go on without it.
+    await ann.press('#hang-up');
+    second.mute(false);
+    await Promise.all([audible(first), silent(second)]);
   });
 });
