@@ -59,7 +59,7 @@ export function createLeaderCommands({ ask, handle, keepFailure }: LeaderCommand
     handle((await keepFailure(ask(verb, args))) as string);
 
   return {
-    dial: (text, { record, callerId } = {}) => begin('dial', text, record ?? null, callerId ?? null),
+    dial: (text, { record, callerId } = {}) => begin('dial', text, record ?? null, callerId),
     answer: (id) => keepFailure(run('answer', id)),
     decline: (id) => run('decline', id),
     hangUp: (id) => run('hangUp', id),

@@ -5,7 +5,6 @@ import type { TargetingStore } from './calls/targeting.ts';
 import type { Delivery } from './journal/delivery.ts';
 import type { Outbox } from './journal/outbox.ts';
 import type { Policy } from './policy/policy.ts';
-import type { CrmRecord } from './ports/crm.ts';
 import { MultiLineError } from './ports/errors.ts';
 import type { Line } from './ports/line.ts';
 import type { Presence } from './presence/presence.ts';
@@ -69,8 +68,7 @@ export function createVerbs(parts: VerbParts): (verb: string, args: readonly unk
     });
 
   const verbs = {
-    dial: (text: string, record: CrmRecord | null, callerId: string | null) =>
-      control.dial(text, record, callerId ?? undefined),
+    dial: control.dial,
     answer: once(control.answer),
     decline: once(control.decline),
     hangUp: once(control.hangUp),

@@ -45,8 +45,11 @@ export interface WorkspaceParts {
 export interface DialRequest {
   /** Whom the number belongs to, when known: the match is then not asked for. */
   record?: CrmRecord;
-  /** Which of the user's numbers the other side sees; absent: the one this contact was called with last. */
-  callerId?: string;
+  /**
+   * Which of the user's numbers the other side sees; absent: the one this contact was called with last. Null: the one the
+   * server gives, and what was remembered of this contact is forgotten.
+   */
+  callerId?: string | null;
 }
 
 /** One call to act upon: what `dial()` answers. Every verb is also on the workspace, with the call's id first. */

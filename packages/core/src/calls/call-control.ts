@@ -36,7 +36,7 @@ export interface CallControl
   abandon(): void;
   /** Takes back calls that another page or tab had; resolves with the ids of those that need no other end. */
   takeBack(orphans: readonly Call[]): Promise<readonly string[]>;
-  dial(text: string, record?: CrmRecord | null, callerId?: string): Promise<string>;
+  dial(text: string, record?: CrmRecord | null, callerId?: string | null): Promise<string>;
   answer(id: string): Promise<void>;
   decline(id: string): Promise<void>;
   hangUp(id: string): Promise<void>;

@@ -74,8 +74,8 @@ export interface Call {
   readonly quality?: CallQuality;
   /** How far a call is that another device of the user's carries (ML-23). */
   readonly stage?: CallStage;
-  /** The number it went out with, where there is a choice. */
-  readonly callerId?: string;
+  /** The number it went out with, where there is a choice; null: none was to be named. */
+  readonly callerId?: string | null;
   /** What the system supplies beside `called` and `queue` (MV-61). */
   readonly collectedDigits?: string;
   /** Who sent it on to us: redirected or transferred it. */

@@ -9,6 +9,7 @@ const [first, second] = identity.numbers as [string, string];
 const mobile = '+14155550301';
 const office = '+14155550302';
 const nora: CrmRecord = { kind: 'Contact', id: 'nora', name: 'Nora Two' };
+const bob: CrmRecord = { kind: 'Contact', id: 'bob', name: 'Bob One' };
 
 /** A desk whose user has two numbers, in a CRM where Nora has two as well. */
 async function twoNumbers(inside: Browser = browser()): Promise<Desk> {
@@ -107,6 +108,64 @@ describe('the number a contact of two numbers is called with', () => {
     await here.workspace.associate(id, nora);
     await here.clock.run(0);
     assert.equal(await seen(here, office, { record: nora }), first);
+    await here.workspace.stop();
+  });
+
+  it('is taken back from a wrong match, who has again what they had, and is whose the call was', async () => {
+    const here = await twoNumbers();
+    here.crm.put(bob);
+    await seen(here, office, { record: nora, callerId: first });
+    const { id } = await here.workspace.dial(mobile, { callerId: second });
+    here.line.dialed.at(-1)?.signal({ type: 'ended', reason: 'busy', by: 'them' });
+    await here.clock.run(1000);
+    assert.equal((await here.workspace.readCall(id))?.match.record?.id, nora.id);
+    // A call that goes out with what is remembered says nothing new.
+    assert.equal(await seen(here, office, { record: nora }), second);
+    await here.workspace.associate(id, bob);
+    await here.clock.run(0);
+    assert.equal(await seen(here, office, { record: nora }), first);
+    assert.equal(await seen(here, stranger, { record: bob }), second);
+    await here.workspace.stop();
+  });
+
+  it('is taken back from who had none, also after a reload', async () => {
+    const inside = browser();
+    const here = await twoNumbers(inside);
+    here.crm.put(bob);
+    const { id } = await here.workspace.dial(mobile, { record: nora, callerId: second });
+    here.line.dialed.at(-1)?.signal({ type: 'ended', reason: 'busy', by: 'them' });
+    await here.clock.run(1000);
+    await here.workspace.stop();
+    const after = await twoNumbers(inside);
+    await after.workspace.associate(id, bob);
+    await after.clock.run(0);
+    assert.equal(await seen(after, office, { record: nora }), undefined);
+    await after.workspace.stop();
+  });
+
+  it('stays with who was called when the call is sent on to somebody else', async () => {
+    const here = await twoNumbers();
+    const { id } = await here.workspace.dial(mobile, { record: nora, callerId: second });
+    const call = here.line.dialed.at(-1);
+    call?.signal({ type: 'answered' });
+    call?.signal({ type: 'party-changed', remote: { address: stranger } });
+    await here.clock.run(0);
+    assert.notEqual((await here.workspace.readCall(id))?.match.record?.id, nora.id);
+    call?.signal({ type: 'ended', reason: 'hung-up', by: 'them' });
+    await here.clock.run(1000);
+    assert.equal(await seen(here, office, { record: nora }), second);
+    await here.workspace.stop();
+  });
+
+  it('is forgotten, for all their numbers, by a call that names none', async () => {
+    const here = await twoNumbers();
+    await seen(here, mobile, { callerId: second });
+    assert.equal(await seen(here, mobile, { callerId: null }), undefined);
+    assert.deepEqual(here.line.dialedWith.at(-1), {});
+    for (const number of [mobile, office]) assert.equal(await seen(here, number), undefined);
+    here.workspace.setDialField(office, nora);
+    await here.clock.run(0);
+    assert.equal(here.workspace.$dialField.get().callerId, null);
     await here.workspace.stop();
   });
 

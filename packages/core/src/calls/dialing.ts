@@ -51,7 +51,7 @@ export function createDialing(parts: DialingParts): Dialing {
       return target;
     },
     async place({ number, user, extension }, known = {}) {
-      if (known.callerId !== undefined && numbers.length > 1 && !numbers.includes(known.callerId))
+      if (known.callerId && numbers.length > 1 && !numbers.includes(known.callerId))
         throw new MultiLineError('refused', { message: 'This is none of your numbers.' });
       if (under) throw new MultiLineError('in-call');
       if (
@@ -61,15 +61,18 @@ export function createDialing(parts: DialingParts): Dialing {
         throw new MultiLineError('too-many-calls');
       under = true;
       try {
-        const id = await callerIds.of({ number, user }, known.record ?? null, known.callerId);
+        const chosen = numbers.length > 1 ? known.callerId : undefined;
+        const id = chosen === undefined ? await callerIds.of({ number, user }, known.record ?? null) : chosen;
         const rung = line.device === 'elsewhere' ? alsoRing() : [];
         const options: DialOptions = {
           ...(id && { callerId: { number: id, as: policy.calls.callerId } }),
           ...(rung.length > 0 && { alsoRing: rung }),
         };
-        const call = await line.dial(user, options);
-        if (extension) sendOnceAnswered(call, extension);
-        return lineCalls.begin(call, { ...known, number, callerId: id }).id;
+        const lineCall = await line.dial(user, options);
+        if (extension) sendOnceAnswered(lineCall, extension);
+        const call = lineCalls.begin(lineCall, { ...known, number, callerId: id });
+        if (chosen !== undefined) callerIds.chose(call, { number, user }, chosen);
+        return call.id;
       } finally {
         under = false;
       }

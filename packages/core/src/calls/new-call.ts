@@ -9,7 +9,8 @@ export interface NewCall {
   /** As dialed; absent: as the wire names the other party. */
   readonly number?: PhoneNumber;
   readonly record?: CrmRecord | null;
-  readonly callerId?: string | undefined;
+  /** Null: chosen to be none. */
+  readonly callerId?: string | null | undefined;
   readonly consultFor?: Call['consultFor'];
   /** A rule refuses it before it rings. */
   readonly refused?: Reason | null;
@@ -45,7 +46,7 @@ export function newCall(lineCall: LineCall, line: Line, rules: DialRules, now: n
     match: record ? chosenMatch(searching, record) : searching,
     notes: { text: '', saved: '' },
     log: { state: 'pending', why: null },
-    ...(callerId && { callerId }),
+    ...(callerId !== undefined && { callerId }),
     ...(consultFor && { consultFor }),
     ...(refused && { refused }),
   };

@@ -4,17 +4,17 @@ import { MlDialEvent, MlPopEvent, MlSendEvent } from '../events/intents.ts';
 /**
  * Dispatches `ml-dial` and, if nobody took it over, dials. Resolves with whether a call went out; why it did not, the
  * workspace's `$failure` says.
- * @param callerId which of the user's numbers is seen; without it the one remembered
+ * @param callerId which of the user's numbers is seen; null: the default one; without it the one remembered
  */
 export async function dial(
   from: HTMLElement,
   workspace: Workspace,
   number: string,
   record: CrmRecord | null = null,
-  callerId = '',
+  callerId?: string | null,
 ): Promise<boolean> {
   if (!from.dispatchEvent(new MlDialEvent(number, record))) return false;
-  return workspace.dial(number, { ...(record && { record }), ...(callerId && { callerId }) }).then(
+  return workspace.dial(number, { ...(record && { record }), ...(callerId !== undefined && { callerId }) }).then(
     () => true,
     () => false,
   );

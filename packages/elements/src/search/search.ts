@@ -50,8 +50,8 @@ export class MlSearch extends MlElement {
   /** What choosing a number does; without it the user's setting holds. */
   @property({ attribute: 'dial-mode' }) dialMode: DialMode | '' = '';
 
-  /** Which of the user's numbers the other side sees; without it the one remembered. */
-  @property({ attribute: false }) callerId = '';
+  /** Which of the user's numbers the other side sees; null: the default one; undefined: the one remembered. */
+  @property({ attribute: false }) callerId: string | null | undefined;
 
   /** Whether a keypad stands below, or null where there is none to toggle. */
   @property({ attribute: false }) keypadOpen: boolean | null = null;

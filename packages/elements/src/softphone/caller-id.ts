@@ -10,7 +10,8 @@ import { base } from '../styles/tokens.ts';
 
 /**
  * Which of the user's numbers the other side of the next call sees, where there is a choice: the one this contact was called
- * with last, until another is chosen. Part of `ml-softphone`; tells a choice by `change`.
+ * with last, until another is chosen. The default number is the one the phone server gives; choosing it forgets the other.
+ * Part of `ml-softphone`; tells a choice by `change`.
  *
  * @summary The number a call goes out with.
  * @event change - Another number was chosen: `chosen` says which.
@@ -42,8 +43,8 @@ export class MlCallerId extends MlElement {
     `,
   ];
 
-  /** The number chosen for the next call; empty: the one remembered. */
-  @property({ attribute: false }) chosen = '';
+  /** The number chosen for the next call; null: the default one; undefined: the one remembered. */
+  @property({ attribute: false }) chosen: string | null | undefined;
 
   protected override render(): unknown {
     return this.wired ? this.renderWired(this.wired) : nothing;
@@ -52,10 +53,12 @@ export class MlCallerId extends MlElement {
   protected override renderWired(workspace: Workspace): unknown {
     const { callerIds } = this.read(workspace.$capabilities);
     if (callerIds.length < 2) return nothing;
-    const chosen = this.chosen || (this.read(workspace.$dialField).callerId ?? callerIds[0]);
+    const { callerId } = this.read(workspace.$dialField);
+    const chosen = this.chosen === undefined ? callerId : this.chosen;
     return html`<label
       ><span>${this.text('call.from')}</span
       ><select class="tabular" part="caller-id" .dir=${'ltr'} @change=${this.#onChange}>
+        <option value="" .selected=${!chosen}>${this.text('call.from-default')}</option>
         ${callerIds.map(
           (number) =>
             html`<option .value=${number} .selected=${number === chosen}>
@@ -68,7 +71,7 @@ export class MlCallerId extends MlElement {
 
   readonly #onChange = (event: Event): void => {
     event.stopPropagation();
-    this.chosen = (event.target as HTMLSelectElement).value;
+    this.chosen = (event.target as HTMLSelectElement).value || null;
     this.dispatchEvent(new Event('change'));
   };
 }

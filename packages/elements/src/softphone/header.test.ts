@@ -80,13 +80,31 @@ describe('the header of ml-softphone', () => {
     workspace.setDialField('1002');
     await settled(el);
     await choice.updateComplete;
-    expect(select.value).to.equal(own[0]);
+    expect(select.selectedOptions[0]!.textContent).to.equal('Default number');
     select.value = own[1]!;
     select.dispatchEvent(new Event('change', { bubbles: true }));
     await settled(el);
     inside<MlSearch>(el, 'ml-search').focus();
     await sendKeys({ press: 'Enter' });
     expect(workspace.commands.at(-1)).to.deep.equal(['dial', '1002', { callerId: own[1] }]);
+  });
+
+  it('forgets the number a contact was called with by the default number', async () => {
+    const workspace = new StillWorkspace({
+      capabilities: { callerIds: own },
+      dialField: { text: '+14155550101', record: lucy, callerId: own[1]! },
+    });
+    const el = await show(workspace);
+    await settled(el);
+    const choice = inside<MlCallerId>(el, 'ml-caller-id');
+    await choice.updateComplete;
+    const select = choice.renderRoot.querySelector('select')!;
+    select.focus();
+    await sendKeys({ press: 'Home' });
+    await settled(el);
+    expect([select.value, choice.chosen]).to.deep.equal(['', null]);
+    part(el, 'call').click();
+    expect(workspace.commands.at(-1)).to.deep.equal(['dial', '+14155550101', { record: lucy, callerId: null }]);
   });
 
   it('offers no choice of numbers where there is none', async () => {

@@ -78,8 +78,8 @@ export class MlSoftphone extends MlElement {
 
   /** What the person asked of the keypad; null: it stands there while the phone is idle. */
   @state() private keypad: boolean | null = null;
-  /** The number chosen for the next call; empty: the one remembered. */
-  @state() private callerId = '';
+  /** The number chosen for the next call; null: the default one; undefined: the one remembered. */
+  @state() private callerId: string | null | undefined;
   /** What stands in the phone's place at the moment. */
   @state() private panel: Panel | null = null;
 
@@ -96,7 +96,7 @@ export class MlSoftphone extends MlElement {
     const { main } = this.#arrangement;
     if (main?.id !== before?.id) {
       this.keypad = null;
-      this.callerId = '';
+      this.callerId = undefined;
     }
     // Who has signed out has nothing to set any more; what is to be known stands in the phone.
     if (workspace && this.read(workspace.$phone).signedOut) this.panel = null;

@@ -100,6 +100,7 @@ export const englishCalls = {
   'call.log-excluded': 'Not logged',
   'call.back-to': 'Cancel, back to {who}',
   'call.from': 'Call from',
+  'call.from-default': 'Default number',
   'call.collected': 'Entered: {digits}',
   'call.conference-full': 'A conference takes {count} people, you among them.',
   'call.conference-with': 'Conference with {who}',
