@@ -85,7 +85,7 @@ function manualChunks(id, { getModuleInfo }) {
       return [name, found];
     }),
   );
-  if (/[\\/]sip\.js[\\/]|packages[\\/]sip[\\/]|sip-media$/.test(id)) return early.sip.has(id) ? 'sip' : 'phone-system';
+  if (/[\\/]sip\.js[\\/]|packages[\\/]sip[\\/]|sip-own-/.test(id)) return early.sip.has(id) ? 'sip' : 'phone-system';
   if (/[\\/]libphonenumber-js[\\/]|number-parser$/.test(id)) return 'numbers';
   if (/packages[\\/]salesforce[\\/]/.test(id)) return 'salesforce';
   if (/[\\/]idb[\\/]|packages[\\/]browser[\\/]/.test(id)) return 'browser';

@@ -8,14 +8,21 @@ export function slim() {
 /** A statement that does nothing but write SIP.js's log, on a line of its own. */
 const logging = /^\s*(?:this\.|\w+\.)*logger\.(?:debug|log|warn|error)\(.*\);$/;
 
-/** Our SIP user agent logs nothing (a log would hold whole messages, digests among them) and has media of its own. */
+/** What our SIP user agent has of its own: media, and the answers to challenges. */
+const OWN = [
+  [/session-description-handler-factory-default\.js$/, 'defaultSessionDescriptionHandlerFactory'],
+  [/digest-authentication\.js$/, 'DigestAuthentication'],
+];
+
+/** Our SIP user agent logs nothing: a log would hold whole messages, digests among them. */
 function silentSipJs() {
-  const factory = /platform\/web\/session-description-handler\/session-description-handler-factory-default\.js$/;
   return {
     name: 'silent-sip-js',
-    resolveId: (id, importer) => (importer?.includes('/sip.js/') && factory.test(id) ? '\0sip-media' : null),
-    load: (id) =>
-      id === '\0sip-media' ? 'export const defaultSessionDescriptionHandlerFactory = () => undefined;' : null,
+    resolveId(id, importer) {
+      const own = importer?.includes('/sip.js/') && OWN.find(([file]) => file.test(id));
+      return own ? `\0sip-own-${own[1]}` : null;
+    },
+    load: (id) => (id.startsWith('\0sip-own-') ? `export const ${id.slice(9)} = () => undefined;` : null),
     transform(code, id) {
       if (!/[\\/]sip\.js[\\/]lib[\\/]/.test(id)) return null;
       let before = '';

@@ -275,7 +275,7 @@ export class AccountLink {
     const connection = this.#agent?.connection();
     if (this.connected) void connection?.disconnect();
     else connection?.drop(error);
-    if (error.code === 'auth-failed') {
+    if (error.code === 'auth-failed' || error.code === 'auth-unsupported') {
       const failure = asFailure(error);
       this.#status.set({ state: 'failed', failure });
       this.#user?.onLost(failure);

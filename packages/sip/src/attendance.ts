@@ -1,10 +1,18 @@
 import type { Clock } from '@multiline/core';
 import type { Core, UserAgent } from 'sip.js';
+import { challengesOf, type Challenge } from './authentication/challenge.ts';
 
 /** What a server answered, or that it did not. */
 export type RegistrationOutcome =
   | { readonly state: 'registered'; readonly expiresS: number }
-  | { readonly state: 'rejected'; readonly status: number; readonly reason: string; readonly retryAfterS?: number }
+  | {
+      readonly state: 'rejected';
+      readonly status: number;
+      readonly reason: string;
+      /** What it wants to be proven (401, 407). */
+      readonly challenges: readonly Challenge[];
+      readonly retryAfterS?: number;
+    }
   | { readonly state: 'silent' };
 
 export interface AttendanceOptions {
@@ -69,6 +77,7 @@ export function rejection(message: Core.IncomingResponseMessage): RegistrationOu
     state: 'rejected',
     status,
     reason: message.reasonPhrase ?? '',
+    challenges: challengesOf(message),
     ...(retryAfterS === undefined ? {} : { retryAfterS }),
   };
 }

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { manualClock, wire } from '@multiline/testing';
 import { account, accountReached, look, lookAsItIs, registers } from './testing/accounts.ts';
+import { valueOf } from './testing/phones.ts';
 
 describe('signing in', () => {
   beforeEach(() => look('hidden'));
@@ -48,18 +49,46 @@ describe('signing in', () => {
     await ann.stop();
   });
 
-  it('gives up, as for a wrong password, at a server that wants another digest than MD5', async () => {
+  const challenge = (algorithm: string): [string, string] => [
+    'WWW-Authenticate',
+    `Digest realm="wire.test", nonce="n1", algorithm=${algorithm}, qop="auth"`,
+  ];
+
+  it('answers the topmost challenge that it can', async () => {
+    const network = wire();
+    const headers = [challenge('SHA-512'), challenge('SHA-256'), challenge('MD5')];
+    network.refuseRegistration({ status: 401, times: 1, headers });
+    const ann = account(network);
+    await ann.start();
+    expect(ann.$status.get().state).to.equal('registered');
+    const answers = network.messages.map((message) => valueOf(message, 'Authorization')).filter(Boolean);
+    expect(answers.map((answer) => /algorithm=([^,]*)/.exec(answer)?.[1])).to.deep.equal(['SHA-256']);
+    await ann.stop();
+  });
+
+  it('says that a server asks for what it cannot give, and asks nobody for another password', async () => {
     const clock = manualClock();
     const network = wire({ clock });
-    const challenge = 'Digest realm="wire.test", nonce="n1", algorithm=SHA-256, qop="auth"';
-    network.refuseRegistration({ status: 401, headers: [['WWW-Authenticate', challenge]] });
-    const ann = account(network, { clock });
+    network.refuseRegistration({ status: 401, headers: [challenge('SHA-512'), ['WWW-Authenticate', 'Negotiate']] });
+    const needs: string[] = [];
+    const ann = account(network, {
+      clock,
+      credentials: ({ reason }) => {
+        needs.push(reason);
+        return { password: 'ann' };
+      },
+    });
     await ann.start();
-    expect(ann.$status.get()).to.have.nested.property('failure.code', 'auth-failed');
+    expect(ann.$status.get()).to.deep.equal({
+      state: 'failed',
+      failure: {
+        code: 'auth-unsupported',
+        message: 'The phone server asks for SHA-512, Negotiate.',
+        retryable: false,
+      },
+    });
     await clock.run(3_600_000);
-    expect(ann.$status.get().state).to.equal('failed');
-    expect(registers(network)).to.have.length(2);
-    expect(network.messages.flatMap(({ headers }) => headers.map(([name]) => name))).not.to.include('Authorization');
+    expect([ann.$status.get().state, registers(network).length, needs]).to.deep.equal(['failed', 1, ['start']]);
     await ann.stop();
   });
 

@@ -1,5 +1,6 @@
 import { MultiLineError, type Clock } from '@multiline/core';
 import { UserAgentState, type UserAgent } from 'sip.js';
+import { answerable } from './authentication/challenge.ts';
 import type { Attendance, RegistrationOutcome } from './attendance.ts';
 import type { Credentials, SipCredentials } from './credentials.ts';
 import { within } from './deadlines.ts';
@@ -31,12 +32,12 @@ export async function signIn(options: SignInOptions, present: () => boolean): Pr
   await connect(options, present);
   let outcome = await attendance.register();
   assertPresent(present);
-  let refusal = refusalOf(outcome);
+  let refusal = refusalOf(outcome, options);
   if (refusal !== null) {
     signWith(options, await credentials.afterRejection(refusal));
     assertPresent(present);
     outcome = await attendance.register();
-    refusal = refusalOf(outcome);
+    refusal = refusalOf(outcome, options);
     if (refusal !== null) {
       credentials.forget();
       throw new MultiLineError('auth-failed', { message: refusal });
@@ -103,7 +104,14 @@ function signWith({ userAgent: { configuration } }: SignInOptions, { username, p
   configuration.authorizationHa1 = ha1 ?? '';
 }
 
-/** The server's words for not taking what we signed with; null where that is not what it said. */
-function refusalOf(outcome: RegistrationOutcome): string | null {
-  return outcome.state === 'rejected' && [401, 403, 407].includes(outcome.status) ? outcome.reason : null;
+/**
+ * The server's words for not taking what we signed with; null where that is not what it said.
+ * @throws MultiLineError `auth-unsupported` where it was never told: no password would do
+ */
+function refusalOf(outcome: RegistrationOutcome, { userAgent }: SignInOptions): string | null {
+  if (outcome.state !== 'rejected' || ![401, 403, 407].includes(outcome.status)) return null;
+  const { challenges, reason } = outcome;
+  if (challenges.length === 0 || answerable(challenges, userAgent.configuration)) return reason;
+  const wanted = challenges.map(({ algorithm }) => algorithm).join(', ');
+  throw new MultiLineError('auth-unsupported', { message: `The phone server asks for ${wanted}.` });
 }

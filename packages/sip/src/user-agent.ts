@@ -6,6 +6,7 @@ import {
   type SessionDescriptionHandlerFactory,
   type URI,
 } from 'sip.js';
+import { Digest } from './authentication/digest.ts';
 import { quotable } from './headers.ts';
 import { ServerConnection, type ServerConnectionOptions } from './server-connection.ts';
 import { takeAsRead } from './transport/read-message.ts';
@@ -80,5 +81,7 @@ export function makeUserAgent(spec: UserAgentSpec): UserAgent {
     },
   });
   takeAsRead(userAgent);
+  const { configuration, userAgentCore } = userAgent;
+  userAgentCore.configuration.authenticationFactory = () => new Digest(configuration) as never;
   return userAgent;
 }

@@ -38,6 +38,11 @@ export const ERRORS = {
   network: ['The server cannot be reached.', 'Check the connection; it is tried again by itself.', true],
   timeout: ['The server did not answer in time.', 'It is tried again by itself.', true],
   'auth-failed': ['The server refused the sign-in.', 'Check user and password, or sign in again.', false],
+  'auth-unsupported': [
+    'The phone server asks for a proof of identity that this phone cannot give.',
+    'Let an administrator offer Digest with MD5, SHA-256 or SHA-512-256; where only an HA1 is known, MD5.',
+    false,
+  ],
   'auth-expired': ['The session has ended.', 'Sign in again.', true],
   forbidden: ['This user may not do that.', 'Ask an administrator for the permission.', false],
   limit: ['The server takes no more requests for now.', 'It is tried again when the server allows it.', true],

@@ -170,7 +170,7 @@ export type LineStatus =
   | { readonly state: 'registered' }
   /** Lost and trying again; `retryAt` is the next attempt (epoch ms). */
   | { readonly state: 'reconnecting'; readonly retryAt?: number; readonly failure: Failure }
-  /** Given up until someone acts, e.g. `auth-failed`. */
+  /** Given up until someone acts: `auth-failed`, `auth-unsupported`. */
   | { readonly state: 'failed'; readonly failure: Failure };
 
 /** One call of a line. Commands resolve when they were carried out on the wire or on our own media; results come as signals. */

@@ -1,4 +1,5 @@
 import { Core, Grammar, UserAgentState, type URI, type UserAgent } from 'sip.js';
+import { readChallenges } from '../authentication/challenge.ts';
 import { plainHeaders, plainUri } from './plain-headers.ts';
 
 /** A message as SIP.js has read it. */
@@ -37,6 +38,8 @@ class PlainRequest extends Core.IncomingRequestMessage {
 
 class PlainResponse extends Core.IncomingResponseMessage {
   override parseHeader(name: string, index?: number): unknown {
+    // SIP.js would know the last challenge alone.
+    if (name.endsWith('-authenticate')) return readChallenges(this.getHeaders(name));
     return plain(this, name, index) ?? super.parseHeader(name, index);
   }
 }
@@ -71,12 +74,14 @@ interface StartLine {
   readonly uri: URI;
 }
 
-/** SIP.js reads a field by its name, but has a way of its own with contacts and routes. */
+const OWN_WAY = /^(?:(Contact|m)|((?:WWW|Proxy)-Authenticate)|Record-Route)[ \t]*:(.*)$/is;
+
+/** SIP.js reads a field by its name, but has a way of its own with contacts, routes and challenges. */
 function readField(message: ReadMessage, data: string, start: number, end: number): boolean {
-  const [, contact, value = ''] = /^(?:(Contact|m)|Record-Route)[ \t]*:(.*)$/i.exec(data.slice(start, end)) ?? [];
-  const address = value.trim();
-  if (!plainHeaders.contact(address)) return Parser.parseHeader(message, data, start, end) === true;
-  message.addHeader(contact ? 'contact' : 'record-route', address);
+  const [, contact, challenge, value = ''] = OWN_WAY.exec(data.slice(start, end)) ?? [];
+  const text = value.trim();
+  if (!challenge && !plainHeaders.contact(text)) return Parser.parseHeader(message, data, start, end) === true;
+  message.addHeader(challenge ?? (contact ? 'contact' : 'record-route'), text);
   return true;
 }
 
