@@ -95,6 +95,25 @@ describe('a call whose audio has not come', () => {
     party.respond(await party.next('BYE'), 200);
   });
 
+  it('asks for another way when the one that it has asked for leads nowhere', async () => {
+    const network = wire();
+    const ann = await phone(network, 'ann');
+    const { party, theirs, call, signals } = await answered(network, ann);
+    while (!(await signals.next('media')).flowing);
+    theirs.close();
+    network.cut('ann');
+    const asks = await network.next(again);
+    const { sdp = '' } = theirs.localDescription ?? {};
+    const body = sdp.replace(/^(a=ice-ufrag:).+/m, '$1else').replace(/^(a=ice-pwd:).+/m, `$1${'x'.repeat(24)}`);
+    party.respond(await party.next('INVITE'), 200, { body });
+    const from = performance.now();
+    const next = await network.next(again);
+    expect(performance.now() - from).to.be.within(900, 2_500);
+    expect(ufrag(next)).not.to.equal(ufrag(asks));
+    void call.hangUp();
+    party.respond(await party.next('BYE'), 200);
+  });
+
   it('lets a way that the other side has asked for come about before it asks for another', async () => {
     const { clock, network, party, theirs, call, invite, response } = await begun();
     await until(() => theirs.connectionState === 'connected');

@@ -109,7 +109,11 @@ export class CallPath {
     this.#astray = false;
   }
 
-  /** The other side has asked for a new way, and knows where we are. Whether it leads anywhere is seen as after a change. */
+  /**
+   * Both have agreed on a new way, whoever has asked for it. Whether it leads anywhere is seen as after a change: Chromium may try
+   * its new addresses before the answer, by the other side's old credentials, and where that succeeds it stays
+   * with them, while the other side refuses both (401; Asterisk 22, three times in a hundred on a busy machine).
+   */
   renewed(): void {
     const now = this.#setup.clock.now();
     this.#astray = false;

@@ -185,8 +185,9 @@ export abstract class CarriedCall extends LivingCall {
       held: whenCarrying((by, held) => this.#held(by, held)),
       digits: whenCarrying((digits) => this.emit({ type: 'digits-received', digits })),
       flow: whenCarrying((flowing) => this.#path.changed(flowing)),
-      taken: whenCarrying(() => {
+      taken: whenCarrying((restarted) => {
         this.#path.taken();
+        if (restarted) this.#path.renewed();
         this.#resumable();
       }),
       refreshed: whenCarrying((restarted) => {

@@ -38,8 +38,11 @@ export interface LegEvents {
   flow(flowing: boolean): void;
   /** The other side has sent digits. */
   digits(digits: string): void;
-  /** It knows where we are. */
-  taken(): void;
+  /**
+   * It has agreed to something: it knows where we are.
+   * @param restarted to a new way for the audio
+   */
+  taken(restarted: boolean): void;
   /**
    * The other side has renewed the dialog: it may be elsewhere.
    * @param restarted it wants a new way for the audio
@@ -75,9 +78,10 @@ export class Leg {
       reachable: () => link.connected && session.state === SessionState.Established,
       onHeld: (held) => events.held('us', held),
       onTaken: ({ message }) => {
+        const way = this.#way;
         this.look();
         this.#identify(message, message.to);
-        events.taken();
+        events.taken(way !== this.#way);
       },
       onGone: () => events.gone(),
     });
