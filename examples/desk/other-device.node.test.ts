@@ -72,6 +72,21 @@ describe('a user whose own phone carries the calls', () => {
     assert.equal(bed.tasks().length, 1);
   });
 
+  it('takes back a call that only rings that phone: nobody else is called', async () => {
+    const phone = await deskPhone({ user: 'ann', name: 'Ann’s mobile' });
+    const [ann, lucy] = [await open('/desk/?mode=device'), await open('/customer/?as=+14155550101')];
+    const coming = phone.call();
+    await ann.field.fill('(415) 555-0101');
+    await ann.press('Call');
+    const call = await coming;
+    await ann.says('Ringing your phone');
+    await ann.press('Hang up');
+    await ann.says('Call ended');
+    await ann.says('cancelled');
+    await call.ended;
+    assert.equal(await lucy.page.locator('ml-call').count(), 0);
+  });
+
   it('[ML-24] [ML-25] [ML-36] [SM-03] [SM-04] shows and notes a call that rings there, and logs it once, with its length', async () => {
     const phone = await deskPhone({ user: 'ann', name: 'Ann’s mobile' });
     const [ann, lucy] = [await open('/desk/?mode=device'), await open('/customer/?as=+14155550101')];

@@ -74,6 +74,8 @@ export interface Call {
   readonly quality?: CallQuality;
   /** How far a call is that another device of the user's carries (ML-23). */
   readonly stage?: CallStage;
+  /** Another device carries it, and hanging up here ends it all the same, e.g. while it rings that device (ML-23). */
+  readonly revocable?: boolean;
   /** The number it went out with, where there is a choice; null: none was to be named. */
   readonly callerId?: string | null;
   /** What the system supplies beside `called` and `queue` (MV-61). */

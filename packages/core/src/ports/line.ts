@@ -193,6 +193,8 @@ export interface LineCall {
   readonly transferredBy?: RemoteParty;
   /** `elsewhere`: another device of the user's carries it, we only watch; absent: as the line says. */
   readonly device?: 'here' | 'elsewhere';
+  /** Of a call on another device: {@link hangUp} ends it all the same. Absent: it is ended there. */
+  readonly revocable?: boolean;
   /** Hears signals, beginning with those that came before the first listener. Answers how to stop. */
   listen(listener: (signal: LineSignal) => void): () => void;
   /** Opens the microphone and answers. Rejects with `mic-…` while the call goes on ringing. */

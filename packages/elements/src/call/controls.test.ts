@@ -176,6 +176,22 @@ describe('the controls of ml-call', () => {
     expect(said).to.deep.equal(['Ringing your phone', 'Press any key on your phone', 'Calling…']);
   });
 
+  it('takes a call back that rings another phone of the user, and leaves it to that phone once it is answered', async () => {
+    const workspace = new StillWorkspace({
+      calls: [{ ...staged('calling-device'), revocable: true }],
+      capabilities: { device: 'elsewhere' },
+    });
+    const el = await showCall(workspace);
+    expect(grid(el)).to.deep.equal(['Hang up']);
+    await expect(el).to.be.accessible();
+    find(el, '#hang-up')!.focus();
+    await sendKeys({ press: 'Enter' });
+    expect(workspace.commands.at(-1)).to.deep.equal(['hangUp', 'call-1']);
+    workspace.change('call-1', { phase: 'active', answeredAt: workspace.clock.now() });
+    await el.updateComplete;
+    expect(el.renderRoot.querySelectorAll('button')).to.have.length(0);
+  });
+
   it('[MV-61] shows the queue, the number called, the digits entered and who sent the call on', async () => {
     const el = await showCall(new StillWorkspace({ calls: [sentOn] }));
     const told = (call: MlCall): string[] => [...find(call, '.tags')!.children].map(words);

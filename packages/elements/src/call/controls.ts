@@ -6,7 +6,7 @@ import type { StringKey } from '../strings/english.ts';
 import type { Text } from '../strings/localize.ts';
 import { hangUp } from '../styles/glyphs.ts';
 import { circleDot, grip, mic, micOff, pause, phoneForwarded, play, userPlus } from '../styles/icons.ts';
-import { recorded, waits } from './view.ts';
+import { carriedElsewhere, recorded, waits } from './view.ts';
 
 /** The controls of a live call, in their order, by the id of their button. */
 export type LiveControl = 'mute' | 'hold' | 'keypad' | 'record' | 'transfer' | 'add' | 'hang-up';
@@ -95,6 +95,7 @@ function button(control: Control, text: Text, on: ControlHandlers): TemplateResu
 
 /** Before the answer all but Mute stand there to be seen; they do nothing yet. */
 function offered({ call, can, keypad, conference, connectable, full, recordsAlways }: Controlled): readonly Control[] {
+  if (carriedElsewhere(call)) return [];
   const disabled = call.phase !== 'active';
   const held = waits(call);
   const recording = recorded(call);

@@ -49,7 +49,8 @@ describe('a call that the phone service makes', () => {
     await desk.started({ service });
     const call = await desk.line.dial('+14155550101', { alsoRing: ['desk'] });
     expect(requests).to.deep.equal([{ to: '+14155550101', alsoRing: ['desk'], correlation: call.correlation }]);
-    expect(call).to.deep.include({ direction: 'outbound', device: 'elsewhere', remote: { address: '+14155550101' } });
+    const remote = { address: '+14155550101' };
+    expect(call).to.deep.include({ direction: 'outbound', device: 'elsewhere', revocable: true, remote });
     const signals = lineSignals(call);
     for (const stage of ['calling-device', 'confirming', 'calling', 'answered'] as const) tellStage({ stage });
     tellStage({ ended: 'completed' });

@@ -10,6 +10,7 @@ const LEAVE_MS = 1_500;
 
 /** A call that the phone service makes for the user: their own device first, a key, then the number (ML-23). */
 export class CallbackCall extends ElsewhereCall implements DialogFollower {
+  readonly revocable = true;
   readonly #callback: Callback;
   readonly #deadlines: Deadlines;
   readonly #over = new AbortController();
