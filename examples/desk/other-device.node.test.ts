@@ -122,6 +122,7 @@ describe('a user whose own phone carries the calls', () => {
     await ann.field.fill('(415) 555-0101');
     await ann.press('Call');
     await ann.says('Call ended');
+    await ann.says('Your own phone did not take the call.');
     assert.equal(await lucy.page.locator('ml-call').count(), 0);
     assert.deepEqual(impatient.complaints, []);
   });

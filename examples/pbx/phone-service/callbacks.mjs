@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-/** How Asterisk's DIALSTATUS ends a callback. */
+/** How Asterisk's DIALSTATUS ends a callback, and what the dialplan adds to it. */
 const ENDS = {
   ANSWER: 'completed',
   BUSY: 'busy',
   NOANSWER: 'no-answer',
   CANCEL: 'no-answer',
+  DECLINED: 'declined',
   UNCONFIRMED: 'not-confirmed',
 };
 /** How long the end of a call can still be asked for, in ms. */
@@ -22,12 +23,16 @@ export function callbacks(asterisk) {
     if ('ended' in change) setTimeout(() => calls.delete(call.id), KEPT_MS).unref();
   }
 
-  asterisk.onEvent(({ Event, UserEvent, Id, Stage, Ended, ActionID, Response }) => {
+  const hangUp = (id) => asterisk.ask('Hangup', { Channel: id }).catch(() => undefined);
+
+  asterisk.onEvent(({ Event, UserEvent, Id, Stage, Ended, Uniqueid, Response }) => {
     if (Event === 'UserEvent' && UserEvent === 'Callback') {
       tell(calls.get(Id), Stage ? { stage: Stage } : { ended: ENDS[Ended] ?? 'failed' });
+      // The other devices ring on else.
+      if (Ended === 'DECLINED') void hangUp(Id);
     }
     // The device was never reached; if the dialplan knows more it has said so before.
-    if (Event === 'OriginateResponse' && Response === 'Failure') tell(calls.get(ActionID), { ended: 'failed' });
+    if (Event === 'OriginateResponse' && Response === 'Failure') tell(calls.get(Uniqueid), { ended: 'failed' });
   });
 
   /** Every phone of the person that is registered and is no MultiLine, and the devices asked for by name. */
@@ -79,7 +84,10 @@ export function callbacks(asterisk) {
     async end(user, id) {
       const call = calls.get(id);
       if (call?.user !== user) return false;
-      if (!('ended' in call.state)) await asterisk.ask('Hangup', { Channel: id }).catch(() => undefined);
+      const { stage } = call.state;
+      // Of the other stages the dialplan says how they end.
+      if (stage === 'calling-device') tell(call, { ended: 'no-answer' });
+      if (stage) await hangUp(id);
       return true;
     },
   };

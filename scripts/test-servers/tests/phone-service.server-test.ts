@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { phoneService, type CallbackChange } from '@multiline/sip';
-import { nextIncoming } from '@multiline/testing';
+import { lineSignals, nextIncoming } from '@multiline/testing';
 import { asDeskPhone } from './testing/desk-phone.ts';
 import { audible, featureCode, phone, reached, server, spoken, until } from './testing/phones.ts';
 
@@ -44,16 +44,50 @@ if (url !== undefined)
       expect(thrown).to.have.property('code', 'auth-failed');
     });
 
-    it('rings a device that is asked for by its name', async () => {
-      const desk = phone('ann-desk', asDeskPhone);
+    /** A call of ann's to bob, and what is told of it up to its end. */
+    const called = async (alsoRing: readonly string[] = []) => {
+      const changes: CallbackChange[] = [];
+      const callback = await serviceOf('ann').call({ to: '1002', alsoRing, correlation: crypto.randomUUID() });
+      const over = callback.watch((change) => void changes.push(change), new AbortController().signal);
+      return { callback, changes, over };
+    };
+
+    it('rings a device that is asked for by its name; who declines there does so for all', async () => {
+      const [desk, mobile] = [phone('ann-desk', asDeskPhone), phone('ann', asDeskPhone)];
+      await Promise.all([desk.start(), mobile.start()]);
+      const [atTheDesk, atTheMobile] = [nextIncoming(desk), nextIncoming(mobile)];
+      const { changes, over } = await called(['desk']);
+      const there = lineSignals(await atTheMobile);
+      await (await atTheDesk).decline('declined');
+      await over;
+      expect(changes).to.deep.equal([{ stage: 'calling-device' }, { ended: 'declined' }]);
+      expect((await there.next('ended')).by).to.equal('them');
+    });
+
+    it('takes back what rings the own phone', async () => {
+      const desk = phone('ann', asDeskPhone);
       await desk.start();
       const atTheDesk = nextIncoming(desk);
-      const changes: CallbackChange[] = [];
-      const callback = await serviceOf('ann').call({ to: '1002', alsoRing: ['desk'], correlation: 'at-the-desk' });
-      const over = callback.watch((change) => void changes.push(change), new AbortController().signal);
-      await (await atTheDesk).decline();
+      const { callback, changes, over } = await called();
+      const there = lineSignals(await atTheDesk);
+      await callback.end();
       await over;
-      expect(changes.at(-1)).to.have.property('ended');
+      expect(changes).to.deep.equal([{ stage: 'calling-device' }, { ended: 'no-answer' }]);
+      expect((await there.next('ended')).reason).to.equal('missed');
+    });
+
+    it('says that the called declined', async () => {
+      const [desk, bob] = [phone('ann', asDeskPhone), phone('bob')];
+      await Promise.all([desk.start(), bob.start()]);
+      const [atTheDesk, atBobs] = [nextIncoming(desk), nextIncoming(bob)];
+      const { changes, over } = await called();
+      const confirming = await atTheDesk;
+      await confirming.answer();
+      await spoken(confirming, 1);
+      await confirming.sendDigits?.('1');
+      await (await atBobs).decline('declined');
+      await over;
+      expect(changes.slice(-2)).to.deep.equal([{ stage: 'calling' }, { ended: 'declined' }]);
     });
 
     it('never calls the number when nobody presses a key', async () => {
@@ -62,9 +96,7 @@ if (url !== undefined)
       let rang = false;
       bob.onIncoming(() => (rang = true));
       const atTheDesk = nextIncoming(desk);
-      const changes: CallbackChange[] = [];
-      const callback = await serviceOf('ann').call({ to: '1002', correlation: 'not-confirmed' });
-      const over = callback.watch((change) => void changes.push(change), new AbortController().signal);
+      const { changes, over } = await called();
       const confirming = await atTheDesk;
       await confirming.answer();
       await audible(confirming);

@@ -25,6 +25,7 @@ export const ERRORS = {
     'Take the waiting call back, or ask somebody else.',
     false,
   ],
+  'own-phone': ['Your own phone did not take the call.', 'Call again, answer it there and press any key.', false],
   'not-recorded': [
     'This call is to be recorded, but no recorder could be started.',
     'The call goes on; tell an administrator.',

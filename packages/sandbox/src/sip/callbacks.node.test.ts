@@ -88,6 +88,15 @@ describe('a call that rings the own device first', () => {
     assert.equal((await course(callback)).at(-1), 'not-confirmed');
   });
 
+  it('is declined for all devices by one', async () => {
+    const [desk, mobile] = [await phone('ann'), await phone('ann', 'Mobile')];
+    const callback = start();
+    const [atDesk, atMobile] = [await desk.call(), await mobile.call()];
+    atDesk.refuse(603);
+    await atMobile.ended;
+    assert.deepEqual(await course(callback), ['declined']);
+  });
+
   for (const [status, ended] of [
     [486, 'busy'],
     [603, 'declined'],
@@ -115,6 +124,7 @@ describe('a call that rings the own device first', () => {
     const first = await desk.call();
     ringing.end();
     await first.ended;
+    assert.deepEqual(await course(ringing), ['no-answer']);
     const calling = start();
     const second = await desk.call();
     await second.answer();

@@ -132,6 +132,8 @@ export function createCallbacks(core: Core, legs: Legs, dialogs: WatchedDialogs)
         onEnded(status) {
           show();
           ringing.delete(contact);
+          // Who declines does so for all phones of the own.
+          if (status === 603 && winner === undefined) finish('declined');
           if (winner === undefined ? ringing.size === 0 : winner === contact) finish(deviceEnded(state, status));
         },
       });
@@ -146,7 +148,7 @@ export function createCallbacks(core: Core, legs: Legs, dialogs: WatchedDialogs)
         listener(state);
         return () => void listeners.delete(listener);
       },
-      end: () => finish(deviceEnded(state, 200)),
+      end: () => finish(deviceEnded(state, 487)),
     };
     callbacks.set(id, callback);
     order.devices.forEach(ring);

@@ -63,17 +63,22 @@ describe('a call that the phone service makes', () => {
     ]);
   });
 
-  it('ends as the service says', async () => {
+  it('ends as the service says, which tells of the own phone before the number is called', async () => {
     await desk.started({ service });
-    for (const [how, expected] of [
-      ['not-confirmed', 'cancelled us'],
-      ['busy', 'busy them'],
-      ['no-answer', 'no-answer them'],
-      ['declined', 'declined them'],
-      ['failed', 'failed them server'],
+    for (const [stage, how, expected] of [
+      ['confirming', 'not-confirmed', 'cancelled us own-phone'],
+      ['calling-device', 'busy', 'cancelled us own-phone'],
+      ['calling-device', 'no-answer', 'cancelled us own-phone'],
+      ['calling-device', 'declined', 'cancelled us own-phone'],
+      ['calling-device', 'failed', 'failed them server'],
+      ['calling', 'busy', 'busy them'],
+      ['calling', 'no-answer', 'no-answer them'],
+      ['calling', 'declined', 'declined them'],
+      ['calling', 'failed', 'failed them server'],
+      ['answered', 'failed', 'interrupted them'],
     ] as const) {
       const signals = lineSignals(await desk.line.dial('+14155550101'));
-      tellStage({ stage: 'calling-device' });
+      tellStage({ stage });
       tellStage({ ended: how });
       const { reason, by, failure } = await signals.next('ended');
       expect([reason, by, ...(failure ? [failure.code] : [])].join(' ')).to.equal(expected);

@@ -8,6 +8,14 @@ import type { Callback, CallbackChange, CallbackEnd } from '../phone-service/cal
 /** "Call ended" shows within two seconds whatever the service does. */
 const LEAVE_MS = 1_500;
 
+/** What the user's own device did. */
+const OWN_PHONE = {
+  declined: 'Your own phone declined.',
+  busy: 'Your own phone is busy.',
+  'no-answer': 'Your own phone was not answered.',
+  'not-confirmed': 'Nobody pressed a key on your own phone.',
+};
+
 /** A call that the phone service makes for the user: their own device first, a key, then the number (ML-23). */
 export class CallbackCall extends ElsewhereCall implements DialogFollower {
   readonly revocable = true;
@@ -15,6 +23,8 @@ export class CallbackCall extends ElsewhereCall implements DialogFollower {
   readonly #deadlines: Deadlines;
   readonly #over = new AbortController();
   #leaving = false;
+  /** Whoever refuses from now on is the called; before, it was the user's own device. */
+  #numberCalled = false;
 
   constructor(callback: Callback, address: string, correlation: string, clock: Clock) {
     super('outbound', { address }, correlation);
@@ -59,23 +69,32 @@ export class CallbackCall extends ElsewhereCall implements DialogFollower {
   }
 
   #change(change: CallbackChange): void {
-    if ('ended' in change) this.#ended(change.ended);
-    else if (change.stage === 'answered') this.emit({ type: 'answered' });
-    else this.emit({ type: 'stage', stage: change.stage });
+    if ('ended' in change) {
+      this.#ended(change.ended);
+      return;
+    }
+    const { stage } = change;
+    this.#numberCalled ||= stage === 'calling' || stage === 'answered';
+    this.emit(stage === 'answered' ? { type: stage } : { type: 'stage', stage });
   }
 
   #ended(how: CallbackEnd): void {
     if (this.#leaving) this.#finish(this.answered ? 'completed' : 'cancelled', 'us');
-    // The user's own device was not answered by the user: the number was never called.
-    else if (how === 'not-confirmed') this.#finish('cancelled', 'us');
-    else if (how === 'failed') this.#finish(this.answered ? 'interrupted' : 'failed', 'them');
-    else this.#finish(how, 'them');
+    else if (how === 'failed' && this.answered) this.#finish('interrupted', 'them');
+    else if (how === 'failed')
+      this.#finish(
+        how,
+        'them',
+        new MultiLineError('server', { message: 'The phone service could not make the call.' }),
+      );
+    else if (how === 'completed' || (this.#numberCalled && how !== 'not-confirmed')) this.#finish(how, 'them');
+    // The number was never called.
+    else this.#finish('cancelled', 'us', new MultiLineError('own-phone', { message: OWN_PHONE[how] }));
   }
 
-  #finish(reason: EndReason, by: 'us' | 'them'): void {
+  #finish(reason: EndReason, by: 'us' | 'them', why?: MultiLineError): void {
     this.#deadlines.clear();
     this.#over.abort();
-    const why = new MultiLineError('server', { message: 'The phone service could not make the call.' });
-    this.end(reason, by, reason === 'failed' ? asFailure(why) : undefined);
+    this.end(reason, by, why && asFailure(why));
   }
 }
