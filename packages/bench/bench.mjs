@@ -31,6 +31,7 @@ const sections = [];
 /** What cannot be measured is said, and does not keep the rest from being measured. */
 async function part(title, measure) {
   if (wanted.length > 0 && !wanted.some((word) => title.toLowerCase().includes(word.toLowerCase()))) return;
+  const from = performance.now();
   try {
     sections.push(`## ${title}\n\n${await measure()}`);
   } catch (error) {
@@ -38,6 +39,7 @@ async function part(title, measure) {
     sections.push(`## ${title}\n\nNot measured: ${error instanceof Error ? error.message : error}`);
   }
   console.log(`\n${sections.at(-1)}`);
+  console.error(`\n(${title}: ${Math.round((performance.now() - from) / 1000)} s)`);
 }
 
 const house = await openHouse();

@@ -5,9 +5,10 @@ import { asteriskRoot } from '../../../scripts/test-servers/asterisk-root.mjs';
 import { startAsterisk } from '../../../scripts/test-servers/asterisk.mjs';
 import { firstPacket } from './first-packet.mjs';
 import { ms, paragraph, table } from './markdown.mjs';
+import { JSSIP, SIP_JS } from './phones.mjs';
 import { median, p95, shuffled } from './statistics.mjs';
 
-const PHONES = { ours: 'ours', 'sip-js': 'SIP.js 0.21.2', jssip: 'JsSIP 3.13.8' };
+const PHONES = { ours: 'ours', 'sip-js': SIP_JS, jssip: JSSIP };
 /** As long as somebody needs to look who it is. */
 const LOOKING_MS = 600;
 const RINGS_WITHIN_MS = 20_000;

@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 export const PAGES = {
   ours: import.meta.resolve('./pages/ours.ts'),
   'sip-js': import.meta.resolve('./pages/sip-js.ts'),
+  'sip-js-manager': import.meta.resolve('./pages/sip-js-manager.ts'),
   jssip: import.meta.resolve('./pages/jssip.ts'),
   desk: import.meta.resolve('./pages/desk.ts'),
   tab: import.meta.resolve('./pages/tab.ts'),

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { firstPacket } from './first-packet.mjs';
 import { ms, paragraph, table } from './markdown.mjs';
+import { JSSIP, SIP_JS } from './phones.mjs';
 import { median, p95, shuffled } from './statistics.mjs';
 
 const PHONES = [
   { page: 'ours', name: 'ours, prepared', prepared: true },
   { page: 'ours', name: 'ours, cold', prepared: false },
-  { page: 'sip-js', name: 'SIP.js 0.21.2', prepared: false },
-  { page: 'jssip', name: 'JsSIP 3.13.8', prepared: false },
+  { page: 'sip-js', name: SIP_JS, prepared: false },
+  { page: 'jssip', name: JSSIP, prepared: false },
 ];
 const IDLE_MS = 600;
 

@@ -2,88 +2,131 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { firstPacket } from './first-packet.mjs';
 import { median, p95, shuffled } from './statistics.mjs';
 import { ms, paragraph, table } from './markdown.mjs';
+import { JSSIP, SIP_JS } from './phones.mjs';
 import { socketProxy } from './socket-proxy.mjs';
 
+/** Each as somebody else: a server tells one user's phones of one another. */
 const PHONES = [
-  { page: 'ours', name: 'ours' },
-  { page: 'jssip', name: 'JsSIP 3.13.8' },
-  { page: 'sip-js', name: 'SIP.js 0.21.2' },
+  { page: 'ours', name: 'ours', user: 'ann' },
+  { page: 'jssip', name: JSSIP, user: 'bob', peer: true },
+  { page: 'sip-js-manager', name: `${SIP_JS}, SessionManager`, user: 'dave', peer: true },
+  // It does nothing by itself: that need not be waited for again and again.
+  { page: 'sip-js', name: `${SIP_JS}, user agent`, user: 'erin', peer: true, once: true },
 ];
 const OUTAGES = [
-  { awayMs: 0, name: 'cut' },
-  { awayMs: 8_000, name: 'cut, away for 8 s' },
-  { awayMs: 8_000, told: true, name: 'cut, away for 8 s, and the browser says so' },
+  { name: 'cut' },
+  { away: true, name: 'cut, away for 6 to 10 s' },
+  { away: true, told: true, name: 'cut, away for 6 to 10 s, and the browser says so' },
 ];
-/** Whoever is not back by then does not come back by itself. */
+/** Not to the millisecond: a phone that tries at fixed times shall neither have luck every time nor never. */
+const AWAY_MS = { least: 6_000, most: 10_000 };
+/** Whoever is not back by then does not come back by itself; the next cut waits for nobody that long. */
 const AT_MOST_MS = 45_000;
+const GO_ON_MS = 15_000;
 const SETTLED_MS = 1_500;
 
 /**
- * The socket is cut: how long after the server can be reached again a phone is registered again, by itself; and in a call, how
- * long the other side was not heard meanwhile.
+ * The socket is cut, of all phones at the same moment: how long after the server can be reached again each is registered again,
+ * by itself; and in a call, how long the other side was not heard meanwhile, and whether the call is still there.
  */
 export async function recovery(house, rounds) {
-  const cases = PHONES.flatMap((phone) =>
-    [false, true].flatMap((inCall) => OUTAGES.map((outage) => ({ phone, inCall, outage, times: [], silences: [] }))),
-  );
+  const cases = [false, true].flatMap((inCall) => OUTAGES.map((outage) => ({ inCall, outage, phones: phones() })));
+  const late = [];
   for (let round = 0; round < rounds; round++) {
-    // What a phone of old does not do by itself need not be waited for again and again.
-    for (const one of shuffled(cases)) {
-      if (one.times.includes(null)) continue;
-      const { registeredMs, silentMs } = await sample(house, one);
-      one.times.push(registeredMs);
-      if (one.inCall) one.silences.push(silentMs);
+    for (const { inCall, outage, phones } of shuffled(cases)) {
+      const cut = await cutAll(house, { inCall, outage, phones: phones.filter(({ once }) => !once || round === 0) });
+      cut.done.catch(() => undefined);
+      late.push(cut.done);
+      await Promise.race([cut.done, pause(GO_ON_MS)]);
     }
   }
-  const rows = cases.map(({ phone, inCall, outage, times, silences }) => {
-    const back = times.filter((time) => time !== null);
-    const words = `${phone.name}, ${inCall ? 'in a call' : 'idle'}, ${outage.name}`;
-    const silent = inCall ? ms(median(silences)) : '–';
-    const never = [`not within ${AT_MOST_MS / 1000} s`, '–'];
-    const registered = back.length < times.length ? never : [ms(median(back)), ms(p95(back))];
-    return [words, ...registered, silent, String(times.length)];
-  });
+  await Promise.all(late);
   return [
-    table(['ms', 'median', 'p95', 'longest silence', 'times'], rows),
+    table(['ms', 'median', 'p95', '× quickest peer', 'longest silence', 'back'], cases.flatMap(rowsOf)),
     paragraph(
-      'From the moment the server can be reached again, in a page with the focus. The longest silence is the longest time between two looks that found more packets of the other side, a look every 20 ms; the other side is the sandbox’s echo.',
+      'From the moment the server can be reached again, in a page with the focus; all phones are cut at the same moment. The',
+      'longest silence is the longest time between two looks that found more packets of the other side, a look every 20 ms; the',
+      'other side is the sandbox’s echo. SIP.js comes in two: its user agent leaves it to the application to come back, its',
+      'SessionManager does it, and drops the calls there are. The quickest peer is one that came back and kept its call.',
     ),
   ].join('\n\n');
 }
 
-async function sample(house, { phone, inCall, outage: { awayMs, told } }) {
+const phones = () => PHONES.map((phone) => ({ ...phone, times: [], silences: [], lost: 0 }));
+
+function rowsOf({ inCall, outage, phones }) {
+  const quickest = Math.min(...phones.filter(({ peer, lost }) => peer && !lost).map(({ times }) => median(times)));
+  const back = (time) => (time === Infinity ? `not within ${AT_MOST_MS / 1000} s` : ms(time));
+  return phones.map(({ name, times, silences, lost }) => {
+    const ratio = median(times) / quickest;
+    return [
+      `${name}, ${inCall ? 'in a call' : 'idle'}, ${outage.name}`,
+      back(median(times)),
+      back(p95(times)),
+      quickest < Infinity && ratio < Infinity ? ratio.toFixed(2) : '–',
+      !inCall ? '–' : lost ? 'call lost' : ms(median(silences)),
+      `${times.filter((time) => time < Infinity).length} of ${times.length}`,
+    ];
+  });
+}
+
+/** Cuts these phones off and lets them come back; `done` when every one is there again, or has not come. */
+async function cutAll(house, { inCall, outage: { away, told }, phones }) {
   const proxy = await socketProxy(house.server);
-  const page = await house.open(phone.page);
+  const pages = [];
+  const leave = async () => {
+    await Promise.all(pages.map((page) => page.leave()));
+    await proxy.close();
+  };
   try {
-    const target = inCall ? house.echo : '1002';
-    const settings = { server: proxy.server, user: 'ann', password: 'ann', target, iceServers: [] };
-    await page.evaluate((given) => globalThis.phone.register(given), settings);
-    if (inCall) {
-      const heard = page.evaluate(firstPacket);
-      await page.click('#call');
-      await heard;
-    }
-    const silence = inCall ? await page.evaluateHandle(listen) : undefined;
-    const before = await page.evaluate(() => globalThis.tapped.registered.length);
-    const tell = (type) => told && page.evaluate((type) => void dispatchEvent(new Event(type)), type);
+    for (const phone of phones) pages.push(await ready(house, proxy.server, phone, inCall));
+    const silences = await Promise.all(pages.map((page) => (inCall ? page.evaluateHandle(listen) : undefined)));
+    const tell = (type) =>
+      Promise.all(pages.map((page) => told && page.evaluate((type) => void dispatchEvent(new Event(type)), type)));
     proxy.down();
     await tell('offline');
-    await pause(awayMs);
+    if (away) await pause(AWAY_MS.least + Math.random() * (AWAY_MS.most - AWAY_MS.least));
+    const upAt = performance.timeOrigin + performance.now();
     proxy.up();
-    const upAt = await page.evaluate(() => performance.now());
     await tell('online');
-    const again = (count) => globalThis.tapped.registered[count];
-    const found = await page
-      .waitForFunction(again, before, { timeout: AT_MOST_MS, polling: 50 })
-      .then((handle) => handle.jsonValue())
-      .catch(() => null);
-    // What a re-INVITE does to the audio it does by then.
-    if (inCall) await pause(SETTLED_MS);
-    const silentMs = await silence?.evaluate((longest) => longest());
-    return { registeredMs: found === null ? null : Math.max(0, found - upAt), silentMs };
-  } finally {
-    await page.leave();
-    await proxy.close();
+    const noted = phones.map(async (phone, index) => {
+      phone.times.push(Math.max(0, (await registeredAt(pages[index])) - upAt));
+      if (!inCall) return;
+      // What a re-INVITE does to the audio it does by then.
+      await pause(SETTLED_MS);
+      phone.silences.push(await silences[index].evaluate((longest) => longest()));
+      if (await pages[index].evaluate(() => globalThis.tapped.opened === globalThis.tapped.closed)) phone.lost += 1;
+    });
+    return { done: Promise.all(noted).finally(leave) };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
+
+/** A page whose phone is registered, and hears the echo if it shall be in a call. */
+async function ready(house, server, { page: name, user }, inCall) {
+  const page = await house.open(name);
+  const settings = { server, user, password: user, target: inCall ? house.echo : '1003', iceServers: [] };
+  await page.evaluate((given) => globalThis.phone.register(given), settings);
+  if (inCall) {
+    const heard = page.evaluate(firstPacket);
+    await page.click('#call');
+    await heard;
+  }
+  await page.evaluate(() => (globalThis.tapped.registered.length = 0));
+  return page;
+}
+
+/** When (epoch ms) the server has taken its registration again; Infinity if it never does. */
+async function registeredAt(page) {
+  const again = () => globalThis.tapped.registered[0] && performance.timeOrigin + globalThis.tapped.registered[0];
+  try {
+    const found = await page.waitForFunction(again, undefined, { timeout: AT_MOST_MS, polling: 50 });
+    return await found.jsonValue();
+  } catch (error) {
+    if (error.name === 'TimeoutError') return Infinity;
+    throw error;
   }
 }
 

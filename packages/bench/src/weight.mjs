@@ -3,11 +3,12 @@ import { ensureDropIn } from '../../../scripts/drop-in.mjs';
 import { weigh } from '../../embed/budgets.mjs';
 import { bundle } from './bundle.mjs';
 import { kb, paragraph, table } from './markdown.mjs';
+import { JSSIP, SIP_JS } from './phones.mjs';
 
 const PHONES = {
   ours: 'our SIP line and core, no elements',
-  'sip-js': 'SIP.js 0.21.2, no interface',
-  jssip: 'JsSIP 3.13.8, no interface',
+  'sip-js': `${SIP_JS}, no interface`,
+  jssip: `${JSSIP}, no interface`,
 };
 
 /** The drop-in against its budgets, and what a bare phone weighs beside its peers. */

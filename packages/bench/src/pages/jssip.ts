@@ -1,9 +1,10 @@
 import { UA, WebSocketInterface } from 'jssip';
 import { Ringing, offer } from './phone.ts';
 
-/** Of its session what answers. */
+/** Of its session what tells the caller, and what answers. */
 interface Session {
   readonly direction: 'incoming' | 'outgoing';
+  readonly remote_identity: { readonly uri: { readonly user: string } };
   answer(options: object): void;
 }
 
@@ -18,7 +19,7 @@ offer({
     target = `sip:${settings.target}@sandbox.test`;
     ice = iceServers;
     agent.on('newRTCSession', ({ session }: { session: Session }) => {
-      if (session.direction === 'incoming') incoming.rings(session);
+      if (session.direction === 'incoming') incoming.rings(session, session.remote_identity.uri.user);
     });
     const registered = new Promise<void>((resolve) => agent.on('registered', () => resolve()));
     agent.start();
@@ -26,7 +27,7 @@ offer({
   },
   dial: () => void agent.call(target, options()),
   ringing: async () => void (await incoming.call),
-  answer: () => void incoming.call.then((session) => session.answer(options())),
+  answer: () => void incoming.take().then((session) => session.answer(options())),
 });
 
 function options() {

@@ -15,7 +15,7 @@ offer({
       transportOptions: { server },
       // Everything else as it comes, its five seconds of patience with STUN servers included.
       sessionDescriptionHandlerFactoryOptions: { peerConnectionConfiguration: { iceServers } },
-      delegate: { onInvite: (invitation) => incoming.rings(invitation) },
+      delegate: { onInvite: (invitation) => incoming.rings(invitation, invitation.remoteIdentity.uri.user ?? '') },
       logLevel: 'error',
     });
     target = uriOf(settings.target);
@@ -35,7 +35,7 @@ offer({
   async ringing() {
     await (await incoming.call).progress();
   },
-  answer: () => void incoming.call.then((invitation) => invitation.accept(audio)),
+  answer: () => void incoming.take().then((invitation) => invitation.accept(audio)),
 });
 
 function uriOf(user: string): URI {
