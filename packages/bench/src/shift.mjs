@@ -60,7 +60,8 @@ export async function shift(house, calls) {
       'Our desk is the phone and the recent calls on one page, with notes and a log; the others have their number written into',
       'the document and nothing else. Each figure is the least of some looks after garbage collections, and after the time SIP',
       'keeps what has ended. The first shift still fills what keeps the newest 500, and the browser compiles what is used',
-      'often; the second must leave what the first has left, of the heap within 1 %.',
+      'often; the second must leave what the first has left, of the heap within 1 %. The connection our line keeps open is',
+      'prepared for the next call.',
     ),
   ].join('\n\n');
 }
