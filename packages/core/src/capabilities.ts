@@ -23,6 +23,8 @@ export function createCapabilities(line: Line, policy: Policy): CapabilitiesStor
     record: false,
     digits: false,
     voicemail: line.voicemail !== undefined,
+    markVoicemail: line.voicemail?.mark !== undefined,
+    deleteVoicemail: line.voicemail?.remove !== undefined,
     callerIds: numbers.length > 1 ? numbers : [],
     reasons: policy.profile === 'agent' ? reasons : [],
     forwarding: line.dialFeatureCode !== undefined && codes.forwardOn !== '',

@@ -115,6 +115,9 @@ export interface Capabilities {
   readonly record: boolean;
   readonly digits: boolean;
   readonly voicemail: boolean;
+  /** Whether a message of the mailbox can be marked as heard or new, and be deleted. */
+  readonly markVoicemail: boolean;
+  readonly deleteVoicemail: boolean;
   readonly callerIds: readonly string[];
   readonly reasons: readonly { readonly code: string; readonly label: string }[];
   readonly forwarding: boolean;

@@ -146,4 +146,20 @@ describe('voicemail', () => {
     await assert.rejects(none.workspace.voicemailAudio('1'), { code: 'unsupported' });
     await none.workspace.stop();
   });
+
+  it('is known for what it can do with a message', async () => {
+    const { line } = mailbox();
+    const { mark: _, ...unmarked } = line.voicemail;
+    const { remove: __, ...kept } = line.voicemail;
+    for (const [voicemail, can] of [
+      [line.voicemail, [true, true]],
+      [unmarked, [false, true]],
+      [kept, [true, false]],
+    ] as const) {
+      const here = await desk(browser(), { line: { ...scriptedLine(), voicemail } });
+      const { markVoicemail, deleteVoicemail } = here.workspace.$capabilities.get();
+      assert.deepEqual([markVoicemail, deleteVoicemail], can);
+      await here.workspace.stop();
+    }
+  });
 });

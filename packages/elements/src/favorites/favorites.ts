@@ -5,7 +5,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { define } from '../internal/define.ts';
 import { callFromList, chooseFromList, message } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
-import { KeptFocus } from '../internal/kept-focus.ts';
+import { keepFocusInList } from '../internal/kept-focus.ts';
 import { personRow } from '../internal/person-row.ts';
 import type { PersonAction } from '../internal/person-row.ts';
 import { repeat } from '../internal/repeat.ts';
@@ -52,17 +52,7 @@ export class MlFavorites extends MlElement {
 
   constructor() {
     super();
-    // Where a row has gone: on to the one in its place, else to the last one or the title.
-    const rowOf = (focused: Element): string => {
-      const row = focused.closest('.row');
-      const index = [...this.renderRoot.querySelectorAll('.row')].findIndex((one) => one === row);
-      return row ? `.row:nth-child(${String(index + 1)}) .star` : '';
-    };
-    const otherwise = (): void => {
-      const ends = this.renderRoot.querySelectorAll<HTMLElement>('h2, .row:last-child .star');
-      ends[ends.length - 1]?.focus();
-    };
-    this.addController(new KeptFocus(this, rowOf, otherwise));
+    keepFocusInList(this, '.row', '.star');
   }
 
   protected override willUpdate(changed: PropertyValues): void {

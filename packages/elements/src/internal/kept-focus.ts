@@ -1,5 +1,24 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 
+/**
+ * In a list under a title: when the row that had the focus has gone, on to the one in its place, else to the last one, else to
+ * the title.
+ *
+ * @param row selects the rows, children of one element
+ * @param cell selects what takes the focus in a row
+ */
+export function keepFocusInList(host: ReactiveElement, row: string, cell: string): void {
+  const placeOf = (focused: Element): string => {
+    const index = [...host.renderRoot.querySelectorAll(row)].findIndex((one) => one.contains(focused));
+    return index < 0 ? 'h2' : `${row}:nth-child(${String(index + 1)}) ${cell}`;
+  };
+  const otherwise = (): void => {
+    const ends = host.renderRoot.querySelectorAll<HTMLElement>(`h2, ${row}:last-child ${cell}`);
+    ends[ends.length - 1]?.focus();
+  };
+  host.addController(new KeptFocus(host, placeOf, otherwise));
+}
+
 /** When a rendering takes away what had the focus, the focus goes on to what stands in its place. */
 export class KeptFocus implements ReactiveController {
   readonly #host: ReactiveElement;

@@ -57,11 +57,14 @@ export const englishDesk = {
   'voicemail.play': 'Play the message of {who}',
   'voicemail.pause': 'Pause',
   'voicemail.position': 'Position in the message of {who}',
+  'voicemail.mark-heard': 'Mark the message of {who} as heard',
+  'voicemail.mark-new': 'Mark the message of {who} as new',
   'voicemail.delete': 'Delete the message of {who}',
   'action.delete': 'Delete',
   'voicemail.delete-sure': 'Delete this message?',
   'voicemail.call': 'Call {who}',
   'voicemail.audio-failed': 'This message could not be played.',
+  'voicemail.mark-failed': 'This message could not be marked.',
   'voicemail.delete-failed': 'This message could not be deleted.',
 } as const;
 

@@ -20,6 +20,15 @@ export function mailbox(voicemail: Voicemail, more: Stillness = {}, seconds = 0.
     await Promise.resolve();
     return { type: 'audio/wav', bytes: tone(seconds) };
   };
+  workspace.markVoicemail = async (id, heard) => {
+    workspace.commands.push(['markVoicemail', id, heard]);
+    await Promise.resolve();
+    const now = workspace.$voicemail.get();
+    workspace.$voicemail.set({
+      ...now,
+      messages: now.messages.map((one) => (one.id === id ? { ...one, heard } : one)),
+    });
+  };
   workspace.deleteVoicemail = async (id) => {
     workspace.commands.push(['deleteVoicemail', id]);
     await Promise.resolve();

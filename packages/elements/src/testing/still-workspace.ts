@@ -150,6 +150,8 @@ export class StillWorkspace extends EventTarget implements Workspace {
       record: true,
       digits: true,
       voicemail: false,
+      markVoicemail: true,
+      deleteVoicemail: true,
       callerIds: [],
       reasons: [],
       forwarding: false,

@@ -27,27 +27,38 @@ const larry = 'the message of Larry Thomas';
 describe('the mailbox by keyboard alone', () => {
   before(() => emulateMedia({ reducedMotion: 'reduce' }));
 
-  it('goes by Tab from message to message: Play, Call, Delete', async () => {
+  it('goes by Tab from message to message: Mark, Play, Call, Delete', async () => {
     const { el } = await show();
     const seen: string[] = [];
-    for (let steps = 0; steps < 6; steps++) {
+    for (let steps = 0; steps < 8; steps++) {
       await press(el, 'Tab');
       seen.push(called());
     }
     const other = '(415) 555-0199';
     expect(seen).to.deep.equal([
+      `Mark ${larry} as heard`,
       `Play ${larry}`,
       'Call Larry Thomas',
       `Delete ${larry}`,
+      `Mark the message of ${other} as new`,
       `Play the message of ${other}`,
       `Call ${other}`,
       `Delete the message of ${other}`,
     ]);
   });
 
-  it('plays, pauses and goes on, marks heard, and the focus stays where it is', async () => {
+  it('marks as heard and as new, and the focus stays where it is', async () => {
     const { el, workspace } = await show();
     await press(el, 'Tab', 'Enter');
+    expect(called()).to.equal(`Mark ${larry} as new`);
+    await press(el, 'Space');
+    expect(called()).to.equal(`Mark ${larry} as heard`);
+    expect(verbs(workspace)).to.deep.equal([true, false].map((heard) => ['markVoicemail', '1', heard]));
+  });
+
+  it('plays, pauses and goes on, marks heard, and the focus stays where it is', async () => {
+    const { el, workspace } = await show();
+    await press(el, 'Tab', 'Tab', 'Enter');
     await plays(el, true);
     await press(el, 'Space');
     await plays(el, false);
@@ -63,7 +74,7 @@ describe('the mailbox by keyboard alone', () => {
 
   it('goes to another place by arrows, Home and End, and plays on from there', async () => {
     const { el } = await show();
-    await press(el, 'Tab', 'Enter');
+    await press(el, 'Tab', 'Tab', 'Enter');
     await plays(el, true);
     await press(el, 'Space');
     await plays(el, false);
@@ -86,7 +97,7 @@ describe('the mailbox by keyboard alone', () => {
 
   it('deletes once it was asked for twice, and the focus goes to the next message, then to the title', async () => {
     const { el, workspace } = await show();
-    await press(el, 'Tab', 'Tab', 'Tab', 'Enter');
+    await press(el, 'Tab', 'Tab', 'Tab', 'Tab', 'Enter');
     expect([called(), focused()?.closest('[role="group"]')?.ariaLabel]).to.deep.equal(['Cancel', `Delete ${larry}`]);
     await press(el, 'Shift+Tab');
     expect(called()).to.equal('Delete');
@@ -101,7 +112,7 @@ describe('the mailbox by keyboard alone', () => {
 
   it('deletes nothing by Cancel, by Escape or by a key that is held down, and the focus goes back to Delete', async () => {
     const { el, workspace } = await show();
-    await press(el, 'Tab', 'Tab', 'Tab');
+    await press(el, 'Tab', 'Tab', 'Tab', 'Tab');
     for (const leave of ['Enter', 'Escape']) {
       await press(el, 'Enter');
       expect(called()).to.equal('Cancel');

@@ -18,7 +18,7 @@ export const voicemailStyles = css`
   .first {
     display: flex;
     flex-wrap: wrap;
-    align-items: baseline;
+    align-items: center;
     justify-content: space-between;
     gap: 0 8px;
   }
@@ -34,17 +34,30 @@ export const voicemailStyles = css`
   .fresh .name {
     font-weight: 600;
   }
-  .time {
+  .when {
+    display: flex;
+    align-items: center;
+    gap: 4px;
     color: var(--_muted);
     font-size: var(--_size-1);
     line-height: 1rem;
   }
-  .fresh .time {
+  .fresh :is(.when, .mark) {
     color: var(--_accent-text);
   }
+  /* A disc: new. A ring: heard. */
+  .mark {
+    inline-size: 24px;
+    block-size: 24px;
+    margin-inline-end: 4px;
+  }
+  .message:not(.fresh) .mark circle {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2px;
+  }
   .player {
-    display: grid;
-    grid-template-columns: 32px minmax(48px, 1fr) auto 32px 32px;
+    display: flex;
     align-items: center;
     gap: 4px;
     margin-block-start: 4px;
@@ -59,7 +72,8 @@ export const voicemailStyles = css`
     font-size: var(--_size-1);
   }
   input[type='range'] {
-    inline-size: 100%;
+    flex: 1;
+    min-inline-size: 48px;
     min-block-size: 24px;
     margin: 0;
     accent-color: var(--_accent);

@@ -120,6 +120,37 @@ describe('ml-voicemail', () => {
     expect(words(notice)).to.contain('could not be deleted');
   });
 
+  it('marks a message as heard or new without playing it, says when it could not, and keeps the focus', async () => {
+    const { el, workspace } = await show(ready);
+    const mark = (): HTMLElement => rows(el)[0]!.querySelector<HTMLElement>('.mark')!;
+    mark().focus();
+    mark().click();
+    await drawn(el, () => !rows(el)[0]!.matches('.fresh'));
+    expect([mark().title, mark().ariaLabel]).to.deep.equal([
+      'Mark the message of Larry Thomas as new',
+      'Mark the message of Larry Thomas as new',
+    ]);
+    mark().click();
+    await drawn(el, () => rows(el)[0]!.matches('.fresh'));
+    expect((el.renderRoot as ShadowRoot).activeElement).to.equal(mark());
+    expect(workspace.commands.slice(1)).to.deep.equal([
+      ['markVoicemail', '1', true],
+      ['markVoicemail', '1', false],
+    ]);
+    workspace.markVoicemail = () => Promise.reject(new MultiLineError('network'));
+    mark().click();
+    const notice = await drawn(el, () => rows(el)[0]!.querySelector('.notice'));
+    expect(words(notice)).to.equal('This message could not be marked. The server cannot be reached.');
+    expect(rows(el)[0]!.matches('.fresh')).to.equal(true);
+  });
+
+  it('offers to mark and to delete only where the mailbox can', async () => {
+    const capabilities = { voicemail: true, markVoicemail: false, deleteVoicemail: false };
+    const { el } = await show(ready, { capabilities });
+    expect(rows(el)[0]!.querySelector('.mark, .delete')).to.equal(null);
+    expect(play(el).ariaLabel).to.equal('Play the message of Larry Thomas');
+  });
+
   it('calls who left a message', async () => {
     const { el, workspace } = await show(ready);
     rows(el)[1]!.querySelector<HTMLElement>('[aria-label^="Call"]')!.click();

@@ -4,19 +4,18 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { repeat } from '../internal/repeat.ts';
-import { avatar } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
 import { dial } from '../internal/dialing.ts';
 import { MlElement } from '../internal/element.ts';
-import { KeptFocus } from '../internal/kept-focus.ts';
-import { numberTemplate, writtenNumber } from '../internal/number.ts';
+import { keepFocusInList } from '../internal/kept-focus.ts';
 import { setStates } from '../internal/states.ts';
-import { formatDuration } from '../strings/time.ts';
 import '../strings/english-calls.ts';
 import '../strings/english-desk.ts';
-import { circleAlert, pause, phone, play, voicemail as voicemailIcon, x } from '../styles/icons.ts';
+import { circleAlert, voicemail as voicemailIcon } from '../styles/icons.ts';
 import { listPanels } from '../styles/list-panels.ts';
 import { peopleStyles } from '../styles/sets.ts';
+import { messageRow } from './message-row.ts';
+import type { RowFailure } from './message-row.ts';
 import { Player } from './player.ts';
 import type { Playing } from './player.ts';
 import { voicemailStyles } from './voicemail.styles.ts';
@@ -41,11 +40,7 @@ export class MlVoicemail extends MlElement {
   static override styles = [peopleStyles, listPanels, voicemailStyles];
 
   @state() private playing: Playing | null = null;
-  @state() private failure: {
-    readonly id: string;
-    readonly what: 'audio' | 'delete';
-    readonly failure: Failure;
-  } | null = null;
+  @state() private failure: ({ readonly id: string } & RowFailure) | null = null;
 
   /** The message that goes once the person says so again. */
   @state() private doomed = '';
@@ -56,17 +51,7 @@ export class MlVoicemail extends MlElement {
 
   constructor() {
     super();
-    // Where a message has gone: on to the one in its place, else to the last one or the title.
-    const placeOf = (focused: Element): string => {
-      const row = focused.closest('.message');
-      const index = [...this.renderRoot.querySelectorAll('.message')].findIndex((one) => one === row);
-      return row ? `.message:nth-child(${String(index + 1)}) .play` : 'h2';
-    };
-    const otherwise = (): void => {
-      const ends = this.renderRoot.querySelectorAll<HTMLElement>('h2, .message:last-child .play');
-      ends[ends.length - 1]?.focus();
-    };
-    this.addController(new KeptFocus(this, placeOf, otherwise));
+    keepFocusInList(this, '.message', '.play');
   }
 
   override disconnectedCallback(): void {
@@ -142,112 +127,28 @@ export class MlVoicemail extends MlElement {
   }
 
   #renderMessage(workspace: Workspace, message: VoicemailMessage): TemplateResult {
-    const { id, from, name, at, durationMs, heard } = message;
-    const { country } = workspace.policy;
-    const who = name ?? writtenNumber(from, country);
-    const now = this.playing?.id === id ? this.playing : null;
-    const position = now?.positionMs ?? 0;
-    const length = Math.max(1, Math.round(now?.lengthMs ?? durationMs));
-    const onPlay = (): void => void this.#toggle(workspace, message);
-    const onSeek = (event: Event): void => this.#player?.seek(Number((event.target as HTMLInputElement).value));
-    const onCall = (): void => void dial(this, workspace, from);
-    const asked = this.doomed === id;
-    const onDelete = (): void => {
-      this.doomed = asked ? '' : id;
-    };
-    return html`<li part="message" .className=${heard ? 'message' : 'message fresh'} .role=${'listitem'}>
-      ${avatar(name ?? '', name ? 'person' : 'unknown')}
-      <div>
-        <div class="first">
-          <span class="name" part="name" .title=${who}
-            >${name ? html`<bdi>${name}</bdi>` : numberTemplate(from, country)}${
-              heard ? nothing : html`<span class="unseen">, ${this.text('voicemail.fresh')}</span>`
-            }</span
-          >
-          <bdi class="time tabular">${this.timestamp(workspace, at)}</bdi>
-        </div>
-        <div class="player" part="player">
-          <button
-            class="icon-button play"
-            type="button"
-            .ariaLabel=${this.text(now?.playing ? 'voicemail.pause' : 'voicemail.play', { who })}
-            .title=${this.text(now?.playing ? 'voicemail.pause' : 'voicemail.play', { who })}
-            @click=${onPlay}
-          >
-            ${now?.playing ? pause : play}
-          </button>
-          <input
-            type="range"
-            .ariaLabel=${this.text('voicemail.position', { who })}
-            .ariaValueText=${`${formatDuration(position)} / ${formatDuration(length)}`}
-            .max=${String(length)}
-            .step=${String(seekStep(length))}
-            .value=${String(Math.round(position))}
-            .disabled=${!now}
-            @input=${onSeek}
-          />
-          <bdi class="tabular">${now ? `${formatDuration(position)} / ` : ''}${formatDuration(length)}</bdi>
-          <button
-            class="icon-button"
-            type="button"
-            .ariaLabel=${this.text('voicemail.call', { who })}
-            .title=${this.text('action.call')}
-            @click=${onCall}
-          >
-            ${phone}
-          </button>
-          <button
-            class="icon-button delete"
-            type="button"
-            .ariaExpanded=${String(asked)}
-            .ariaLabel=${this.text('voicemail.delete', { who })}
-            .title=${this.text('voicemail.delete', { who })}
-            @click=${onDelete}
-          >
-            ${x}
-          </button>
-        </div>
-        ${asked ? this.#renderSure(workspace, id, who) : nothing}
-        ${
-          this.failure?.id === id
-            ? html`<p class="notice danger" .role=${'alert'}>
-                ${circleAlert}<span
-                  ><b
-                    >${this.text(this.failure.what === 'audio' ? 'voicemail.audio-failed' : 'voicemail.delete-failed')}</b
-                  >
-                  ${this.failureText(this.failure.failure)}</span
-                >
-              </p>`
-            : nothing
-        }
-      </div>
-    </li>`;
-  }
-
-  /** What is deleted is gone on the server too: a second press says that it is meant. */
-  #renderSure(workspace: Workspace, id: string, who: string): TemplateResult {
-    const leave = (event: Event): void => {
-      (event.target as Element).closest('.message')?.querySelector<HTMLElement>('.delete')?.focus();
-      this.doomed = '';
-    };
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape') return;
-      event.preventDefault();
-      leave(event);
-    };
-    return html`<div
-      class="sure"
-      part="sure"
-      .role=${'group'}
-      .ariaLabel=${this.text('voicemail.delete', { who })}
-      @keydown=${onKey}
-    >
-      <span>${this.text('voicemail.delete-sure')}</span>
-      <button class="button" type="button" @click=${() => void this.#delete(workspace, id)}>
-        ${this.text('action.delete')}
-      </button>
-      <button class="button keep" type="button" @click=${leave}>${this.text('action.cancel')}</button>
-    </div>`;
+    const { id, from, heard } = message;
+    const { markVoicemail, deleteVoicemail } = this.read(workspace.$capabilities);
+    const doomed = this.doomed === id;
+    return messageRow({
+      message,
+      country: workspace.policy.country,
+      when: this.timestamp(workspace, message.at),
+      playing: this.playing?.id === id ? this.playing : null,
+      failure: this.failure?.id === id ? this.failure : null,
+      doomed,
+      text: (key, values) => this.text(key, values),
+      failureText: (failure) => this.failureText(failure),
+      play: () => void this.#toggle(workspace, message),
+      seek: (to) => this.#player?.seek(to),
+      call: () => void dial(this, workspace, from),
+      mark: markVoicemail ? () => void this.#do('mark', id, workspace.markVoicemail(id, !heard)) : null,
+      doom: deleteVoicemail ? () => (this.doomed = doomed ? '' : id) : null,
+      remove: () => {
+        if (this.#player?.id === id) this.#player.stop();
+        void this.#do('delete', id, workspace.deleteVoicemail(id));
+      },
+    });
   }
 
   async #toggle(workspace: Workspace, { id, heard }: VoicemailMessage): Promise<void> {
@@ -269,20 +170,11 @@ export class MlVoicemail extends MlElement {
     if (!heard) await workspace.markVoicemail(id, true).catch(() => undefined);
   }
 
-  async #delete(workspace: Workspace, id: string): Promise<void> {
+  async #do(what: 'mark' | 'delete', id: string, done: Promise<void>): Promise<void> {
     this.failure = null;
-    if (this.#player?.id === id) this.#player.stop();
-    try {
-      await workspace.deleteVoicemail(id);
-    } catch (thrown) {
-      this.failure = { id, what: 'delete', failure: asFailure(thrown) };
-    }
+    await done.catch((thrown: unknown) => (this.failure = { id, what, failure: asFailure(thrown) }));
   }
 }
-
-/** How far an arrow key goes, in ms: thirty presses from end to end, at most five seconds each. The end can be reached. */
-const seekStep = (lengthMs: number): number =>
-  lengthMs / Math.max(Math.min(30, Math.ceil(lengthMs / 100)), Math.ceil(lengthMs / 5000));
 
 define('ml-voicemail', MlVoicemail);
 
