@@ -93,4 +93,37 @@ describe('two tabs of one desk', () => {
     await second.press('Hang up');
     await eventually(bed.tasks, (tasks) => tasks.length === 1);
   });
+
+  it('are signed out in one: nothing is left on the computer, and the other says so', async () => {
+    await open();
+    await callAnn();
+    await second.press('Answer');
+    await second.press('Hang up');
+    await eventually(bed.tasks, (tasks) => tasks.length === 1);
+    await second.press('Wrap up');
+    assert.notDeepEqual(await kept(second), { databases: [], keys: [] });
+
+    await second.press('Settings');
+    await second.press('Sign out…');
+    await second.says('This signs you out in all tabs');
+    await second.press('Delete and sign out');
+    for (const tab of [first, second]) {
+      await tab.says('You are signed out. Nothing of yours is left on this computer.');
+      await tab.recents.getByText('No calls yet').waitFor();
+    }
+    assert.deepEqual(await kept(first), { databases: [], keys: [] });
+    await eventually(
+      () => bed.sandbox.sip.registrations('ann'),
+      (registered) => registered.length === 0,
+    );
+    await first.press('Sign in again');
+    await first.says('Available');
+  });
 });
+
+/** What a profile keeps of the desk, by name. */
+const kept = ({ page }: DeskPage): Promise<{ databases: (string | undefined)[]; keys: string[] }> =>
+  page.evaluate(async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    keys: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
+  }));

@@ -14,7 +14,7 @@ const KB = 1000;
 export const BUDGETS = {
   // What was measured and about one hundredth more. The aims are 25, 130, 52 and 20: docs/decisions/0011 and 0013.
   'first paint': 24.3 * KB,
-  everything: 229 * KB,
+  everything: 230 * KB,
   sip: 59.4 * KB,
   salesforce: 17.2 * KB,
   'single, minified': 851 * KB,

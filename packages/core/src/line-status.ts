@@ -1,6 +1,7 @@
 import { atom, computed, type ReadableAtom, type WritableAtom } from 'nanostores';
 import type { DeskLog } from './doctor/desk-log.ts';
 import type { PlainFact } from './facts.ts';
+import type { Failure } from './ports/errors.ts';
 import type { LineStatus } from './ports/line.ts';
 import type { PhoneStatus } from './workspace-state.ts';
 
@@ -16,8 +17,8 @@ export function createLineStatus({ log, tell, registered }: LineStatusParts): {
   readonly $line: WritableAtom<LineStatus>;
   /** Whether another tab has the phone; unknown before the election. */
   readonly $follows: WritableAtom<boolean>;
-  /** Nothing of the user is left here. */
-  readonly $signedOut: WritableAtom<boolean>;
+  /** The user is not here any more; a failure: what is kept of them still is. */
+  readonly $signedOut: WritableAtom<boolean | Failure>;
   changed(status: LineStatus): void;
   /** Both, and whether somebody waits for the phone to become another one. */
   phone($changing: ReadableAtom<boolean>): ReadableAtom<PhoneStatus>;
@@ -26,7 +27,7 @@ export function createLineStatus({ log, tell, registered }: LineStatusParts): {
 } {
   const $line = atom<LineStatus>({ state: 'off' });
   const $follows = atom(false);
-  const $signedOut = atom(false);
+  const $signedOut = atom<boolean | Failure>(false);
   return {
     $line,
     $follows,
@@ -47,7 +48,8 @@ export function createLineStatus({ log, tell, registered }: LineStatusParts): {
         line,
         here: !follows,
         ...(changing && { changing }),
-        ...(signedOut && { signedOut }),
+        ...(signedOut && { signedOut: true }),
+        ...(typeof signedOut === 'object' && { undeleted: signedOut }),
       })),
     now: () => ({ status: $line.get(), here: !$follows.get() }),
   };

@@ -269,6 +269,39 @@ describe('signOut', () => {
     assert.deepEqual(inside.hub.members, []);
   });
 
+  it('is asked again where the browser would not delete, and says meanwhile that it has not', async () => {
+    const inside = browser();
+    const here = await desk(inside);
+    await receiveCall(here, lucy);
+    here.storage.fail('storage-denied');
+    await assert.rejects(here.workspace.signOut(), { code: 'storage-denied' });
+    const { line, signedOut, undeleted } = here.workspace.$phone.get();
+    assert.deepEqual([line.state, signedOut, undeleted?.code], ['off', true, 'storage-denied']);
+    assert.deepEqual(here.workspace.$recentCalls.get().calls, []);
+    await assert.rejects(here.workspace.signOut(), { code: 'storage-denied' });
+    assert.notEqual(rows(inside, ANN, 'calls'), 0);
+    here.storage.heal();
+    await here.workspace.signOut();
+    assert.deepEqual([here.workspace.$phone.get().signedOut, here.workspace.$phone.get().undeleted], [true, undefined]);
+    for (const owner of [ANN, ADDRESS]) assert.equal(rows(inside, owner, 'calls') + rows(inside, owner, 'settings'), 0);
+    await assert.rejects(here.workspace.signOut(), { code: 'not-ready' });
+  });
+
+  it('leaves who signs in again with what was not deleted', async () => {
+    const inside = browser();
+    const here = await desk(inside);
+    await receiveCall(here, lucy);
+    here.storage.fail('storage-denied');
+    await assert.rejects(here.workspace.signOut(), { code: 'storage-denied' });
+    here.storage.heal();
+    await here.workspace.start();
+    assert.deepEqual(
+      [here.workspace.$phone.get().undeleted, here.workspace.$recentCalls.get().calls.length],
+      [undefined, 1],
+    );
+    await here.workspace.stop();
+  });
+
   it('can be followed by another start; a desk that was not started has nobody to sign out', async () => {
     const inside = browser();
     const here = newDesk(inside, { policy: presets.default() });

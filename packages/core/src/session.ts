@@ -5,6 +5,7 @@ import { countKept } from './journal/kept.ts';
 import { askUser, openOwner, wipeOwner, type Owner } from './owner.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Crm, CrmUser } from './ports/crm.ts';
+import { asError, asFailure, type Failure } from './ports/errors.ts';
 import type { DialClick, Host } from './ports/host.ts';
 import type { Line, LineStatus } from './ports/line.ts';
 import type { Storage } from './ports/storage.ts';
@@ -22,7 +23,7 @@ export interface SessionParts {
   lead: { start(): Promise<void>; stop(): Promise<void> };
   $crmUser: WritableAtom<CrmUser | null>;
   $line: WritableAtom<LineStatus>;
-  $signedOut: WritableAtom<boolean>;
+  $signedOut: WritableAtom<boolean | Failure>;
   /** Reads what storage has of this user. */
   load(): Promise<void>;
   /** Forgets everything in memory that is this user's. */
@@ -47,7 +48,7 @@ export interface Session {
   stop(): Promise<void>;
   /** Counts what storage has of the user. */
   kept(): Promise<Kept>;
-  /** Stops and wipes everything of the user. */
+  /** Stops and wipes everything of the user; asked again, what could not be wiped. */
   signOut(): Promise<void>;
   readonly running: boolean;
   /** Whether the CRM has named the user, and it is the one whose data is open. */
@@ -72,6 +73,8 @@ export function createSession(parts: SessionParts): Session {
   /** So do taking the lead and giving it up. */
   let leadTurn: Promise<void> = Promise.resolve();
   let leads = false;
+  /** Whose data could not be wiped when they signed out. */
+  let undeleted: string | null = null;
 
   function inTurn(work: () => Promise<void>): Promise<void> {
     const done = turn.then(work);
@@ -95,6 +98,7 @@ export function createSession(parts: SessionParts): Session {
   async function begin(named: CrmUser | null): Promise<void> {
     if (visit) return;
     $signedOut.set(false);
+    undeleted = null;
     const signedIn = askUser(named ? () => Promise.resolve(named) : (crm?.me?.bind(crm) ?? null), clock);
     const stops = [signedIn.stop];
     try {
@@ -184,13 +188,22 @@ export function createSession(parts: SessionParts): Session {
     },
     signOut: () =>
       inTurn(async () => {
-        if (!visit) return;
-        const { name } = visit.owner;
-        await end();
-        parts.forget();
-        $crmUser.set(null);
-        quietly(() => line.forget?.());
-        await wipeOwner(storage, uri, name);
+        const name = visit?.owner.name ?? undeleted;
+        if (name === null) return;
+        if (visit) {
+          await end();
+          parts.forget();
+          $crmUser.set(null);
+          quietly(() => line.forget?.());
+        }
+        undeleted = name;
+        try {
+          await wipeOwner(storage, uri, name);
+        } catch (error) {
+          $signedOut.set(asFailure(asError(error)));
+          throw error;
+        }
+        undeleted = null;
         $signedOut.set(true);
       }),
     get running() {

@@ -24,6 +24,8 @@ export interface PhoneStatus {
   readonly changing?: boolean;
   /** The user has signed out, in whichever tab, and nothing of theirs is left here; `start()` signs them in again. */
   readonly signedOut?: boolean;
+  /** They have signed out, and the browser has not deleted what is kept of them: why. `signOut()` tries again. */
+  readonly undeleted?: Failure;
 }
 
 /** What is kept of the user on this computer, counted: what a sign-out deletes. */

@@ -115,7 +115,7 @@ export interface Workspace extends EventTarget {
   /**
    * Delivers what waits, or names it by rejecting, then stops in all tabs and deletes what is kept of this user here. `force`
    * deletes whatever waits. Rejects `in-call` while a call lives, `refused` with `details.callIds` where something waits,
-   * `storage-…` where the browser would not delete.
+   * `storage-…` where the browser would not delete: asked again, it tries again.
    */
   signOut(options?: { force?: boolean }): Promise<void>;
   /** What a sign-out would delete. */

@@ -110,8 +110,11 @@ export function memoryStorage(options: MemoryStorageOptions = {}): MemoryStorage
       }
     },
     async wipe() {
-      if (owner !== undefined) own?.set(owner, newTables());
-      if (owner !== undefined) disk.owners.delete(owner);
+      if (owner === undefined) return;
+      // What is on the disk cannot be reached: it stays.
+      if (own && disk.owners.has(owner)) throw new MultiLineError($failure.get()?.code ?? 'storage-denied');
+      own?.set(owner, newTables());
+      disk.owners.delete(owner);
     },
     async close() {
       owner = undefined;

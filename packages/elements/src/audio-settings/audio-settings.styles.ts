@@ -8,11 +8,6 @@ export const audioSettingsStyles = css`
   .device .button {
     justify-self: start;
   }
-  .device p {
-    color: var(--_muted);
-    font-size: var(--_size-1);
-    line-height: 1rem;
-  }
   .meter {
     position: relative;
     block-size: 8px;

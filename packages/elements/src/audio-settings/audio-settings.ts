@@ -86,7 +86,7 @@ export class MlAudioSettings extends MlElement {
         ${
           this.testing
             ? html`${levelMeter(this.text('audio.level'))}
-                <p>${this.text('audio.speak')}</p>`
+                <p class="hint">${this.text('audio.speak')}</p>`
             : nothing
         }
         <button class="button" type="button" @click=${() => void this.#toggleTest(audio)}>
@@ -98,7 +98,7 @@ export class MlAudioSettings extends MlElement {
         ${
           list.speakerChoice
             ? this.#renderSelect('audio.speaker', deviceChoices('speaker', settings.speaker, list.speakers, words))
-            : html`<p>${this.text('audio.no-choice')}</p>`
+            : html`<p class="hint">${this.text('audio.no-choice')}</p>`
         }
         <button class="button" type="button" @click=${() => void this.#testSpeaker(audio)}>
           ${headphones}${this.text('audio.test-speaker')}

@@ -1,11 +1,6 @@
 import { css } from 'lit';
 
 export const doctorStyles = css`
-  .hint {
-    color: var(--_muted);
-    font-size: var(--_size-1);
-    line-height: 1rem;
-  }
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -1,11 +1,6 @@
 import { css } from 'lit';
 
 export const favoritesStyles = css`
-  .count {
-    color: var(--_muted);
-    font-size: var(--_size-1);
-    line-height: 1rem;
-  }
   .notice {
     flex: none;
     margin: 0 12px 8px;

@@ -44,7 +44,7 @@ describe('ml-favorites', () => {
       'Contact · Acme (415) 555-0101',
       'Person Account +44 20 7946 0105',
     ]);
-    expect(words(el.renderRoot.querySelector('.count'))).to.equal('4 of 50');
+    expect(words(el.renderRoot.querySelector('[part="count"]'))).to.equal('4 of 50');
     workspace.$favorites.set(
       ['Zoë', 'Ängström'].map((name, index) => ({ number: `+1415555010${String(index)}`, name, record: null })),
     );
@@ -181,7 +181,7 @@ describe('ml-favorites', () => {
 
   it('shows them all where there are as many as there may be, bars while they are read, and its empty shape unwired', async () => {
     const el = await show(still(manyFavorites));
-    expect([rows(el).length, words(el.renderRoot.querySelector('.count'))]).to.deep.equal([50, '50 of 50']);
+    expect([rows(el).length, words(el.renderRoot.querySelector('[part="count"]'))]).to.deep.equal([50, '50 of 50']);
     const loading = await show(still(null));
     expect([loading.matches(':state(loading)'), loading.renderRoot.querySelector('.bones') !== null]).to.deep.equal([
       true,

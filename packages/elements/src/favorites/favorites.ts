@@ -71,7 +71,7 @@ export class MlFavorites extends MlElement {
     return html`<section class="panel" part="base" .ariaLabel=${this.text('favorites.title')}>
       ${this.#renderHead(
         most && favorites.length
-          ? html`<bdi class="count tabular" part="count"
+          ? html`<bdi class="hint tabular" part="count"
               >${this.text('favorites.count', { count: favorites.length, most })}</bdi
             >`
           : nothing,

@@ -63,54 +63,28 @@ export class RowFocus {
     const rows = this.#rows;
     const index = rows.indexOf(from);
     const forward = getComputedStyle(from).direction === 'rtl' ? -1 : 1;
-    switch (event.key) {
-      case 'ArrowLeft':
-      case 'ArrowRight': {
-        const cells = CELLS.flatMap((name) => from.querySelector<HTMLElement>(`:is(a, button).${name}`) ?? []);
-        event.preventDefault();
-        cells[cells.indexOf(target) + (event.key === 'ArrowRight' ? forward : -forward)]?.focus();
-        return;
-      }
-      case 'Home': {
-        this.#go(event, 0);
-        return;
-      }
-      case 'End':
-        event.preventDefault();
-        await this.#atEnd();
-        {
-          this.#go(event, Infinity);
-          return;
-        }
-      case 'ArrowUp': {
-        this.#go(event, index - 1);
-        return;
-      }
-      case 'PageUp': {
-        this.#go(event, index - PAGE);
-        return;
-      }
-      case 'ArrowDown':
-        if (index === rows.length - 1) await this.#atEnd();
-        {
-          this.#go(event, index + 1);
-          return;
-        }
-      case 'PageDown':
-        if (index + PAGE >= rows.length) await this.#atEnd();
-        {
-          this.#go(event, index + PAGE);
-          return;
-        }
+    if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      const cells = CELLS.flatMap((name) => from.querySelector<HTMLElement>(`:is(a, button).${name}`) ?? []);
+      event.preventDefault();
+      cells[cells.indexOf(target) + (event.key === 'ArrowRight' ? forward : -forward)]?.focus();
+      return;
     }
-  };
-
-  #go(event: Event, to: number): void {
+    const places: Readonly<Record<string, number>> = {
+      Home: 0,
+      End: Infinity,
+      ArrowUp: index - 1,
+      ArrowDown: index + 1,
+      PageUp: index - PAGE,
+      PageDown: index + PAGE,
+    };
+    const to = places[event.key];
+    if (to === undefined) return;
     event.preventDefault();
-    const rows = this.#rows;
-    const row = rows[Math.max(0, Math.min(to, rows.length - 1))];
+    if (to >= rows.length) await this.#atEnd();
+    const all = this.#rows;
+    const row = all[Math.max(0, Math.min(to, all.length - 1))];
     if (row) cellOf(row, this.#cell)?.focus();
-  }
+  };
 }
 
 /** The thing of this sort in a row, or the row's own button where it has none. */

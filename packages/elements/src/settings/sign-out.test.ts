@@ -1,4 +1,4 @@
-import { MultiLineError } from '@multiline/core';
+import { MultiLineError, asFailure } from '@multiline/core';
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MlSoftphone } from '../softphone/softphone.ts';
@@ -93,6 +93,36 @@ describe('ml-sign-out', () => {
     expect(words(alert)).to.equal('You are not signed out. The server did not answer in time.');
     expect(words(part(el, 'sign-out'))).to.equal('Delete and sign out');
     expect(workspace.commands).to.deep.equal([['kept'], ['signOut', { force: false }], ['kept']]);
+  });
+
+  it('says that the browser has not deleted what is kept, what to do, and deletes it when asked again', async () => {
+    const phone = { line: { state: 'off' }, here: true } as const;
+    const workspace = new StillWorkspace({ refuse: { signOut: new MultiLineError('storage-denied') } });
+    const el = await show(workspace);
+    await ask(el);
+    const undeleted = asFailure(new MultiLineError('storage-denied'));
+    workspace.$phone.set({ ...phone, signedOut: true, undeleted });
+    part(el, 'sign-out').click();
+    const alert = await drawn(el, () => el.renderRoot.querySelector('[role="alert"]'));
+    await drawn(el, () => !part(el, 'sign-out'));
+    expect(words(alert)).to.equal(
+      'You are signed out, but the browser has not deleted your calls and notes. Close the other tabs of this page, then delete again. Delete again Sign in again',
+    );
+    await expect(el).to.be.accessible();
+    const [again] = el.renderRoot.querySelectorAll('button');
+    again!.focus();
+    await sendKeys({ press: 'Enter' });
+    await drawn(el, () => words(alert).startsWith('You are'));
+    expect(focus(el)).to.equal(again);
+    workspace.signOut = async () => {
+      await Promise.resolve();
+      workspace.$phone.set({ ...phone, signedOut: true });
+    };
+    await sendKeys({ press: 'Enter' });
+    await drawn(el, () =>
+      words(el.renderRoot.querySelector('[role="status"]')).startsWith('You are signed out. Nothing'),
+    );
+    expect(words(focus(el))).to.equal('Sign in again');
   });
 
   it('leaves the phone saying so, with the way back in, whatever was open', async () => {

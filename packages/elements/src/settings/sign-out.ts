@@ -6,10 +6,10 @@ import { state } from 'lit/decorators.js';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import { KeptFocus } from '../internal/kept-focus.ts';
+import { SignedOut } from '../internal/signed-out.ts';
 import { circleAlert, triangleAlert } from '../styles/icons.ts';
 import { sections } from '../styles/sections.ts';
 import { panelStyles } from '../styles/sets.ts';
-import type { StringKey } from '../strings/english.ts';
 import '../strings/english-calls.ts';
 import '../strings/english-desk.ts';
 
@@ -37,11 +37,6 @@ export class MlSignOut extends MlElement {
         flex-wrap: wrap;
         gap: 8px;
       }
-      .hint {
-        color: var(--_muted);
-        font-size: var(--_size-1);
-        line-height: 1rem;
-      }
     `,
   ];
 
@@ -49,21 +44,26 @@ export class MlSignOut extends MlElement {
   @state() private kept: Kept | null = null;
   @state() private failure: Failure | null = null;
 
+  readonly #signedOut = new SignedOut(this, (key) => this.text(key));
+
   constructor() {
     super();
     // What is asked takes the button's place and gives it back; each is read from its beginning.
-    this.addController(new KeptFocus(this, () => '.question, .parts > button'));
+    this.addController(new KeptFocus(this, () => '.question, .parts > button, .notice button'));
   }
 
   protected override renderWired(workspace: Workspace): unknown {
+    const status = this.read(workspace.$phone);
     return html`<section class="panel" part="base" .ariaLabel=${this.text('sign-out.title')}>
       <h2 part="title">${this.text('sign-out.title')}</h2>
       <div class="parts">
         ${
-          this.read(workspace.$phone).signedOut
-            ? this.#renderGone(workspace)
+          status.signedOut
+            ? this.#signedOut.render(workspace, status, this.#failed)
             : this.step === 'closed'
-              ? this.#renderButton('sign-out.ask', () => this.#ask(workspace))
+              ? html`<button class="button" part="ask" type="button" @click=${() => void this.#ask(workspace)}>
+                  ${this.text('sign-out.ask')}
+                </button>`
               : this.#renderQuestion(workspace)
         }
         ${
@@ -129,15 +129,6 @@ export class MlSignOut extends MlElement {
     return html`<p class="notice warn">${triangleAlert}<span>${text}</span></p>`;
   }
 
-  #renderGone(workspace: Workspace): TemplateResult {
-    return html`<p .role=${'status'}>${this.text('phone.signed-out-note')}</p>
-      ${this.#renderButton('phone.sign-in', () => workspace.start().catch(this.#failed))}`;
-  }
-
-  #renderButton(word: StringKey, act: () => Promise<void>): TemplateResult {
-    return html`<button class="button" part="ask" type="button" @click=${() => void act()}>${this.text(word)}</button>`;
-  }
-
   readonly #failed = (thrown: unknown): void => {
     this.failure = asFailure(thrown);
   };
@@ -162,6 +153,10 @@ export class MlSignOut extends MlElement {
       this.step = 'closed';
     } catch (thrown) {
       const failure = asFailure(thrown);
+      if (workspace.$phone.get().undeleted) {
+        this.step = 'closed';
+        return;
+      }
       this.kept = await workspace.kept().catch(() => this.kept);
       this.step = failure.code === 'refused' ? 'left' : 'asked';
       if (this.step === 'asked') this.failure = failure;

@@ -6,6 +6,7 @@ import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import { KeptFocus } from '../internal/kept-focus.ts';
 import { callRemedy } from '../internal/remedy.ts';
+import { SignedOut } from '../internal/signed-out.ts';
 import '../strings/english-calls.ts';
 import '../strings/english-lists.ts';
 import type { StringKey } from '../strings/english.ts';
@@ -49,6 +50,8 @@ export class MlPhoneNotes extends MlElement {
 
   @state() private helpOpen = false;
 
+  readonly #signedOut = new SignedOut(this, (key) => this.text(key));
+
   constructor() {
     super();
     // What is settled goes; then there is the next note, or the phone.
@@ -61,13 +64,14 @@ export class MlPhoneNotes extends MlElement {
   }
 
   protected override renderWired(workspace: Workspace): unknown {
-    const { line, here, changing, signedOut } = this.read(workspace.$phone);
+    const status = this.read(workspace.$phone);
+    const { line, here, changing } = status;
     const failure = this.read(workspace.$failure);
     const storage = this.read(workspace.$storageFailure);
     const calls = this.read(workspace.$calls);
     const told = calls.some((call) => call.failure && call.failure.code === failure?.code);
     return html`<div class="all">
-      ${signedOut ? this.#renderSignedOut(workspace) : this.#renderLine(workspace, line)}${
+      ${status.signedOut ? this.#signedOut.render(workspace, status, () => undefined) : this.#renderLine(workspace, line)}${
         failure && !told ? this.#renderFailure(workspace, failure) : nothing
       }${storage ? this.#renderStorage(storage) : nothing}${
         this.read(workspace.$ringSilenced) ? this.#renderHint('phone.silenced') : nothing
@@ -79,17 +83,6 @@ export class MlPhoneNotes extends MlElement {
 
   #renderHint(key: StringKey): TemplateResult {
     return html`<p class="notice" part="note" .role=${'status'}>${icons.phone}<span>${this.text(key)}</span></p>`;
-  }
-
-  #renderSignedOut(workspace: Workspace): TemplateResult {
-    return html`<p class="notice" part="note" .role=${'status'}>
-      ${icons.phone}<span
-        >${this.text('phone.signed-out-note')}
-        <button type="button" @click=${() => void workspace.start().catch(() => undefined)}>
-          ${this.text('phone.sign-in')}
-        </button></span
-      >
-    </p>`;
   }
 
   #renderLine(workspace: Workspace, line: LineStatus): unknown {

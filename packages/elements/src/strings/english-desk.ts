@@ -44,6 +44,10 @@ export const englishDesk = {
   'sign-out.confirm': 'Delete and sign out',
   'sign-out.anyway': 'Sign out and lose them',
   'sign-out.failed': 'You are not signed out.',
+  'sign-out.undeleted':
+    'You are signed out, but the browser has not deleted your calls and notes. Close the other tabs of this page, then delete again.',
+  'sign-out.again': 'Delete again',
+  'sign-out.deleting': 'Deleting',
   'voicemail.title': 'Voicemail',
   'voicemail.waiting': { one: 'One new message', other: '{count} new messages' },
   'voicemail.count-only': 'Listen to them by calling your mailbox: this phone server has no list.',

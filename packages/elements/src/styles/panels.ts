@@ -10,6 +10,11 @@ export const panels = css`
     background: var(--_surface);
     box-shadow: var(--_shadow-1);
   }
+  .hint {
+    color: var(--_muted);
+    font-size: var(--_size-1);
+    line-height: 1rem;
+  }
   .empty {
     display: grid;
     justify-items: center;

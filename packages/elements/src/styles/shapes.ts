@@ -89,7 +89,6 @@ export const shapes = css`
   .mirrored:dir(rtl) {
     transform: scaleX(-1);
   }
-  .hang-up-icon .icon,
   .icon.hang-up {
     transform: rotate(135deg);
   }

@@ -28,11 +28,6 @@ export class MlLookUp extends MlElement {
         gap: 4px;
         justify-items: start;
       }
-      [part='said'] {
-        color: var(--_muted);
-        font-size: var(--_size-1);
-        line-height: 1rem;
-      }
       [part='said']:empty {
         position: absolute;
       }
@@ -64,7 +59,7 @@ export class MlLookUp extends MlElement {
       >
         ${this.text('choice.look-up')}
       </button>
-      <p part="said" .role=${'status'}>${this.#said(call)}</p>
+      <p class="hint" part="said" .role=${'status'}>${this.#said(call)}</p>
       ${
         typeof asked === 'string'
           ? nothing

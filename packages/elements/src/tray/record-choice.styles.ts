@@ -11,11 +11,6 @@ export const recordChoiceStyles = css`
     font-size: var(--_size-3);
     font-weight: 600;
   }
-  .hint {
-    color: var(--_muted);
-    font-size: var(--_size-1);
-    line-height: 1rem;
-  }
   .hint + .choices {
     margin-block-start: -2px;
   }

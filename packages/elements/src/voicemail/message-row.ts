@@ -66,7 +66,7 @@ export function messageRow(row: MessageRow): TemplateResult {
             heard ? nothing : html`<span class="unseen">, ${text('voicemail.fresh')}</span>`
           }</span
         >
-        <span class="when"
+        <span class="when hint"
           ><bdi class="tabular">${row.when}</bdi>${
             row.mark
               ? button('mark', text(heard ? 'voicemail.mark-new' : 'voicemail.mark-heard', { who }), live, row.mark)

@@ -38,9 +38,7 @@ export const voicemailStyles = css`
     display: flex;
     align-items: center;
     gap: 4px;
-    color: var(--_muted);
-    font-size: var(--_size-1);
-    line-height: 1rem;
+    margin-inline-start: auto;
   }
   .fresh :is(.when, .mark) {
     color: var(--_accent-text);
