@@ -37,7 +37,7 @@ export async function recovery(house, rounds) {
       const cut = await cutAll(house, { inCall, outage, phones: phones.filter(({ once }) => !once || round === 0) });
       cut.done.catch(() => undefined);
       late.push(cut.done);
-      await Promise.race([cut.done, pause(GO_ON_MS)]);
+      await cut.heard;
     }
   }
   await Promise.all(late);
@@ -46,8 +46,9 @@ export async function recovery(house, rounds) {
     paragraph(
       'From the moment the server can be reached again, in a page with the focus; all phones are cut at the same moment. The',
       'longest silence is the longest time between two looks that found more packets of the other side, a look every 20 ms; the',
-      'other side is the sandbox’s echo. SIP.js comes in two: its user agent leaves it to the application to come back, its',
-      'SessionManager does it, and drops the calls there are. The quickest peer is one that came back and kept its call.',
+      'other side is the sandbox’s echo, and all are listened to equally long. SIP.js comes in two: its user agent leaves it to',
+      'the application to come back, its SessionManager does it, and drops the calls there are. The quickest peer is one that',
+      'came back and kept its call.',
     ),
   ].join('\n\n');
 }
@@ -70,7 +71,10 @@ function rowsOf({ inCall, outage, phones }) {
   });
 }
 
-/** Cuts these phones off and lets them come back; `done` when every one is there again, or has not come. */
+/**
+ * Cuts these phones off and lets them come back. `heard`: all are there again, or have had their time, and all have been listened
+ * to equally long; `done`: nobody is waited for any more.
+ */
 async function cutAll(house, { inCall, outage: { away, told }, phones }) {
   const proxy = await socketProxy(house.server);
   const pages = [];
@@ -89,19 +93,25 @@ async function cutAll(house, { inCall, outage: { away, told }, phones }) {
     const upAt = performance.timeOrigin + performance.now();
     proxy.up();
     await tell('online');
-    const noted = phones.map(async (phone, index) => {
-      phone.times.push(Math.max(0, (await registeredAt(pages[index])) - upAt));
+    const backs = pages.map(async (page, index) => {
+      phones[index].times.push(Math.max(0, (await registeredAt(page)) - upAt));
+    });
+    const heard = Promise.race([Promise.all(backs), pause(GO_ON_MS)]).then(async () => {
       if (!inCall) return;
       // What a re-INVITE does to the audio it does by then.
       await pause(SETTLED_MS);
-      phone.silences.push(await silences[index].evaluate((longest) => longest()));
-      if (await pages[index].evaluate(() => globalThis.tapped.opened === globalThis.tapped.closed)) phone.lost += 1;
+      await Promise.all(pages.map((page, index) => noteAudio(phones[index], page, silences[index])));
     });
-    return { done: Promise.all(noted).finally(leave) };
+    return { heard, done: Promise.all([heard, ...backs]).finally(leave) };
   } catch (error) {
     await leave();
     throw error;
   }
+}
+
+async function noteAudio(phone, page, silence) {
+  phone.silences.push(await silence.evaluate((longest) => longest()));
+  if (await page.evaluate(() => globalThis.tapped.opened === globalThis.tapped.closed)) phone.lost += 1;
 }
 
 /** A page whose phone is registered, and hears the echo if it shall be in a call. */
