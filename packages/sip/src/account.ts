@@ -10,6 +10,7 @@ import type { ReadableAtom } from 'nanostores';
 import { UserAgent } from 'sip.js';
 import { AccountLink } from './account-link.ts';
 import type { CredentialsSource } from './credentials.ts';
+import { KeptByes } from './kept-byes.ts';
 import { forgetPhone, phoneIdentity, type PhoneStorage } from './phone-identity.ts';
 import type { GuardedConnectionConstructor } from './server-connection.ts';
 import type { SipTransportConstructor } from './transport-shape.ts';
@@ -46,7 +47,10 @@ export interface SipAccountOptions {
   readonly pulseMs?: { readonly attentive: number; readonly hidden: number };
   /** Reaches a server; by default a WebSocket. */
   readonly transport?: SipTransportConstructor;
-  /** Where the contact's name and the instance id (RFC 5626) are kept, so that a reloaded page is the same phone. */
+  /**
+   * Where the contact's name and the instance id (RFC 5626) are kept, so that a reloaded page is the same phone, and the BYEs that
+   * it owes.
+   */
   readonly storage?: PhoneStorage;
   readonly clock?: Clock;
   /** Between 0 and 1; for the jitter. */
@@ -76,6 +80,7 @@ export interface SipAccount {
 /** What a line or messenger of this package needs of an account, beyond what everybody sees. */
 export interface AccountInside {
   readonly link: AccountLink;
+  readonly keptByes: KeptByes;
   readonly correlationHeader: string | undefined;
   readonly iceServers: readonly RTCIceServer[];
   /** The servers, where they are reached by WebSocket. */
@@ -128,6 +133,7 @@ export function sipAccount(options: SipAccountOptions): SipAccount {
     clock: options.clock ?? systemClock(),
     random: options.random ?? Math.random,
   });
+  const keptByes = new KeptByes(options.uri, options.storage);
   const account: SipAccount = {
     $status: link.$status,
     identity: {
@@ -145,10 +151,12 @@ export function sipAccount(options: SipAccountOptions): SipAccount {
     forget() {
       link.log.clear();
       forgetPhone(options.uri, options.storage);
+      keptByes.clear();
     },
   };
   insides.set(account, {
     link,
+    keptByes,
     correlationHeader: options.correlationHeader,
     iceServers: options.iceServers ?? [],
     webSockets: options.transport ? [] : options.servers,

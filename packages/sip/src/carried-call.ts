@@ -137,7 +137,7 @@ export abstract class CarriedCall extends LivingCall {
   }
 
   protected bye(reason: EndReason): void {
-    if (this.leg) this.#farewells.bye(this.leg.session, () => this.end(reason, 'us'));
+    if (this.leg) this.#farewells.bye(this.leg.session, this.#token, () => this.end(reason, 'us'));
     this.leave(reason);
   }
 

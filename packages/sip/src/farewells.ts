@@ -1,52 +1,108 @@
-import type { Clock } from '@multiline/core';
-import { SessionState, type Core, type Inviter, type Session, type UserAgent } from 'sip.js';
+import { SessionState, type Core, type Invitation, type Inviter, type Session } from 'sip.js';
+import type { AccountLink } from './account-link.ts';
+import type { KeptByes } from './kept-byes.ts';
 import type { PhoneSystemLoader } from './on-demand.ts';
+
+/** How an INVITE is refused. */
+export interface InviteRefusal {
+  readonly statusCode: number;
+  readonly extraHeaders?: string[];
+}
+
+/** What nobody is known to have heard. */
+interface Unheard {
+  /** When it was said first (epoch ms). */
+  readonly since: number;
+  /** What takes the call back in another page. */
+  readonly token: string;
+  readonly refusal: InviteRefusal | undefined;
+  /** Whose answer we do not hear, went over a connection: how often the server had been lost by then. */
+  readonly losses: number | undefined;
+}
 
 /** Servers that watch over their calls have let go of one by then (RFC 4028 §4: the session interval). */
 const LATEST_MS = 1_800_000;
+/** Nobody lets a phone ring longer. */
+const RINGS_MS = 180_000;
 
 /**
- * How calls end at the other side: by BYE or CANCEL. What nobody has answered may have gone to a connection that was no more; it is
- * said again whenever the server takes us, or somebody would wait there in a call that is over.
+ * How calls end at the other side: by BYE, CANCEL or a refusal. What may have gone to a connection that was no more is said again
+ * when the server takes us, or somebody would wait there for a call that is over. A BYE is said even by the page after this one.
  */
 export class Farewells {
-  readonly #clock: Clock;
+  readonly #link: AccountLink;
   readonly #phoneSystem: PhoneSystemLoader;
-  /** What nobody has answered, and when it was said first. */
-  readonly #unheard = new Map<Session, number>();
+  readonly #kept: KeptByes;
+  readonly #unheard = new Map<Session, Unheard>();
+  #losses = 0;
 
-  constructor(clock: Clock, phoneSystem: PhoneSystemLoader) {
-    this.#clock = clock;
+  constructor(link: AccountLink, phoneSystem: PhoneSystemLoader, kept: KeptByes) {
+    this.#link = link;
     this.#phoneSystem = phoneSystem;
+    this.#kept = kept;
   }
 
-  /** Ends an established session; `over` when that is answered, or could not be sent. */
-  bye(session: Session, over: () => void): void {
-    this.#unheard.set(session, this.#clock.now());
+  /**
+   * Ends an established session; `over` when that is answered, or could not be sent.
+   * @param token what takes the call back in another page, which ends it instead
+   */
+  bye(session: Session, token = '', over?: () => void): void {
+    this.#owe(session, { token });
+    this.#kept.keep(token, this.#link.clock.now());
     session.bye({ requestDelegate: this.#delegate(session, over) }).catch(() => {
       // It was over already.
-      this.#unheard.delete(session);
-      over();
+      this.#heard(session);
+      over?.();
     });
   }
 
   /** Takes an INVITE back. */
   cancel(inviter: Inviter): void {
-    this.#unheard.set(inviter, this.#clock.now());
+    this.#owe(inviter);
     inviter.stateChange.addListener((state) => {
-      if (state === SessionState.Terminated) this.#unheard.delete(inviter);
+      if (state === SessionState.Terminated) this.#heard(inviter);
     });
-    void inviter.cancel();
+    inviter.cancel().catch(() => undefined);
   }
 
-  /** The server has taken us, and this is who speaks to it. */
-  again(userAgent: UserAgent | undefined): void {
-    if (this.#unheard.size === 0) return;
+  /** SIP.js ends a session by itself that another has replaced. */
+  replaced(session: Session): void {
+    this.#owe(session, { unanswered: true });
+  }
+
+  /** Refuses an INVITE. */
+  refuse(invitation: Invitation, refusal: InviteRefusal): void {
+    this.#owe(invitation, { refusal, unanswered: true });
+    invitation.reject(refusal).catch(() => undefined);
+  }
+
+  /** The server is gone. */
+  lost(): void {
+    this.#losses++;
+  }
+
+  /** The server has taken us. */
+  again(): void {
+    const kept = this.#kept.all();
+    if (this.#unheard.size + kept.size === 0) return;
     this.#phoneSystem().then(
-      ({ sayAgain }) => {
-        for (const [session, since] of this.#unheard) {
-          if (session.userAgent !== userAgent || this.#clock.now() > since + LATEST_MS) this.#unheard.delete(session);
-          else sayAgain(session, this.#delegate(session));
+      ({ sayAgain, sayByeOf }) => {
+        const { userAgent, clock } = this.#link;
+        if (!userAgent) return;
+        const late = (since: number, ms = LATEST_MS): boolean => clock.now() > since + ms;
+        for (const [session, { since, token, refusal, losses }] of this.#unheard) {
+          // What its user agent cannot say any more, the next one says as another page would.
+          if (session.userAgent !== userAgent) this.#unheard.delete(session);
+          else {
+            kept.delete(token);
+            // A server that hears us over the same connection has heard that before.
+            if (late(since, refusal && RINGS_MS) || losses === this.#losses) this.#heard(session);
+            else sayAgain(session, this.#delegate(session), refusal);
+          }
+        }
+        for (const [token, since] of kept) {
+          const heard = (): void => this.#kept.forget(token);
+          if (late(since) || !sayByeOf(token, userAgent, clock.now(), answered(heard))) heard();
         }
       },
       // There will be another registration.
@@ -54,12 +110,28 @@ export class Farewells {
     );
   }
 
-  #delegate(session: Session, over?: () => void): Core.OutgoingRequestDelegate {
-    const answered = ({ message }: Core.IncomingResponse): void => {
-      // SIP.js makes an answer of its own, without a Via, to what could not be sent.
-      if (message.hasHeader('via')) this.#unheard.delete(session);
-      over?.();
-    };
-    return { onAccept: answered, onRedirect: answered, onReject: answered };
+  #owe(session: Session, how: { token?: string; refusal?: InviteRefusal; unanswered?: boolean } = {}): void {
+    const { clock, connected } = this.#link;
+    const { token = '', refusal, unanswered } = how;
+    const losses = unanswered && connected ? this.#losses : undefined;
+    this.#unheard.set(session, { since: clock.now(), token, refusal, losses });
   }
+
+  #heard(session: Session): void {
+    this.#kept.forget(this.#unheard.get(session)?.token ?? '');
+    this.#unheard.delete(session);
+  }
+
+  #delegate(session: Session, over?: () => void): Core.OutgoingRequestDelegate {
+    return answered(() => this.#heard(session), over);
+  }
+}
+
+function answered(heard: () => void, over?: () => void): Core.OutgoingRequestDelegate {
+  const whatever = ({ message }: Core.IncomingResponse): void => {
+    // SIP.js makes an answer of its own, without a Via, to what could not be sent.
+    if (message.hasHeader('via')) heard();
+    over?.();
+  };
+  return { onAccept: whatever, onRedirect: whatever, onReject: whatever };
 }

@@ -111,7 +111,7 @@ export class IncomingCall extends SipCall {
     if (this.#invitation.state !== SessionState.Initial) throw new MultiLineError('no-such-call');
     const uri = targetUri(target, this.setup.link.uri);
     const extraHeaders = [`Contact: <${uri.toString()}>`];
-    this.#invitation.reject({ statusCode: 302, extraHeaders }).catch(() => undefined);
+    this.setup.farewells.refuse(this.#invitation, { statusCode: 302, extraHeaders });
     this.end('redirected', 'us');
   }
 
@@ -189,9 +189,8 @@ export class IncomingCall extends SipCall {
 
   #refuse(statusCode: number): void {
     const { state } = this.#invitation;
-    // What cannot be sent now is sent by nobody later: the caller's server gives up by itself.
     if (state === SessionState.Initial || state === SessionState.Establishing) {
-      this.#invitation.reject({ statusCode }).catch(() => undefined);
+      this.setup.farewells.refuse(this.#invitation, { statusCode });
     }
   }
 }

@@ -2,12 +2,13 @@ import type { RemoteParty } from '@multiline/core';
 import { SessionState, type Invitation, type Inviter, type SessionDelegate } from 'sip.js';
 import type { CallAudio } from './call-audio.ts';
 import type { Deadlines } from './deadlines.ts';
+import type { Farewells } from './farewells.ts';
 import { remoteParty } from './headers.ts';
 import { Leg, type LegEvents, type LegSetup } from './leg.ts';
 import type { SessionMediaOptions } from './media/session-media.ts';
 
 export interface LegsSetup {
-  readonly setup: LegSetup;
+  readonly setup: LegSetup & { readonly farewells: Farewells };
   readonly deadlines: Deadlines;
   readonly audio: CallAudio;
   /** What the call hears of a leg. */
@@ -69,6 +70,7 @@ export class Legs {
     invitation.stateChange.addListener((state) => {
       if (state !== SessionState.Established) return;
       leg.renegotiation.begin(hold);
+      if (this.#current) this.#parts.setup.farewells.replaced(this.#current.session);
       this.take(
         leg,
         by === 'party' ? remoteParty(invitation.assertedIdentity ?? invitation.remoteIdentity) : undefined,
@@ -86,10 +88,10 @@ export class Legs {
    * @param remote whoever the other side is now; the same as before where it only comes another way
    */
   take(leg: Leg, remote?: RemoteParty): void {
-    const { audio, deadlines, over, onTaken } = this.#parts;
+    const { setup, audio, deadlines, over, onTaken } = this.#parts;
     if (over()) {
       leg.close();
-      leg.session.bye().catch(() => undefined);
+      setup.farewells.bye(leg.session);
       return;
     }
     const before = this.#current;
@@ -99,7 +101,7 @@ export class Legs {
     void audio.findMicrophone();
     before?.close();
     deadlines.in('parting', PARTING_MS, () => {
-      if (before?.established) before.session.bye().catch(() => undefined);
+      if (before?.established) setup.farewells.bye(before.session);
     });
     onTaken(leg, before, remote);
   }

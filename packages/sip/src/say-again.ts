@@ -1,9 +1,16 @@
-import { Core, Inviter, SessionState, type Session } from 'sip.js';
+import { Core, Invitation, Inviter, SessionState, UserAgent, type Session } from 'sip.js';
+import type { InviteRefusal } from './farewells.ts';
+import { readToken } from './resume/token.ts';
 
 /** Tells the other side once more that a call is over, over the connection of the moment. */
-export function sayAgain(session: Session, delegate: Core.OutgoingRequestDelegate): void {
-  const { dialog, state } = session;
-  if (dialog instanceof Core.SessionDialog) {
+export function sayAgain(session: Session, delegate: Core.OutgoingRequestDelegate, refusal?: InviteRefusal): void {
+  const { dialog, state, userAgent } = session;
+  if (refusal) {
+    // Its transaction may have ended long before the caller's patience.
+    const { request } = session as Invitation;
+    const toTag = dialog && { toTag: dialog.localTag };
+    userAgent.userAgentCore.replyStateless(request, { ...refusal, ...toTag });
+  } else if (dialog instanceof Core.SessionDialog) {
     // Before the other side has confirmed our answer there must be no BYE: SIP.js waits for that.
     if (state === SessionState.Terminated) dialog.bye(delegate);
   } else if (session instanceof Inviter) cancelAgain(session, delegate);
@@ -17,4 +24,25 @@ function cancelAgain({ request, userAgent }: Inviter, delegate: Core.OutgoingReq
   const cancel = core.makeOutgoingRequestMessage('CANCEL', ruri, from.uri, to.uri, options);
   cancel.branch = branch;
   core.request(cancel, delegate);
+}
+
+/**
+ * Ends a call that another page had.
+ * @param text what takes it back
+ * @param now epoch ms: no call counts its requests that far (RFC 3261 §8.1.1.5)
+ * @returns whether there is such a call
+ */
+export function sayByeOf(
+  text: string,
+  { userAgentCore: core }: UserAgent,
+  now: number,
+  delegate: Core.OutgoingRequestDelegate,
+): boolean {
+  const token = readToken(text);
+  const [target, remote] = [token?.remoteTarget, token?.remoteUri].map((uri) => UserAgent.makeURI(uri ?? ''));
+  if (!token || !target || !remote) return false;
+  const { callId, localTag: fromTag, remoteTag: toTag, routes: routeSet } = token;
+  const options = { callId, fromTag, toTag, routeSet: [...routeSet], cseq: Math.floor(now / 1000) };
+  core.request(core.makeOutgoingRequestMessage('BYE', target, core.configuration.aor, remote, options), delegate);
+  return true;
 }

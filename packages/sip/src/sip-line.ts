@@ -90,7 +90,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
   const records = service
     ? serviceRecorder(service, account.$status)
     : () => (recorder === 'info' ? infoRecorder : undefined);
-  const farewells = new Farewells(link.clock, phoneSystem);
+  const farewells = new Farewells(link, phoneSystem, inside.keptByes);
   const setup: CallSetup = {
     link,
     clock: link.clock,
@@ -151,10 +151,11 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       if (!origin) tell(listeners, call);
     },
     onLost(failure: Failure) {
+      farewells.lost();
       for (const call of [...calls]) call.lost(failure);
     },
     onRegistered() {
-      farewells.again(link.userAgent);
+      farewells.again();
       for (const call of [...calls]) call.recovered();
     },
     onMoved() {

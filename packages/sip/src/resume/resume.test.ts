@@ -1,15 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { MultiLineError } from '@multiline/core';
 import { lineSignals, wire, type LineSignals } from '@multiline/testing';
+import { kept } from '../testing/kept.ts';
 import { hears, hearsNothing, phone, requests, stopPhones, talking, valueOf } from '../testing/phones.ts';
 
 const code = (error: unknown): string => (error as MultiLineError).code;
-
-/** Where a phone keeps who it is, as `sessionStorage` does through a reload. */
-function kept(): Pick<Storage, 'getItem' | 'setItem'> {
-  const items = new Map<string, string>();
-  return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => void items.set(key, value) };
-}
 
 /** What takes back a call that was answered; while it rings it says what lets it ring on. */
 async function dialogToken(signals: LineSignals): Promise<string> {
@@ -40,11 +35,12 @@ describe('a call taken back by a reloaded page', () => {
       const token = await dialogToken(we);
       await hears(theirs);
       // The page is gone without a word; its socket with it.
+      const reloaded = kept(storage.items);
       network.loseNext((message) => message.start.startsWith('BYE') && valueOf(message, 'From').includes('ann'));
       void ours.hangUp();
       network.cut('ann');
       void before.stop();
-      const after = await phone(network, 'ann', {}, { storage });
+      const after = await phone(network, 'ann', {}, { storage: reloaded });
       const call = await after.resume?.(token);
       if (!call) throw new Error('It can.');
       expect([call.direction, call.correlation, call.remote]).to.deep.equal([
@@ -69,11 +65,12 @@ describe('a call taken back by a reloaded page', () => {
     await ours.hold?.(true);
     await we.next('resumable');
     const { token } = await we.next('resumable');
+    const reloaded = kept(storage.items);
     network.loseNext('BYE');
     void ours.hangUp();
     network.cut('ann');
     void before.stop();
-    const after = await phone(network, 'ann', {}, { storage });
+    const after = await phone(network, 'ann', {}, { storage: reloaded });
     const asked = requests(network, 'INVITE').length;
     const call = await after.resume?.(token);
     // From its first word on: else the other side would be let out of the wait for a moment.

@@ -57,11 +57,14 @@ export class ResumedCall extends SipCall {
 
   lost(failure: Failure): void {
     if (this.leg?.established) this.interrupted();
-    else this.end('interrupted', 'them', failure);
+    else {
+      this.leaveUnanswered();
+      this.end('interrupted', 'them', failure);
+    }
   }
 
   protected leaveUnanswered(): EndReason {
-    this.#inviter?.cancel().catch(() => undefined);
+    if (this.#inviter) this.setup.farewells.cancel(this.#inviter);
     return 'interrupted';
   }
 
@@ -84,6 +87,7 @@ export class ResumedCall extends SipCall {
     const options: SessionMediaOptions = { hold: held };
     this.#inviter = inviter;
     return new Promise((resolve, reject) => {
+      void this.over.then(() => reject(new MultiLineError('network')));
       inviter.stateChange.addListener((state) => {
         if (state !== SessionState.Established) return;
         leg.renegotiation.begin(held);
