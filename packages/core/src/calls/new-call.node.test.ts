@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { scriptedLine } from '@multiline/testing';
 import { presets, type LineCall } from '../index.ts';
-import { newCall } from './new-call.ts';
+import { newCall, readParty } from './new-call.ts';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -32,4 +32,29 @@ describe('a new call', () => {
     assert.equal(calls[3]?.correlation, 'correlation-3@sandbox.test');
     assert.equal(calls[3].displayName, 'Lucy Hall of Acme 3');
   });
+});
+
+describe('whom the wire names', () => {
+  const rules = { ...presets.default().dialing, country: 'US' };
+
+  for (const [address, name] of [
+    ['+14155550101', '+14155550101'],
+    ['+14155550101', '(415) 555-0101'],
+    ['4155550101', '+1 415 555 0101'],
+    ['1002', '1002'],
+    ['support-desk', 'support-desk'],
+  ] as const)
+    it(`has no name where "${name}" only repeats ${address}`, () => {
+      assert.equal(readParty({ address, name }, rules).name, undefined);
+    });
+
+  for (const [address, name] of [
+    ['+14155550101', 'Lucy Hall'],
+    ['+14155550101', 'Lucy +1 415 555 0101'],
+    ['+14155550101', '1002'],
+    ['1002', '365'],
+  ] as const)
+    it(`is called "${name}" beside ${address}`, () => {
+      assert.equal(readParty({ address, name }, rules).name, name);
+    });
 });

@@ -67,12 +67,22 @@ export function readParty(
 ): Pick<Call, 'number' | 'extension' | 'internal'> & { name?: string } {
   const parsed = dialed ?? parseNumber(address, rules);
   const number = parsed.error ? null : parsed;
+  const text = number ? textOf(number) : withheld(address) ? '' : address;
   return {
-    number: number ? (number.e164 ?? number.uri ?? number.digits) : withheld(address) ? '' : address,
+    number: text,
     ...(number?.extension && { extension: number.extension }),
     internal: number !== null && colleague(number, rules),
-    ...(name && { name }),
+    ...(name && !repeats(name, text, rules) && { name }),
   };
+}
+
+const textOf = ({ e164, uri, digits }: PhoneNumber): string => e164 ?? uri ?? digits;
+
+/** Many servers name a caller by the number, written in one way or another: that is no name. */
+function repeats(name: string, number: string, rules: DialRules): boolean {
+  if (name === number) return true;
+  const parsed = parseNumber(name, rules);
+  return !/\p{L}/u.test(name) && !parsed.error && textOf(parsed) === number;
 }
 
 /** RFC 3323 §4.1.1.3: a caller who withholds the number is called `anonymous`. */
