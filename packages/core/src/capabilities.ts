@@ -32,6 +32,9 @@ export function createCapabilities(line: Line, policy: Policy): CapabilitiesStor
     device: line.device,
   });
 
+  const recordable = policy.calls.recording !== 'off';
+  line.$records?.subscribe((records) => $capabilities.set({ ...$capabilities.get(), record: recordable && records }));
+
   return {
     $capabilities,
     learn(call) {
@@ -44,7 +47,7 @@ export function createCapabilities(line: Line, policy: Policy): CapabilitiesStor
         transfer: transfers,
         conference: policy.conference.bridge === '' ? line.mix !== undefined : transfers,
         redirect: known.redirect || redirect !== undefined,
-        record: known.record || (policy.calls.recording !== 'off' && record !== undefined),
+        record: known.record || (recordable && !line.$records && record !== undefined),
         digits: known.digits || sendDigits !== undefined,
       });
     },

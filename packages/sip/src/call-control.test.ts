@@ -145,6 +145,22 @@ describe('recording', () => {
     expect(ours.record).to.equal(undefined);
   });
 
+  it('is offered once the phone service has said yes, and may be tried before', async () => {
+    const network = wire();
+    let answers = 0;
+    const service: PhoneService = {
+      voicemail: { list: () => Promise.resolve([]), audio: () => Promise.reject(new Error('None.')) },
+      call: () => Promise.reject(new Error('None.')),
+      // It cannot be reached at first.
+      records: () => (answers++ === 0 ? Promise.reject(new Error('Away.')) : Promise.resolve(true)),
+      record: () => Promise.reject(new Error('None.')),
+    };
+    const [ann, bob] = [await phone(network, 'ann', { service }), await phone(network, 'bob')];
+    expect(ann.$records?.get()).to.equal(false);
+    const { ours } = await ringing(ann, bob, 'bob');
+    expect([typeof ours.record, ann.$records?.get(), answers]).to.deep.equal(['function', true, 2]);
+  });
+
   it('asks the phone service, and says what it says', async () => {
     const network = wire();
     const asked: string[] = [];
@@ -173,7 +189,7 @@ describe('recording', () => {
     };
     const [ann, bob] = [await phone(network, 'ann', { service }), await phone(network, 'bob')];
     const { ours } = await ringing(ann, bob, 'bob');
-    expect(ours.record).to.equal(undefined);
+    expect([ours.record, ann.$records?.get()]).to.deep.equal([undefined, false]);
   });
 
   it('asks by INFO where the server takes that, and says nothing when it refuses', async () => {

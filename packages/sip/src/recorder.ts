@@ -1,5 +1,5 @@
 import { MultiLineError, type LineStatus } from '@multiline/core';
-import type { ReadableAtom } from 'nanostores';
+import { atom, type ReadableAtom } from 'nanostores';
 import type { Session } from 'sip.js';
 import { codeOf } from './end-reason.ts';
 import type { PhoneService, Recording } from './phone-service.ts';
@@ -12,24 +12,41 @@ export type Recorder = (
   action: RecordAction,
 ) => Promise<Recording>;
 
+/** The recorder that there is at the moment, and whether somebody may be offered it. */
+export interface ServiceRecorder {
+  readonly recorder: () => Recorder | undefined;
+  /** Absent where the service does not tell. */
+  readonly $records?: ReadableAtom<boolean>;
+}
+
 /**
- * By the phone service, which knows the call by its correlation or its Call-ID. A service that has no recorder says so as soon as we are
- * registered, and nobody is offered a button.
- *
- * @returns what tells the recorder there is at the moment
+ * By the phone service, which knows the call by its correlation or its Call-ID. It says whether it has a recorder as soon as we are
+ * registered; before that, or where it cannot be reached, nobody is offered a button, but what must be recorded is tried.
  */
-export function serviceRecorder(service: PhoneService, $status: ReadableAtom<LineStatus>): () => Recorder | undefined {
-  let known: boolean | undefined;
-  $status.listen(({ state }) => {
-    if (state !== 'registered' || known !== undefined) return;
-    // Who cannot be reached now may have one all the same.
+export function serviceRecorder(service: PhoneService, $status: ReadableAtom<LineStatus>): ServiceRecorder {
+  const record: Recorder = ({ knownAs }, action) => service.record(knownAs, action);
+  if (!service.records) return { recorder: () => record };
+  const $records = atom(false);
+  let known = false;
+  const ask = (): void => {
+    if (known) return;
     service.records?.().then(
-      (records) => (known = records),
+      (records) => {
+        known = true;
+        $records.set(records);
+      },
+      // The next call asks again.
       () => undefined,
     );
+  };
+  $status.listen(({ state }) => {
+    if (state === 'registered') ask();
   });
-  const recorder: Recorder = ({ knownAs }, action) => service.record(knownAs, action);
-  return () => (known === false ? undefined : recorder);
+  const recorder = (): Recorder | undefined => {
+    ask();
+    return known && !$records.get() ? undefined : record;
+  };
+  return { recorder, $records };
 }
 
 /** By the `Record` header in an INFO, as Asterisk's one-touch recording takes it. */

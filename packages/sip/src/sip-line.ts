@@ -11,7 +11,7 @@ import { mediaFactory, type MediaFactory } from './media/media-factory.ts';
 import type { AudioStats } from './media/audio-stats.ts';
 import { checksOnDemand, phoneSystem, publishOnDemand, watchedOnDemand } from './on-demand.ts';
 import { OutgoingCall } from './outgoing-call.ts';
-import { infoRecorder, serviceRecorder } from './recorder.ts';
+import { infoRecorder, serviceRecorder, type ServiceRecorder } from './recorder.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
 import type { PhoneService } from './phone-service.ts';
 import { messageWaiting } from './subscriptions/message-waiting.ts';
@@ -87,9 +87,9 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
         [...calls].find((call) => call.carries(session))?.microphoneFailed(error);
       },
     }));
-  const records = service
+  const { recorder: recorderNow, $records }: ServiceRecorder = service
     ? serviceRecorder(service, account.$status)
-    : () => (recorder === 'info' ? infoRecorder : undefined);
+    : { recorder: () => (recorder === 'info' ? infoRecorder : undefined) };
   const farewells = new Farewells(link, phoneSystem, inside.keptByes);
   const setup: CallSetup = {
     link,
@@ -98,7 +98,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     correlationHeader,
     followReferrals: referrals === 'follow',
     get recorder() {
-      return records();
+      return recorderNow();
     },
     headers,
     phoneSystem,
@@ -240,6 +240,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
       ],
     ),
     $messageWaiting: messageWaiting(link),
+    ...($records && { $records }),
     ...(service && { voicemail: service.voicemail }),
     ...(watch && { onWatched: watchedOnDemand(link, { ringing: false }) }),
     publish: publishOnDemand(link),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atom } from 'nanostores';
 import { MultiLineError, presets, type Call } from '../index.ts';
 import { scriptedLine, type ScriptedCall } from '@multiline/testing';
 import { browser, desk, lucy, stranger, type Browser, type Desk } from '../../test/desk.ts';
@@ -100,6 +101,26 @@ describe('several calls', () => {
     const { hold, transfer, conference, redirect, record, digits } = here.workspace.$capabilities.get();
     assert.deepEqual([hold, transfer, conference, redirect, record, digits], [false, false, false, false, false, true]);
     await here.workspace.stop();
+  });
+
+  it('a recorder that is asked for is offered from its yes on, in every tab, and not before', async () => {
+    const $records = atom(false);
+    const inside: Browser = browser();
+    const first = await desk(inside, { line: { ...scriptedLine(), $records } });
+    const other = await desk(inside);
+    await talking(first, lucy);
+    const offered = (): boolean[] => [first, other].map(({ workspace }) => workspace.$capabilities.get().record);
+    const seen: boolean[] = [];
+    other.workspace.$capabilities.listen(({ record }) => seen.push(record));
+    await inside.clock.run(0);
+    assert.deepEqual(offered(), [false, false]);
+    $records.set(true);
+    await inside.clock.run(0);
+    assert.deepEqual(offered(), [true, true]);
+    await talking(first, stranger);
+    assert.equal(seen.lastIndexOf(false) < seen.indexOf(true), true);
+    await other.workspace.stop();
+    await first.workspace.stop();
   });
 
   it('what it can is known in every tab', async () => {

@@ -47,6 +47,8 @@ export interface Line {
   logIn?(credentials: LineLogin | null): Promise<void>;
   /** How many messages wait in the mailbox (RFC 3842); null while nobody says. */
   readonly $messageWaiting?: ReadableAtom<MessageWaiting | null>;
+  /** Whether the server has a recorder, where that is asked for; without it a call that can be recorded says so. */
+  readonly $records?: ReadableAtom<boolean>;
   /** The mailbox itself, where the server has a service for it. */
   readonly voicemail?: VoicemailBox;
   /** The audio devices of this browser. */
