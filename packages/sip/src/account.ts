@@ -133,7 +133,6 @@ export function sipAccount(options: SipAccountOptions): SipAccount {
     clock: options.clock ?? systemClock(),
     random: options.random ?? Math.random,
   });
-  const keptByes = new KeptByes(options.uri, options.storage);
   const account: SipAccount = {
     $status: link.$status,
     identity: {
@@ -151,12 +150,11 @@ export function sipAccount(options: SipAccountOptions): SipAccount {
     forget() {
       link.log.clear();
       forgetPhone(options.uri, options.storage);
-      keptByes.clear();
     },
   };
   insides.set(account, {
     link,
-    keptByes,
+    keptByes: new KeptByes(options.uri, options.storage),
     correlationHeader: options.correlationHeader,
     iceServers: options.iceServers ?? [],
     webSockets: options.transport ? [] : options.servers,

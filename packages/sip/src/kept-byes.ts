@@ -1,4 +1,4 @@
-import type { PhoneStorage } from './phone-identity.ts';
+import { byesKey, type PhoneStorage } from './phone-identity.ts';
 
 /** BYEs that nobody has answered: they outlive their page, so that no call goes on with nobody in it. */
 export class KeptByes {
@@ -6,7 +6,7 @@ export class KeptByes {
   readonly #storage: PhoneStorage | undefined;
 
   constructor(uri: string, storage: PhoneStorage | undefined) {
-    this.#key = `multiline:sip:byes:${uri}`;
+    this.#key = byesKey(uri);
     this.#storage = storage;
   }
 
@@ -21,7 +21,7 @@ export class KeptByes {
 
   /** @param token '' for a call that no other page can take back */
   keep(token: string, since: number): void {
-    if (token !== '') this.#write(this.all().set(token, since));
+    if (token) this.#write(this.all().set(token, since));
   }
 
   forget(token: string): void {
@@ -34,15 +34,6 @@ export class KeptByes {
       this.#storage?.setItem(this.#key, JSON.stringify([...all]));
     } catch {
       // Denied or full: the other side is left to its own timers.
-    }
-  }
-
-  /** The account's user has signed out. */
-  clear(): void {
-    try {
-      this.#storage?.removeItem?.(this.#key);
-    } catch {
-      // Denied: nothing was kept.
     }
   }
 }

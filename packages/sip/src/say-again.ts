@@ -5,11 +5,9 @@ import { readToken } from './resume/token.ts';
 /** Tells the other side once more that a call is over, over the connection of the moment. */
 export function sayAgain(session: Session, delegate: Core.OutgoingRequestDelegate, refusal?: InviteRefusal): void {
   const { dialog, state, userAgent } = session;
-  if (refusal) {
+  if (refusal && session instanceof Invitation) {
     // Its transaction may have ended long before the caller's patience.
-    const { request } = session as Invitation;
-    const toTag = dialog && { toTag: dialog.localTag };
-    userAgent.userAgentCore.replyStateless(request, { ...refusal, ...toTag });
+    userAgent.userAgentCore.replyStateless(session.request, { ...refusal, ...(dialog && { toTag: dialog.localTag }) });
   } else if (dialog instanceof Core.SessionDialog) {
     // Before the other side has confirmed our answer there must be no BYE: SIP.js waits for that.
     if (state === SessionState.Terminated) dialog.bye(delegate);

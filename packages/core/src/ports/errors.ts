@@ -40,8 +40,8 @@ export const ERRORS = {
   timeout: ['The server did not answer in time.', 'It is tried again by itself.', true],
   'auth-failed': ['The server refused the sign-in.', 'Check user and password, or sign in again.', false],
   'auth-unsupported': [
-    'The phone server asks for a proof of identity that this phone cannot give.',
-    'Let an administrator offer Digest with MD5, SHA-256 or SHA-512-256; where only an HA1 is known, MD5.',
+    'The server wants a kind of sign-in that this phone does not know.',
+    'Ask an administrator to offer Digest with MD5 or SHA-256.',
     false,
   ],
   'auth-expired': ['The session has ended.', 'Sign in again.', true],

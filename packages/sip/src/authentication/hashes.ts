@@ -43,16 +43,8 @@ export const md5: Hash = (text) => {
     }
     [a, b, c, d].forEach((value, index) => (state[index] = (state[index] ?? 0) + value));
   }
-  const out = new DataView(new ArrayBuffer(16));
-  state.forEach((word, index) => out.setUint32(index * 4, word, true));
-  return [0, 1, 2, 3]
-    .map((index) =>
-      out
-        .getUint32(index * 4)
-        .toString(16)
-        .padStart(8, '0'),
-    )
-    .join('');
+  // Every browser's memory is little-endian, as MD5 is.
+  return Array.from(new Uint8Array(state.buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 };
 
 /** FIPS 180-4: the same steps on words of 32 or 64 bits. */
