@@ -10,7 +10,6 @@ import { createRecentCalls } from './calls/recent-calls.ts';
 import { quietly } from './deadline.ts';
 import { createDialField } from './calls/dial-field.ts';
 import { createNumberClicks } from './calls/number-clicks.ts';
-import { factEvent, type PlainFact } from './facts.ts';
 import { activityKey } from './journal/activity-key.ts';
 import { createCapabilities } from './capabilities.ts';
 import { createDeskLog } from './doctor/desk-log.ts';
@@ -33,7 +32,6 @@ import { createSession, type Session } from './session.ts';
 import { presets } from './policy/presets.ts';
 import { systemClock } from './ports/clock.ts';
 import type { CrmUser } from './ports/crm.ts';
-import { asFailure } from './ports/errors.ts';
 import { activityOf } from './records/activity.ts';
 import { createCrmAccess } from './records/crm-access.ts';
 import { createIdentify } from './records/identify.ts';
@@ -43,6 +41,7 @@ import { createSettings } from './settings/settings-store.ts';
 import { alone } from './tabs/alone.ts';
 import { createCommands } from './tabs/commands.ts';
 import { createMirror } from './tabs/mirror.ts';
+import { createTelling } from './telling.ts';
 import { userOf } from './user.ts';
 import { createVerbs } from './verbs.ts';
 import type { Workspace, WorkspaceParts } from './workspace.ts';
@@ -59,9 +58,17 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const storage = parts.storage ?? volatileStorage();
   const tabs = parts.tabs ?? alone();
 
-  const facts = new EventTarget();
   const $crmUser = atom<CrmUser | null>(null);
   const log = createDeskLog(clock);
+  const { facts, tell, tellHere, failed } = createTelling({
+    log,
+    $leading: tabs.$leading,
+    matched(call) {
+      favorites.learn(call.number, call.match);
+      callerIds.learn(call);
+    },
+    publish: (fact) => mirror.publish(fact),
+  });
   const lastFailure = createLastFailure();
   /** Ends what holds the devices to the settings. */
   let leaveDevices = (): void => undefined;
@@ -153,35 +160,15 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     capabilities,
     targeting,
     favorites,
-    tell: dispatch,
+    tell: tellHere,
     signedOut: () => void session.signOut().catch(failed),
   });
   const dialField = createDialField({ ...policy.dialing, country: policy.country }, identify, callerIds);
-
-  /** Something failed that nobody waits for. */
-  function failed(error: unknown): void {
-    tell({ type: 'ml-error', failure: asFailure(error) });
-  }
 
   /** The network is back or a person wants it: the CRM is asked now. */
   function wake(asked = false): void {
     session.hurry();
     delivery?.wake(asked);
-  }
-
-  /** A fact of the leading tab, in every tab. */
-  function tell(fact: PlainFact): void {
-    if (fact.type === 'ml-record-matched') {
-      favorites.learn(fact.call.number, fact.call.match);
-      callerIds.learn(fact.call);
-    }
-    dispatch(fact);
-    mirror.publish(fact);
-  }
-
-  function dispatch(fact: PlainFact): void {
-    log.fact(fact);
-    facts.dispatchEvent(factEvent(fact, tabs.$leading.get()));
   }
 
   const verbs = createVerbs({

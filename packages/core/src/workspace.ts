@@ -7,7 +7,8 @@ import type { ActivitySummary, Crm, CrmRecord, RecordRef } from './ports/crm.ts'
 import type { Attention } from './ports/attention.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Host } from './ports/host.ts';
-import type { AudioDevices, AudioLevels, Line, LineLogin } from './ports/line.ts';
+import type { AudioDevices } from './ports/audio-devices.ts';
+import type { AudioLevels, Line, LineLogin } from './ports/line.ts';
 import type { Storage } from './ports/storage.ts';
 import type { Tabs } from './ports/tabs.ts';
 import type { Settings } from './settings/settings.ts';

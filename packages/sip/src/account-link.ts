@@ -203,9 +203,7 @@ export class AccountLink {
         this.#notified.get(event)?.(body);
         return this.#notified.has(event);
       },
-      onLost: () => {
-        this.#lost(new MultiLineError('network'));
-      },
+      onLost: () => this.#lost(new MultiLineError('network')),
     });
     this.#unwatch = watchPage({
       onNetwork: this.networkChanged,

@@ -1,4 +1,5 @@
 export * from './attention.ts';
+export * from './audio-devices.ts';
 export * from './clock.ts';
 export * from './crm.ts';
 export * from './errors.ts';

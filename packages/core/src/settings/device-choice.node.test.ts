@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { scriptedLine } from '@multiline/testing';
 import { atom } from 'nanostores';
 import { MultiLineError } from '../index.ts';
-import type { AudioDeviceList, AudioDevices } from '../ports/line.ts';
+import type { AudioDeviceList, AudioDevices } from '../ports/audio-devices.ts';
 import { browser, desk } from '../../test/desk.ts';
 
 const device = (label: string) => ({ id: `id of ${label}`, label });

@@ -1,6 +1,6 @@
 import type { ReadableAtom } from 'nanostores';
 import { quietly } from '../deadline.ts';
-import type { AudioDevice, AudioDevices } from '../ports/line.ts';
+import type { AudioDevice, AudioDevices } from '../ports/audio-devices.ts';
 import type { Settings } from './settings.ts';
 
 /**

@@ -5,6 +5,7 @@ import { audioStats, type AudioStats } from './audio-stats.ts';
 import { gathered, reachesOut, useful, watchAddresses } from './candidates.ts';
 import { insertDigits, insertDigitsWhenReady, type DtmfTiming } from './dtmf.ts';
 import type { AudioRoute } from './mixer.ts';
+import { modified } from './modified.ts';
 import { OutgoingAudio, audioOf } from './outgoing-audio.ts';
 import { OfferTurns } from './offer-turns.ts';
 import { offeredConnection } from './prepared-connection.ts';
@@ -289,13 +290,4 @@ class CallMedia implements SessionMedia {
   #assertOpen(): void {
     if (this.#closing.signal.aborted) throw callEnded();
   }
-}
-
-async function modified(
-  description: { type: RTCSdpType; sdp: string },
-  modifiers: readonly SessionDescriptionHandlerModifier[],
-): Promise<string> {
-  let current: RTCSessionDescriptionInit = description;
-  for (const modifier of modifiers) current = await modifier(current);
-  return current.sdp ?? '';
 }
