@@ -7,7 +7,7 @@ import { clusterControl } from './cluster.mjs';
 import { faultProxy } from './fault-proxy.mjs';
 import { networkLinks } from './namespaces.mjs';
 import { packetsCarried } from './rtpengine.mjs';
-import { sippCalls, startSipp } from './sipp.mjs';
+import { sippCalls, startDeskPhone, startSipp } from './sipp.mjs';
 import { asleep } from './sleeping-browser.mjs';
 
 /** The server of this run, as its starter described it. */
@@ -52,6 +52,8 @@ function serversPlugin() {
       }
       if (command === 'servers:sipp')
         return callers.push(await startSipp(home, { server: server.trunk, ...payload })) - 1;
+      if (command === 'servers:desk-phone')
+        return callers.push(await startDeskPhone(home, { server: server.trunk, ...payload })) - 1;
       if (command === 'servers:sipp-calls') {
         const caller = callers[payload];
         return { over: caller.over, ...(await sippCalls(caller.home)) };

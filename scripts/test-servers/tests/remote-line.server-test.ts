@@ -3,6 +3,7 @@ import { createWorkspace } from '@multiline/core';
 import { phoneService } from '@multiline/sip';
 import { lineSignals, memoryStorage, nextIncoming, type LineSignals } from '@multiline/testing';
 import { asDeskPhone, asObedientDeskPhone } from './testing/desk-phone.ts';
+import { deskPhone } from './testing/sipp.ts';
 import { audible, phone, remotePhone, server, spoken, until } from './testing/phones.ts';
 
 const url = server.service;
@@ -104,6 +105,45 @@ if (url !== undefined)
       expect(told(signals)).to.deep.equal(['calling-device', 'confirming', 'calling', 'answered', 'completed']);
       expect(others).to.deep.equal([]);
     });
+
+    if (server.pbx) {
+      /** Ann's workspace with the setting on, her mobile, and bob, whom she dials. */
+      const dialedWithDesk = async () => {
+        const [mobile, bob] = [phone('ann', asDeskPhone), phone('bob')];
+        const workspace = createWorkspace({ line: remoteOf(), storage: memoryStorage() });
+        await Promise.all([workspace.start(), mobile.start(), bob.start()]);
+        await workspace.changeSettings({ alsoRingDeskPhone: true });
+        const [atTheMobile, atBobs] = [nextIncoming(mobile), nextIncoming(bob)];
+        await workspace.dial('1002');
+        return { workspace, atTheMobile: await atTheMobile, atBobs };
+      };
+
+      it('[ML-26] rings the desk phone too where the user has set that; it has the call if it is answered first', async () => {
+        const desk = await deskPhone({ user: 'ann-desk', scenario: 'answers-with-a-key' });
+        const { workspace, atTheMobile, atBobs } = await dialedWithDesk();
+        expect((await lineSignals(atTheMobile).next('ended')).reason).to.equal('answered-elsewhere');
+        const called = await atBobs;
+        await called.answer();
+        // The desk phone gives back what it hears.
+        await audible(called);
+        await called.hangUp();
+        expect((await desk.over).failed).to.equal(0);
+        await workspace.stop();
+      });
+
+      it('[ML-26] stops the desk phone when the mobile is answered first', async () => {
+        const desk = await deskPhone({ user: 'ann-desk', scenario: 'only-rings' });
+        const { workspace, atTheMobile, atBobs } = await dialedWithDesk();
+        await atTheMobile.answer();
+        expect((await desk.over).failed).to.equal(0);
+        await spoken(atTheMobile, 1);
+        await atTheMobile.sendDigits?.('5');
+        const called = await atBobs;
+        await called.answer();
+        await Promise.all([audible(called), audible(atTheMobile)]);
+        await workspace.stop();
+      });
+    }
 
     it('keeps both in the recent calls, with how long they took', async () => {
       const [remote, desk, bob] = [remoteOf(), phone('ann', asDeskPhone), phone('bob')];

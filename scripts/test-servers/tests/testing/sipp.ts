@@ -21,7 +21,22 @@ export interface SippCaller {
 
 /** Lets SIPp call from the server's trunk, each call exactly as its scenario says; resolves with its statistics. */
 export async function sippCalls(caller: SippCaller): Promise<SippCalls> {
-  const id = await executeServerCommand<number, SippCaller>('servers:sipp', caller);
+  return whenOver(await executeServerCommand<number, SippCaller>('servers:sipp', caller));
+}
+
+/** A telephone with plain SIP and RTP, which is called once; it gives back the audio that it hears. */
+export interface DeskPhone {
+  readonly user: string;
+  /** What its person does. */
+  readonly scenario: 'answers-with-a-key' | 'only-rings';
+}
+
+/** SIPp as such a phone. Resolves when the server knows it, with its statistics once its call has gone as it should. */
+export async function deskPhone(phone: DeskPhone): Promise<{ readonly over: Promise<SippCalls> }> {
+  return { over: whenOver(await executeServerCommand<number, DeskPhone>('servers:desk-phone', phone)) };
+}
+
+async function whenOver(id: number): Promise<SippCalls> {
   for (;;) {
     const calls = await executeServerCommand<SippCalls, number>('servers:sipp-calls', id);
     if (calls.over) return calls;
