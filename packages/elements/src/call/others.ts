@@ -16,7 +16,7 @@ export function others(view: CallView, call: Call, company: Company, on: CallGes
       ${company.others.map(
         (other) =>
           html`<div class="other" .role=${'listitem'}>
-            ${head(view, other, 'bare')}${further.length ? swapButton(view, other, on) : nothing}
+            ${head(view, other, 'bare')}${further.length ? swapButton(view, other, unsettled(call, company), on) : nothing}
           </div>`,
       )}
     </div>
@@ -24,7 +24,14 @@ export function others(view: CallView, call: Call, company: Company, on: CallGes
     ${joint(view, call, company, further.length ? null : only, on)}`;
 }
 
-function swapButton(view: CallView, other: Call, on: CallGestures): TemplateResult {
+/** Nobody changes with a call that is being dialed, and one thing is done at a time: until then the buttons are dimmed. */
+function unsettled(call: Call, company: Company): boolean {
+  const { direction, phase } = call;
+  const dialed = direction === 'outbound' && phase !== 'active' && phase !== 'ended';
+  return dialed || [call, ...company.others].some(({ pending }) => pending !== null);
+}
+
+function swapButton(view: CallView, other: Call, dimmed: boolean, on: CallGestures): TemplateResult {
   const label = view.text('action.swap-who', { who: whoIs(view, other) });
   return html`<button
     class="square small-icon"
@@ -32,7 +39,8 @@ function swapButton(view: CallView, other: Call, on: CallGestures): TemplateResu
     .part=${'swap'}
     .ariaLabel=${label}
     .title=${label}
-    @click=${() => on.swap(other)}
+    .ariaDisabled=${String(dimmed)}
+    @click=${() => !dimmed && on.swap(other)}
   >
     ${swap}
   </button>`;
@@ -53,28 +61,32 @@ function recalled(view: CallView, other: Call): TemplateResult {
 function joint(view: CallView, call: Call, company: Company, only: Call | null, on: CallGestures): unknown {
   const { workspace, text } = view;
   const { consultation } = company;
+  const dimmed = unsettled(call, company);
   const can = workspace.$capabilities.get();
   if (consultation && consultation.phase !== 'active') {
     const first = [call, ...company.others].find(({ id }) => id === consultation.consultFor?.callId) ?? call;
-    return button('back', null, text('call.back-to', { who: whoIs(view, first) }), () =>
+    return button('back', null, text('call.back-to', { who: whoIs(view, first) }), false, () =>
       on.cancelConsult(consultation),
     );
   }
   const conference = consultation?.consultFor?.purpose === 'conference';
   const mergeable =
     can.conference && call.phase === 'active' && company.others.every(({ phase }) => phase === 'active');
-  const bring = mergeable ? button('merge', merge, text('action.merge'), () => on.merge(), conference) : nothing;
+  const bring = mergeable
+    ? button('merge', merge, text('action.merge'), dimmed, () => on.merge(), conference)
+    : nothing;
   const complete =
     consultation && can.transfer && !conference
       ? button(
           'complete-transfer',
           phoneForwarded,
           text('action.complete-transfer'),
+          dimmed,
           () => on.completeTransfer(consultation),
           true,
         )
       : nothing;
-  const change = only ? button('swap', swap, text('action.swap'), () => on.swap(only)) : nothing;
+  const change = only ? button('swap', swap, text('action.swap'), dimmed, () => on.swap(only)) : nothing;
   return html`<div class="joint small-icon">
     ${conference ? bring : complete}
     <div class="side">${change}${conference ? nothing : bring}</div>
@@ -85,10 +97,17 @@ function button(
   part: string,
   icon: TemplateResult | null,
   word: string,
+  dimmed: boolean,
   press: () => void,
   first = false,
 ): TemplateResult {
-  return html`<button type="button" .className=${first ? 'plate first' : 'plate'} .part=${part} @click=${press}>
+  return html`<button
+    type="button"
+    .className=${first ? 'plate first' : 'plate'}
+    .part=${part}
+    .ariaDisabled=${String(dimmed)}
+    @click=${() => !dimmed && press()}
+  >
     ${icon ?? nothing}<span>${word}</span>
   </button>`;
 }
