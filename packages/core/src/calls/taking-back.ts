@@ -25,7 +25,12 @@ export function createTakingBack(
   recording: Recording,
 ): (orphan: Call) => Promise<boolean> {
   const resume = (token: string): Promise<LineCall> =>
-    within(clock, PATIENCE_MS, () => line.resume?.(token) ?? unsupported());
+    within(clock, PATIENCE_MS, async (signal) => {
+      const lineCall = await (line.resume?.(token) ?? unsupported());
+      // It was given up meanwhile: nobody would be in it here.
+      if (signal.aborted) quietly(() => lineCall.hangUp());
+      return lineCall;
+    });
 
   function goOn(call: Call, lineCall: LineCall): void {
     if (call.muted) lineCall.mute(true);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { MultiLineError, type FactType } from '../index.ts';
+import { MultiLineError, type FactType, type LineCall } from '../index.ts';
 import { scriptedLine, type ScriptedLine } from '@multiline/testing';
 import { browser, desk, lucy, recent, stranger, type Browser, type Desk } from '../../test/desk.ts';
 
@@ -51,6 +51,19 @@ describe('a call whose tab is gone', () => {
       await after.workspace.stop();
     });
   }
+
+  it('is hung up where the line takes it back after that was given up', async () => {
+    const inside = browser();
+    const { first, id } = await talking(inside);
+    first.kill();
+    const scripted = resumable();
+    const slow = (token: string): Promise<LineCall> =>
+      new Promise((resolve) => inside.clock.at(inside.clock.now() + 9_000, () => resolve(scripted.resume!(token))));
+    const after = await desk(inside, { line: { ...scripted, resume: slow } as ScriptedLine });
+    await inside.clock.run(10_000);
+    assert.deepEqual([recent(after, id).reason, scripted.calls.at(-1)?.asked.at(-1)], ['interrupted', 'hang-up']);
+    await after.workspace.stop();
+  });
 
   it('with one on hold: it waits on, the other speaks, muted as it was', async () => {
     const inside = browser();
