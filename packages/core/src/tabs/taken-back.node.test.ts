@@ -59,7 +59,7 @@ describe('a call whose tab is gone', () => {
     const scripted = resumable();
     const slow = (token: string): Promise<LineCall> =>
       new Promise((resolve) => inside.clock.at(inside.clock.now() + 9_000, () => resolve(scripted.resume!(token))));
-    const after = await desk(inside, { line: { ...scripted, resume: slow } as ScriptedLine });
+    const after = await desk(inside, { line: { ...scripted, resume: slow } });
     await inside.clock.run(10_000);
     assert.deepEqual([recent(after, id).reason, scripted.calls.at(-1)?.asked.at(-1)], ['interrupted', 'hang-up']);
     await after.workspace.stop();
