@@ -151,7 +151,7 @@ describe('the number a contact of two numbers is called with', () => {
     call?.signal({ type: 'party-changed', remote: { address: stranger } });
     await here.clock.run(0);
     assert.notEqual((await here.workspace.readCall(id))?.match.record?.id, nora.id);
-    call?.signal({ type: 'ended', reason: 'hung-up', by: 'them' });
+    call?.signal({ type: 'ended', reason: 'completed', by: 'them' });
     await here.clock.run(1000);
     assert.equal(await seen(here, office, { record: nora }), second);
     await here.workspace.stop();
