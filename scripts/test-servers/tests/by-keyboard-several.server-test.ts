@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { lineSignals, nextIncoming } from '@multiline/testing';
 import { answered, dialed, keyedPhone, people } from './testing/keyed-phone.ts';
-import { audible, phone, reached, server, silent, until } from './testing/phones.ts';
+import { audible, reached, registered, server, silent, until } from './testing/phones.ts';
 
 describe(`several calls by keyboard alone on ${server.name}`, () => {
   it('waits while another goes on, is answered, swapped, resumed and hung up', async () => {
@@ -77,8 +77,7 @@ describe(`several calls by keyboard alone on ${server.name}`, () => {
   if (!server.pbx) return;
 
   it('are sent to the bridge of the server, where each of three is heard by the two others and by nobody else', async () => {
-    const [bob, carol, dave] = [phone('bob'), phone('carol'), phone('dave')];
-    await Promise.all([bob.start(), carol.start(), dave.start()]);
+    const [bob, carol, dave] = await registered('bob', 'carol', 'dave');
     const { call: alone } = await reached(dave, '710');
     const ann = await keyedPhone({ conference: { bridge: '710' } });
     const first = await dialed(ann, bob, '1002');

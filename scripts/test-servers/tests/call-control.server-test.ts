@@ -1,11 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { lineSignals, nextIncoming } from '@multiline/testing';
-import { audible, phone, server, talking } from './testing/phones.ts';
+import { audible, phone, registered, server, talking } from './testing/phones.ts';
 
 describe(`call control on ${server.name}`, () => {
   it(`holds and takes back${server.pbx ? '; who is held hears music' : ''}`, async () => {
-    const [ann, bob] = [phone('ann'), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const [ann, bob] = await registered('ann', 'bob');
     const { ours, theirs, we, they } = await talking(ann, bob, '1002');
     await Promise.all([audible(ours), audible(theirs)]);
     await ours.hold?.(true);
@@ -18,8 +17,7 @@ describe(`call control on ${server.name}`, () => {
   });
 
   it('goes on when both let one another wait, and speak again, in the same moment', async () => {
-    const [ann, bob] = [phone('ann'), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const [ann, bob] = await registered('ann', 'bob');
     const { ours, theirs, they } = await talking(ann, bob, '1002');
     await Promise.all([audible(ours), audible(theirs)]);
     for (const held of [true, false]) await Promise.all([ours, theirs].map((call) => call.hold?.(held)));
@@ -29,8 +27,7 @@ describe(`call control on ${server.name}`, () => {
   });
 
   it('transfers a call to somebody', async () => {
-    const [ann, bob, carol] = [phone('ann'), phone('bob'), phone('carol')];
-    await Promise.all([ann.start(), bob.start(), carol.start()]);
+    const [ann, bob, carol] = await registered('ann', 'bob', 'carol');
     const { ours, theirs, we } = await talking(ann, bob, '1002');
     const coming = nextIncoming(carol);
     await ours.transfer?.('1003');
@@ -41,8 +38,7 @@ describe(`call control on ${server.name}`, () => {
   });
 
   it('connects two calls with one another', async () => {
-    const [ann, bob, carol] = [phone('ann'), phone('bob'), phone('carol')];
-    await Promise.all([ann.start(), bob.start(), carol.start()]);
+    const [ann, bob, carol] = await registered('ann', 'bob', 'carol');
     const first = await talking(ann, bob, '1002');
     await first.ours.hold?.(true);
     await first.we.next('held');
@@ -58,8 +54,7 @@ describe(`call control on ${server.name}`, () => {
   });
 
   it('sends a ringing call on to a number; every phone of the person who does it stops ringing', async () => {
-    const [ann, desk, mobile, carol] = [phone('ann'), phone('bob'), phone('bob'), phone('carol')];
-    await Promise.all([ann.start(), desk.start(), mobile.start(), carol.start()]);
+    const [ann, desk, mobile, carol] = await registered('ann', 'bob', 'bob', 'carol');
     const [atTheDesk, atTheMobile, coming] = [nextIncoming(desk), nextIncoming(mobile), nextIncoming(carol)];
     const ours = await ann.dial('1002');
     const we = lineSignals(ours);
@@ -76,8 +71,7 @@ describe(`call control on ${server.name}`, () => {
   });
 
   it('follows a number that has moved (302)', async () => {
-    const [ann, carol] = [phone('ann'), phone('carol')];
-    await Promise.all([ann.start(), carol.start()]);
+    const [ann, carol] = await registered('ann', 'carol');
     const { ours, theirs } = await talking(ann, carol, '1009');
     await Promise.all([audible(ours), audible(theirs)]);
     expect(ann.log?.().some((line) => line.includes('got 302'))).to.equal(true);

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { DialOptions } from '@multiline/core';
 import { lineSignals, nextIncoming } from '@multiline/testing';
-import { phone, server } from './testing/phones.ts';
+import { phone, registered, server } from './testing/phones.ts';
 
 describe(`the number a call goes out with, on ${server.name}`, () => {
   async function seenAs(callerId?: DialOptions['callerId']): Promise<string> {
@@ -29,8 +29,7 @@ describe(`the number a call goes out with, on ${server.name}`, () => {
   });
 
   it('cannot be written into From: these servers know a phone by it', async () => {
-    const [ann, bob] = [phone('ann'), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const [ann] = await registered('ann', 'bob');
     const call = await ann.dial('1002', { callerId: { number: '+14155550001', as: 'from' } });
     const { reason, failure } = await lineSignals(call).next('ended');
     expect([reason, failure?.code]).to.deep.equal(['failed', 'forbidden']);

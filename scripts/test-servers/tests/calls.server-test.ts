@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
 import { lineConformance, lineSignals, nextIncoming } from '@multiline/testing';
-import { audible, phone, server, talking } from './testing/phones.ts';
+import { audible, phone, registered, server, talking } from './testing/phones.ts';
 
 describe(`calls on ${server.name}`, () => {
   lineConformance({
@@ -19,8 +19,7 @@ describe(`calls on ${server.name}`, () => {
   });
 
   it('carries the audio of a call both ways', async () => {
-    const [ann, bob] = [phone('ann'), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const [ann, bob] = await registered('ann', 'bob');
     const { ours, theirs } = await talking(ann, bob, '1002');
     await Promise.all([audible(ours), audible(theirs)]);
     if (server.relay) {
@@ -31,8 +30,7 @@ describe(`calls on ${server.name}`, () => {
   });
 
   it('rings every phone of a person; the others learn that one has answered', async () => {
-    const [ann, desk, mobile] = [phone('ann'), phone('bob'), phone('bob')];
-    await Promise.all([ann.start(), desk.start(), mobile.start()]);
+    const [ann, desk, mobile] = await registered('ann', 'bob', 'bob');
     const [atTheDesk, atTheMobile] = [nextIncoming(desk), nextIncoming(mobile)];
     const ours = await ann.dial('bob');
     const ended = lineSignals(await atTheDesk).next('ended');
@@ -43,8 +41,7 @@ describe(`calls on ${server.name}`, () => {
   });
 
   it('a decline ends it on every phone of the person', async () => {
-    const [ann, desk, mobile] = [phone('ann'), phone('bob'), phone('bob')];
-    await Promise.all([ann.start(), desk.start(), mobile.start()]);
+    const [ann, desk, mobile] = await registered('ann', 'bob', 'bob');
     const [atTheDesk, atTheMobile] = [nextIncoming(desk), nextIncoming(mobile)];
     const we = lineSignals(await ann.dial('bob'));
     const other = lineSignals(await atTheMobile).next('ended');

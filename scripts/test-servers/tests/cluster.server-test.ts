@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Line } from '@multiline/core';
 import { lineSignals } from '@multiline/testing';
-import { audible, featureCode, node, phone, ringing, server, talking, until } from './testing/phones.ts';
+import { audible, featureCode, node, phone, registered, ringing, server, talking, until } from './testing/phones.ts';
 import { presenceWatcher } from './testing/presence.ts';
 import { figure } from './testing/sipp.ts';
 
@@ -41,8 +41,7 @@ if (server.otherUrl !== undefined)
     });
 
     it('its phone registers at the other one, and is called there', async () => {
-      const [ann, bob] = [phone('ann'), phone('bob')];
-      await Promise.all([ann.start(), bob.start()]);
+      const [ann, bob] = await registered('ann', 'bob');
       const tookMs = await killedUnder(ann, 0);
       await figure(`registered at the other node ${String(Math.round(tookMs))} ms after its own died`);
       expect(tookMs).to.be.lessThan(BACK_MS.idle);
@@ -51,8 +50,7 @@ if (server.otherUrl !== undefined)
     });
 
     it('a call goes on: it is heard, can wait, and the other side can end it', async () => {
-      const [ann, bob] = [phone('ann'), phone('bob')];
-      await Promise.all([ann.start(), bob.start()]);
+      const [ann, bob] = await registered('ann', 'bob');
       const { ours, theirs, we } = await talking(ann, bob, '1002');
       await Promise.all([audible(ours), audible(theirs)]);
       const tookMs = await killedUnder(ann, 0);
@@ -88,8 +86,7 @@ if (server.otherUrl !== undefined)
       });
 
     it('a call that rings at its phone can still be answered', async () => {
-      const [ann, bob] = [phone('ann'), phone('bob')];
-      await Promise.all([ann.start(), bob.start()]);
+      const [ann, bob] = await registered('ann', 'bob');
       const { ours, theirs } = await ringing(ann, bob, '1002');
       await killedUnder(bob, 1);
       await theirs.answer();
@@ -97,8 +94,7 @@ if (server.otherUrl !== undefined)
     });
 
     it('a call that its phone has dialed and nobody has answered yet is over, and may be dialed again', async () => {
-      const [ann, bob] = [phone('ann'), phone('bob')];
-      await Promise.all([ann.start(), bob.start()]);
+      const [ann, bob] = await registered('ann', 'bob');
       const { we } = await ringing(ann, bob, '1002');
       await killedUnder(ann, 0);
       expect((await we.next('ended')).reason).to.equal('failed');

@@ -1,17 +1,16 @@
 import { expect } from '@open-wc/testing';
 import type { Line } from '@multiline/core';
-import { audible, faultProxy, phone, server, talking, until, type Conversation } from './testing/phones.ts';
+import { back, lost, overFaultyLink } from './testing/faulty-link.ts';
+import { audible, server, talking, type Conversation } from './testing/phones.ts';
 import { figure } from './testing/sipp.ts';
 
 describe(`a link to ${server.name} that flaps in a call`, () => {
   for (const who of ['caller', 'called'] as const) {
     it(`of the ${who}, five times at short intervals: the call goes on, can be held, and can be ended`, async () => {
-      const proxy = await faultProxy();
-      const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
-      await Promise.all([ann.start(), bob.start()]);
+      const { proxy, ann, bob } = await overFaultyLink();
       const { ours, theirs, we, they } = await conversation(ann, bob, who);
       await proxy.fault('flap');
-      await until(ann.$status, ({ state }) => state === 'registered');
+      await back(ann);
       await Promise.all([audible(ours), audible(theirs)]);
       await ours.hold?.(true);
       await ours.hold?.(false);
@@ -19,14 +18,11 @@ describe(`a link to ${server.name} that flaps in a call`, () => {
       await theirs.hangUp();
       expect(await we.next('ended')).to.include({ reason: 'completed', by: 'them' });
       expect(await they.next('ended')).to.include({ reason: 'completed', by: 'us' });
-      await proxy.fault('stop');
     });
   }
 
   it('each time before the answer to the re-INVITE is heard: it is asked again, and the call goes on', async () => {
-    const proxy = await faultProxy();
-    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const { proxy, ann, bob } = await overFaultyLink();
     const { ours, theirs, we } = await talking(ann, bob, '1002');
     await audible(ours);
     for (let cuts = 0; cuts < 5; cuts++) {
@@ -34,11 +30,11 @@ describe(`a link to ${server.name} that flaps in a call`, () => {
       await proxy.fault('cut');
       await swallowed;
     }
-    const down = until(ann.$status, ({ state }) => state === 'reconnecting');
+    const down = lost(ann);
     await proxy.fault('cut');
     await down;
     const since = performance.now();
-    await until(ann.$status, ({ state }) => state === 'registered');
+    await back(ann);
     // Each has a way to the other again; ours goes out behind what had to be asked anyway.
     for (const call of [ours, theirs]) {
       await call.hold?.(true);
@@ -51,13 +47,10 @@ describe(`a link to ${server.name} that flaps in a call`, () => {
     expect(tookMs).to.be.lessThan(15_000);
     await theirs.hangUp();
     expect(await we.next('ended')).to.include({ reason: 'completed', by: 'them' });
-    await proxy.fault('stop');
   });
 
   it('while the other side is asked to wait: it is asked again, and agrees', async () => {
-    const proxy = await faultProxy();
-    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const { proxy, ann, bob } = await overFaultyLink();
     const { ours, theirs, we } = await talking(ann, bob, '1002');
     await audible(ours);
     const swallowed = proxy.fault('swallow');
@@ -70,7 +63,6 @@ describe(`a link to ${server.name} that flaps in a call`, () => {
     await Promise.all([audible(ours), audible(theirs)]);
     await ours.hangUp();
     expect(await we.next('ended')).to.include({ reason: 'completed', by: 'us' });
-    await proxy.fault('stop');
   });
 });
 

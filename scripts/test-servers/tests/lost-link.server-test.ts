@@ -1,30 +1,26 @@
 import { expect } from '@open-wc/testing';
 import type { Line } from '@multiline/core';
-import { audible, faultProxy, phone, ringing, server, talking, until } from './testing/phones.ts';
+import { back, faultProxy, lost, overFaultyLink } from './testing/faulty-link.ts';
+import { audible, phone, ringing, server, talking } from './testing/phones.ts';
 import { figure } from './testing/sipp.ts';
 
 describe(`a link to ${server.name} that fails`, () => {
-  const lost = (status: { readonly state: string }): boolean => status.state === 'reconnecting';
   const answersToInvite = (line: Line): number =>
     line.log?.().filter((entry) => entry.includes('200 OK to INVITE')).length ?? 0;
-  const back = (status: { readonly state: string }): boolean => status.state === 'registered';
 
   it('cut in a call: the phone registers again, the audio goes on, and the other side can hang up', async () => {
-    const proxy = await faultProxy();
-    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const { proxy, ann, bob } = await overFaultyLink();
     const { ours, theirs, we } = await talking(ann, bob, '1002');
     await audible(ours);
-    const down = until(ann.$status, lost);
+    const down = lost(ann);
     await proxy.fault('cut');
     await down;
-    await until(ann.$status, back);
+    await back(ann);
     // Until the server knows where the call is, nobody can tell us that it is over.
     while (answersToInvite(ann) < 2) await new Promise(requestAnimationFrame);
     await Promise.all([audible(ours), audible(theirs)]);
     await theirs.hangUp();
     expect(await we.next('ended')).to.include({ reason: 'completed', by: 'them' });
-    await proxy.fault('stop');
   });
 
   it('cut for both in the same moment: they find each other again, the audio goes on, and one can hang up', async () => {
@@ -36,14 +32,13 @@ describe(`a link to ${server.name} that fails`, () => {
     await Promise.all([ann.start(), bob.start()]);
     const { ours, theirs, we } = await talking(ann, bob, '1002');
     await Promise.all([audible(ours), audible(theirs)]);
-    const down = [ann, bob].map(({ $status }) => until($status, lost));
+    const down = [ann, bob].map(lost);
     await proxy.fault('cut');
     await Promise.all(down);
-    await Promise.all([ann, bob].map(({ $status }) => until($status, back)));
+    await Promise.all([ann, bob].map(back));
     await Promise.all([audible(ours), audible(theirs)]);
     await theirs.hangUp();
     expect(await we.next('ended')).to.include({ reason: 'completed', by: 'them' });
-    await proxy.fault('stop');
   });
 
   it('stalled without being closed: noticed within five seconds, and the phone comes back', async () => {
@@ -52,7 +47,7 @@ describe(`a link to ${server.name} that fails`, () => {
     await ann.start();
     // Only from a server that answers OPTIONS is an answer missed.
     while (!ann.log?.().some((line) => line.includes('200 OK to OPTIONS'))) await new Promise(requestAnimationFrame);
-    const down = until(ann.$status, lost);
+    const down = lost(ann);
     const since = performance.now();
     await proxy.fault('stall');
     await down;
@@ -61,25 +56,21 @@ describe(`a link to ${server.name} that fails`, () => {
     // The tests of the link's watch hold the five seconds by their own clock; a busy machine adds to them here.
     expect(tookMs).to.be.lessThan(15_000);
     await proxy.fault('flow');
-    await until(ann.$status, back);
-    await proxy.fault('stop');
+    await back(ann);
   });
 
   it('refused for a while: what is dialed meanwhile says so, and afterwards all is well', async () => {
-    const proxy = await faultProxy();
-    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
-    const down = until(ann.$status, lost);
+    const { proxy, ann, bob } = await overFaultyLink();
+    const down = lost(ann);
     await proxy.fault('refuse');
     await down;
     const thrown: unknown = await ann.dial('1002').catch((error: unknown) => error);
     expect(thrown).to.have.property('code', 'not-registered');
     await proxy.fault('flow');
     ann.reconnect?.();
-    await until(ann.$status, back);
+    await back(ann);
     const { ours } = await talking(ann, bob, '1002');
     await audible(ours);
-    await proxy.fault('stop');
   });
 
   it('gone when the other side hangs up: our call ends as soon as the phone is back, and says that it was cut off', async () => {
@@ -88,8 +79,7 @@ describe(`a link to ${server.name} that fails`, () => {
     await they.next('ended');
     await proxy.fault('flow');
     expect(await we.next('ended')).to.include({ reason: 'interrupted', by: 'them' });
-    await until(ann.$status, back);
-    await proxy.fault('stop');
+    await back(ann);
   });
 
   it('gone when we hang up: the call ends here at once, and there as soon as the phone is back', async () => {
@@ -98,13 +88,10 @@ describe(`a link to ${server.name} that fails`, () => {
     expect(we.all.at(-1)).to.deep.equal({ type: 'ended', reason: 'completed', by: 'us' });
     await proxy.fault('flow');
     expect(await they.next('ended')).to.include({ reason: 'completed', by: 'them' });
-    await proxy.fault('stop');
   });
 
   it('dead when we hang up, which nobody knows yet: the other side hears of it over the next link', async () => {
-    const proxy = await faultProxy();
-    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const { proxy, ann, bob } = await overFaultyLink();
     const { ours, we, they } = await talking(ann, bob, '1002');
     await audible(ours);
     await proxy.fault('stall');
@@ -113,47 +100,38 @@ describe(`a link to ${server.name} that fails`, () => {
     await proxy.fault('refuse');
     await proxy.fault('flow');
     expect(await they.next('ended')).to.include({ reason: 'completed', by: 'them' });
-    await proxy.fault('stop');
   });
 
   it('gone while it rings at the other side: the call has failed, and rings there no longer than until the phone is back', async () => {
-    const proxy = await faultProxy();
-    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const { proxy, ann, bob } = await overFaultyLink();
     const { we, they } = await ringing(ann, bob, '1002');
     await we.next('ringing');
     await proxy.fault('refuse');
     expect(await we.next('ended')).to.deep.include({ reason: 'failed', by: 'them' });
     await proxy.fault('flow');
     expect(await they.next('ended')).to.include({ reason: 'missed', by: 'them' });
-    await until(ann.$status, back);
+    await back(ann);
     await talking(ann, bob, '1002');
-    await proxy.fault('stop');
   });
 
   it('gone before the server has said anything to a call: it has failed, and rings no longer than until the phone is back', async () => {
-    const proxy = await faultProxy();
-    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const { proxy, ann, bob } = await overFaultyLink();
     const deaf = proxy.fault('swallow');
     const { we, they } = await ringing(ann, bob, '1002');
     await deaf;
     await proxy.fault('cut');
     expect(await we.next('ended')).to.deep.include({ reason: 'failed', by: 'them' });
     expect(await they.next('ended')).to.include({ reason: 'missed', by: 'them' });
-    await until(ann.$status, back);
+    await back(ann);
     await talking(ann, bob, '1002');
-    await proxy.fault('stop');
   });
 
   /** Two talk, and the link of the one who called is gone. */
   async function interrupted() {
-    const proxy = await faultProxy();
-    const [ann, bob] = [phone('ann', { servers: [proxy.url] }), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const { proxy, ann, bob } = await overFaultyLink();
     const conversation = await talking(ann, bob, '1002');
     await audible(conversation.ours);
-    const down = until(ann.$status, lost);
+    const down = lost(ann);
     await proxy.fault('refuse');
     await down;
     return { proxy, ann, ...conversation };

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { LineCall } from '@multiline/core';
 import { lineSignals, type LineSignals } from '@multiline/testing';
 import { mortalPage, takenBack, token } from './testing/mortal-page.ts';
-import { audible, phone, ringing, server, talking } from './testing/phones.ts';
+import { audible, phone, registered, ringing, server, talking } from './testing/phones.ts';
 
 /** How long it took, for whoever reads the run. */
 function report(what: string, since: number): void {
@@ -90,8 +90,7 @@ describe(`a page that goes in mid-call, on ${server.name}`, () => {
 
   it('goes on in the next one, the call that waited waits on', async () => {
     const page = await mortalPage('ann');
-    const [bob, carol] = [phone('bob'), phone('carol')];
-    await Promise.all([bob.start(), carol.start()]);
+    const [bob, carol] = await registered('bob', 'carol');
     const first = await talking(page.line, bob, 'bob');
     await first.ours.hold?.(true);
     await first.we.next('held');

@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import { phoneService, type CallbackChange } from '@multiline/sip';
 import { lineSignals, nextIncoming } from '@multiline/testing';
 import { asDeskPhone } from './testing/desk-phone.ts';
-import { audible, featureCode, phone, reached, server, spoken, until } from './testing/phones.ts';
+import { leaveMessage } from './testing/mailbox.ts';
+import { audible, phone, registered, server, spoken, until } from './testing/phones.ts';
 
 const url = server.service;
 
@@ -11,18 +12,10 @@ if (url !== undefined)
     const serviceOf = (user: string) => phoneService({ url, user, credentials: () => ({ password: user }) });
 
     it('lists a message, plays it, marks it as heard and removes it; the phone hears of each', async () => {
-      const [ann, bob] = [phone('ann'), phone('bob')];
-      await Promise.all([ann.start(), bob.start()]);
+      const [ann, bob] = await registered('ann', 'bob');
       const { voicemail } = serviceOf('bob');
       for (const { id } of await voicemail.list()) await voicemail.remove?.(id);
-      await featureCode(bob, '*90');
-      await featureCode(bob, '*78');
-      const { call, signals } = await reached(ann, '1002');
-      await audible(call);
-      await call.sendDigits?.('#');
-      await spoken(call, 3);
-      await call.hangUp();
-      await signals.next('ended');
+      await leaveMessage(ann, bob);
       const waiting = bob.$messageWaiting!;
       await until(waiting, (told) => told?.fresh === 1);
       const [message] = await voicemail.list();
@@ -34,8 +27,6 @@ if (url !== undefined)
       await voicemail.remove?.(message!.id);
       await until(waiting, (told) => told?.heard === 0);
       expect(await voicemail.list()).to.deep.equal([]);
-      await featureCode(bob, '*79');
-      await featureCode(bob, '*91');
     });
 
     it('refuses a stranger', async () => {

@@ -3,7 +3,7 @@ import type { LineCall } from '@multiline/core';
 import { phoneService } from '@multiline/sip';
 import { lineSignals, type LineSignals } from '@multiline/testing';
 import { mortalPage, takenBack, token } from './testing/mortal-page.ts';
-import { phone, server, spoken, talking } from './testing/phones.ts';
+import { phone, registered, server, spoken, talking } from './testing/phones.ts';
 import { heardIn, recordingsMade } from './testing/recordings.ts';
 
 /** How long the longest silence between two sounds is, in tenths of a second. The microphone of the tests beeps every second. */
@@ -26,8 +26,7 @@ async function record(
 
 describe(`recording on ${server.name}`, () => {
   it('is not offered where the line has no recorder', async () => {
-    const [ann, bob] = [phone('ann'), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const [ann, bob] = await registered('ann', 'bob');
     expect((await talking(ann, bob, '1002')).ours.record).to.equal(undefined);
   });
 

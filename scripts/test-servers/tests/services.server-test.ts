@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { lineSignals, nextIncoming } from '@multiline/testing';
 import { asPhoneWithoutEvents } from './testing/desk-phone.ts';
-import { audible, featureCode, phone, reached, server, spoken, talking, until } from './testing/phones.ts';
+import { leaveMessage } from './testing/mailbox.ts';
+import { audible, featureCode, phone, reached, registered, server, spoken, talking, until } from './testing/phones.ts';
 import { telephoneEvents } from './testing/telephone-events.ts';
 
 describe(`what ${server.name} does by itself`, () => {
   it('disturbs nobody who has said so, until that is taken back', async () => {
-    const [ann, bob] = [phone('ann'), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const [ann, bob] = await registered('ann', 'bob');
     await featureCode(bob, '*78');
     const ended = await lineSignals(await ann.dial('1002')).next('ended');
     expect(ended.reason).to.equal('busy');
@@ -16,8 +16,7 @@ describe(`what ${server.name} does by itself`, () => {
   });
 
   it('sends calls on to the number a person has named, and says who sent them', async () => {
-    const [ann, bob, carol] = [phone('ann'), phone('bob'), phone('carol')];
-    await Promise.all([ann.start(), bob.start(), carol.start()]);
+    const [ann, bob, carol] = await registered('ann', 'bob', 'carol');
     await featureCode(bob, '*721003');
     const { ours, theirs } = await talking(ann, carol, '1002');
     await Promise.all([audible(ours), audible(theirs)]);
@@ -28,8 +27,7 @@ describe(`what ${server.name} does by itself`, () => {
   });
 
   it('takes digits as they go out (RFC 4733)', async () => {
-    const [ann, bob] = [phone('ann'), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const [ann, bob] = await registered('ann', 'bob');
     if (server.pbx) {
       // The attendant connects whose extension was typed.
       const { call } = await reached(ann, '1000');
@@ -63,8 +61,7 @@ describe(`what ${server.name} does by itself`, () => {
   if (!server.pbx) return;
 
   it('brings digits of a phone with telephone events to one without by INFO', async () => {
-    const [ann, erin] = [phone('ann'), phone('erin')];
-    await Promise.all([ann.start(), erin.start()]);
+    const [ann, erin] = await registered('ann', 'erin');
     const { ours, they } = await talking(ann, erin, '1005');
     await ours.sendDigits?.('59');
     for (const digit of ['5', '9']) expect((await they.next('digits-received')).digits).to.equal(digit);
@@ -72,8 +69,7 @@ describe(`what ${server.name} does by itself`, () => {
   });
 
   it('takes digits by INFO where the call has no telephone events, and sends them so', async () => {
-    const [ann, erin] = [phone('ann'), phone('erin')];
-    await Promise.all([ann.start(), erin.start()]);
+    const [ann, erin] = await registered('ann', 'erin');
     const { call } = await reached(erin, '1000');
     await spoken(call, 1);
     const coming = nextIncoming(ann);
@@ -107,21 +103,11 @@ describe(`what ${server.name} does by itself`, () => {
   });
 
   it('takes a message for who does not answer, and says that one waits', async () => {
-    const [ann, bob] = [phone('ann'), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const [ann, bob] = await registered('ann', 'bob');
     const waiting = bob.$messageWaiting!;
     const before = (await until(waiting, (told) => told !== null))?.fresh ?? 0;
-    await featureCode(bob, '*90');
-    await featureCode(bob, '*78');
-    const { call, signals } = await reached(ann, '1002');
-    await audible(call);
-    await call.sendDigits?.('#');
-    await spoken(call, 3);
-    await call.hangUp();
-    await signals.next('ended');
+    await leaveMessage(ann, bob);
     await until(waiting, (told) => told?.fresh === before + 1);
-    await featureCode(bob, '*79');
-    await featureCode(bob, '*91');
     const mailbox = await reached(bob, '*98');
     await audible(mailbox.call);
   });

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { networkLink, sleep } from '../testing/links.ts';
-import { audible, phone, server, talking, until } from '../testing/phones.ts';
+import { audible, registered, server, talking, until } from '../testing/phones.ts';
 import { figure } from '../testing/sipp.ts';
 
 /** Audio is back so soon after the network (R4); Chromium tells of a new network up to two seconds later. */
@@ -18,8 +18,7 @@ describe(`a computer that sleeps, with a phone at ${server.name}`, () => {
 
   async function started() {
     // Only one of them sleeps in life; the browser has both.
-    const [ann, bob] = [phone('ann'), phone('bob')];
-    await Promise.all([ann.start(), bob.start()]);
+    const [ann, bob] = await registered('ann', 'bob');
     return { ann, bob };
   }
 

@@ -8,7 +8,7 @@ import { lineSignals, nextIncoming } from '@multiline/testing';
 import { allDrawn, focused, pressKey, reach } from '../../../../packages/elements/src/testing/keys.ts';
 import { deep } from '../../../../packages/elements/src/testing/layout.ts';
 import { desk } from './desk.ts';
-import { audible, phone, server, until } from './phones.ts';
+import { audible, phone, registered, server, until } from './phones.ts';
 
 /** Ann's phone on the screen, over the server of this run, used by keyboard alone. */
 export interface KeyedPhone {
@@ -126,9 +126,8 @@ async function holds(so: () => boolean): Promise<void> {
 export async function people<const Names extends readonly string[]>(
   ...names: Names
 ): Promise<[KeyedPhone, ...{ [Name in keyof Names]: Line }]> {
-  const others = names.map((name) => phone(name));
-  await Promise.all(others.map((line) => line.start()));
-  return [await keyedPhone(), ...(others as { [Name in keyof Names]: Line })];
+  const others = await registered(...names);
+  return [await keyedPhone(), ...others];
 }
 
 /** Somebody answers what comes next. */

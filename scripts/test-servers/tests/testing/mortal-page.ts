@@ -1,7 +1,8 @@
 import type { Line, LineCall } from '@multiline/core';
 import type { SipLineOptions } from '@multiline/sip';
 import type { LineSignals } from '@multiline/testing';
-import { faultProxy, phone } from './phones.ts';
+import { faultProxy } from './faulty-link.ts';
+import { phone } from './phones.ts';
 
 /** A page of a user's that can go without a word; every page of one browser is the same phone. */
 export interface MortalPage {

@@ -86,6 +86,15 @@ function kept(line: Line): Line {
 export const phone = (user: string, account: AccountOptions = {}, options: SipLineOptions = {}): Line =>
   kept(sipLine(accountOf(user, account), options));
 
+/** A phone each of these users, registered; stopped after the test. */
+export async function registered<const Users extends readonly string[]>(
+  ...users: Users
+): Promise<{ [User in keyof Users]: Line }> {
+  const lines = users.map((user) => phone(user));
+  await Promise.all(lines.map((line) => line.start()));
+  return lines as { [User in keyof Users]: Line };
+}
+
 /** The line of a user whose audio is on another phone. Not started yet; stopped after the test. */
 export const remotePhone = (user: string, options: RemoteLineOptions = {}): Line =>
   kept(remoteLine(accountOf(user, {}), options));
@@ -176,19 +185,6 @@ export async function spoken(call: LineCall, seconds: number): Promise<void> {
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }
-
-/** A proxy in front of the server, for what networks do. */
-export async function faultProxy(): Promise<{ url: string; fault(fault: Fault): Promise<void> }> {
-  const { id, url } = await executeServerCommand<{ id: string; url: string }, undefined>('servers:proxy');
-  return {
-    url,
-    async fault(fault) {
-      await executeServerCommand('servers:fault', { id, fault });
-    },
-  };
-}
-
-export type Fault = 'cut' | 'flap' | 'swallow' | 'stall' | 'refuse' | 'flow' | 'stop';
 
 /** A node of the cluster: `die` ends it at once, without a word. */
 export async function node(index: number, does: 'die' | 'comeBack'): Promise<void> {
