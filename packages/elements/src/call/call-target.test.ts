@@ -38,7 +38,7 @@ describe('ml-call-target', () => {
     await panel.updateComplete;
     expect(focused(panel)).to.equal('input');
     await typed(panel, 'bo');
-    expect(words(find(panel, '.best .whom'))).to.equal('BM Bob Marsh 1002· Colleague');
+    expect(words(find(panel, '.best .whom'))).to.equal('BM Bob Marsh 1002 · Colleague');
     expect(buttons(panel)).to.deep.equal(['Ask first', 'Transfer now', 'Cancel, back to Lucy Hall']);
     expect([...panel.renderRoot.querySelectorAll('.further .who')].map(words)).to.deep.equal(['Bo Hansen']);
     await expect(el).to.be.accessible();

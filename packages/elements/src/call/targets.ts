@@ -21,7 +21,7 @@ export function best({ workspace }: CallView, { record, number }: TargetMatch): 
     ${avatar(record?.name ?? '', record ? (kind?.icon ?? 'other') : 'unknown', 'small')}
     <span class="grow">
       <span class="who cut">${record ? html`<bdi .title=${record.name}>${record.name}</bdi>` : written}</span>
-      ${record ? html`<span class="kind">${written}${label ? html`<span>· ${label}</span>` : nothing}</span>` : nothing}
+      ${record ? html`<span class="kind"><span>${written}${label ? ` · ${label}` : nothing}</span></span>` : nothing}
     </span>
   </span>`;
 }

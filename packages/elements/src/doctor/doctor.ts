@@ -7,12 +7,12 @@ import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import { setStates } from '../internal/states.ts';
 import '../strings/english-doctor.ts';
-import { check, circleAlert, clock, triangleAlert, x } from '../styles/icons.ts';
+import { check, circleAlert, clock, triangleAlert, unplug } from '../styles/icons.ts';
 import { sections } from '../styles/sections.ts';
 import { panelStyles } from '../styles/sets.ts';
 import { doctorStyles } from './doctor.styles.ts';
 
-const ICONS = { ok: check, warning: triangleAlert, failed: circleAlert, skipped: x, running: clock };
+const ICONS = { ok: check, warning: triangleAlert, failed: circleAlert, skipped: unplug, running: clock };
 
 const isError = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code);
 

@@ -56,6 +56,9 @@ export const callDetailsStyles = css`
     color: var(--_live-text);
     font-weight: 600;
   }
+  .activity {
+    display: block;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -50,7 +50,7 @@ describe('ml-call-details', () => {
       Length: '4:12',
       Ended: 'Completed, you hung up',
       Device: 'This browser',
-      Logged: 'To Lucy Hall: the only match, open',
+      Logged: 'To Lucy Hall: the only match Open the activity',
     });
     expect(find<HTMLAnchorElement>(el, '.activity')!.href).to.equal('https://crm.example/Task/00T-lucy');
   });

@@ -37,15 +37,7 @@ export function callFields(workspace: Workspace, call: Call, began: string, word
       text('details.log'),
       html`${logWords(call, words)}${
         url
-          ? html`,
-              <a
-                class="activity"
-                target="_blank"
-                rel="noopener"
-                .href=${url}
-                .ariaLabel=${text('details.log.open-spoken')}
-                >${text('details.log.open')}</a
-              >`
+          ? html` <a class="activity" target="_blank" rel="noopener" .href=${url}>${text('details.log.open')}</a>`
           : nothing
       }${
         log.state === 'attention' && log.failure?.code !== 'conflict'

@@ -35,4 +35,24 @@ export const NotSaved = {
   render: () => show(new StillWorkspace({ refuse: { changeSettings: new MultiLineError('storage-full') } })),
   play: change,
 };
+/** Presses "Sign out…", and what confirms it so many times. */
+const signOut =
+  (times: number) =>
+  async ({ canvasElement }: { canvasElement: HTMLElement }): Promise<void> => {
+    const el = (canvasElement.matches('ml-settings') ? canvasElement : canvasElement.querySelector('ml-settings'))!;
+    await el.updateComplete;
+    const part = el.renderRoot.querySelector('ml-sign-out')!;
+    await part.updateComplete;
+    for (const name of ['ask', ...Array<string>(times).fill('sign-out')]) {
+      part.renderRoot.querySelector<HTMLElement>(`[part="${name}"]`)?.click();
+      // The workspace answers in a turn of its own.
+      for (let turns = 0; turns < 5; turns++) await part.updateComplete;
+    }
+  };
+const kept = { calls: 214, drafts: 1, unlogged: 2 };
+export const SigningOut = { render: () => show(new StillWorkspace({ kept })), play: signOut(0) };
+export const SigningOutLosesCalls = {
+  render: () => show(new StillWorkspace({ kept, refuse: { signOut: new MultiLineError('refused') } })),
+  play: signOut(1),
+};
 export const Unwired = { render: () => html`<ml-settings></ml-settings>` };

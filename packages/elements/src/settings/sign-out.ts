@@ -32,6 +32,13 @@ export class MlSignOut extends MlElement {
     panelStyles,
     sections,
     css`
+      #what {
+        display: grid;
+        gap: 8px;
+      }
+      .parts > .button {
+        justify-self: start;
+      }
       .row {
         display: flex;
         flex-wrap: wrap;
@@ -85,7 +92,7 @@ export class MlSignOut extends MlElement {
       this.step = 'closed';
     };
     return html`<div
-        class="question parts"
+        class="question"
         .role=${'group'}
         .tabIndex=${-1}
         .ariaLabel=${this.text('sign-out.title')}

@@ -30,7 +30,7 @@ export function below({ workspace, call, folded, text, pair, wrapUp, putAway }: 
     ${over && notes ? wrapUpPair(text, wrapUp, putAway) : nothing}
     ${
       folded.some(answered) && over
-        ? html`<p class="folded">${text('phone.folded', { count: folded.length })}</p>`
+        ? html`<p class="hint">${text('phone.folded', { count: folded.length })}</p>`
         : nothing
     }
   </div>`;

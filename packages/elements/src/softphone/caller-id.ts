@@ -52,7 +52,6 @@ export class MlCallerId extends MlElement {
 
   protected override renderWired(workspace: Workspace): unknown {
     const { callerIds } = this.read(workspace.$capabilities);
-    if (callerIds.length < 2) return nothing;
     const { callerId } = this.read(workspace.$dialField);
     const chosen = this.chosen === undefined ? callerId : this.chosen;
     return html`<label

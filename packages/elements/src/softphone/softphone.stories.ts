@@ -147,7 +147,17 @@ export const Reconnecting = {
 };
 export const Starting = { render: () => show({ phone: { line: { state: 'connecting' }, here: true } }) };
 export const SignedOut = {
-  render: () => show({ capabilities: { profile: 'hot-desk' }, loggedIn: false }),
+  render: () =>
+    show({ capabilities: { profile: 'hot-desk' }, loggedIn: false, phone: { line: { state: 'off' }, here: true } }),
+};
+export const SignedOutOfTheComputer = {
+  render: () => show({ phone: { line: { state: 'off' }, here: true, signedOut: true } }),
+};
+export const SignedOutButNotDeleted = {
+  render: () =>
+    show({
+      phone: { line: { state: 'off' }, here: true, signedOut: true, undeleted: failure('storage-denied') },
+    }),
 };
 export const ReconnectingInCall = {
   render: () =>

@@ -96,7 +96,8 @@ export const softphoneStyles = css`
   .calls ml-call + ml-call::part(stage) {
     border-start-start-radius: 0;
     border-start-end-radius: 0;
-    border-block-start: 1px solid var(--_stage-hover);
+    margin-block-start: -1px;
+    border-block-start: 1px solid light-dark(var(--_stage-hover), transparent);
   }
   .inset {
     display: flex;
@@ -131,11 +132,6 @@ export const softphoneStyles = css`
   }
   .pair .icon-button {
     align-self: center;
-  }
-  .folded {
-    color: var(--_muted);
-    font-size: var(--_size-1);
-    line-height: 1rem;
   }
   ml-dialpad {
     margin-block-start: 4px;

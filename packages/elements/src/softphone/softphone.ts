@@ -188,7 +188,7 @@ export class MlSoftphone extends MlElement {
         exportparts="field: search__field, input: search__input, results: search__results, result: search__result"
       ></ml-search>
       ${
-        live
+        live || this.read(workspace.$capabilities).callerIds.length < 2
           ? nothing
           : html`<ml-caller-id
               .workspace=${workspace}

@@ -8,7 +8,7 @@ export const englishDoctor = {
   'doctor.again': 'Run again',
   'doctor.stop': 'Stop',
   'doctor.download': 'Download log',
-  'doctor.log-hint': 'What happened last, without names, notes, secrets or whole numbers.',
+  'doctor.log-hint': 'The log tells what happened last, without names, notes, secrets or whole numbers.',
   'doctor.failed': 'The test could not run.',
   'doctor.well': 'Everything works.',
   'doctor.troubles': { one: 'One thing needs you.', other: '{count} things need you.' },

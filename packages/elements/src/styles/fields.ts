@@ -23,6 +23,11 @@ export const fields = css`
     font-size: var(--_size-2);
     font-weight: 400;
   }
+  /* Its words stand 4 px further in by themselves. */
+  select {
+    padding-inline: 6px;
+    text-overflow: ellipsis;
+  }
   select:focus-visible,
   input:focus-visible {
     outline: 0;

@@ -15,4 +15,7 @@ export const sections = css`
     gap: 12px;
     padding: 4px 12px 12px;
   }
+  .parts > p:empty {
+    position: absolute;
+  }
 `;

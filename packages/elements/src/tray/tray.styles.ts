@@ -55,6 +55,9 @@ export const trayStyles = css`
     font-size: var(--_size-1);
     line-height: 1rem;
   }
+  .time {
+    margin-inline-start: auto;
+  }
   .why {
     overflow-wrap: anywhere;
   }
