@@ -8,6 +8,7 @@ import type { AudioRoute } from './mixer.ts';
 import { modified } from './modified.ts';
 import { OutgoingAudio, audioOf } from './outgoing-audio.ts';
 import { OfferTurns } from './offer-turns.ts';
+import { forgetCredentials } from './ice-restart.ts';
 import { offeredConnection } from './prepared-connection.ts';
 import { callEnded, sessionMicrophone, type SessionMicrophone } from './session-microphone.ts';
 import type { SessionMedia, SessionMediaOptions, SessionMediaSetup } from './session-media.ts';
@@ -213,8 +214,10 @@ class CallMedia implements SessionMedia {
 
   async #nextOffer(options: SessionMediaOptions): Promise<void> {
     const connection = this.#connect();
+    const iceRestart = options.offerOptions?.iceRestart === true;
+    if (iceRestart) await forgetCredentials(connection);
     this.#outgoing.hold(options.hold === true);
-    const offer = await connection.createOffer({ iceRestart: options.offerOptions?.iceRestart === true });
+    const offer = await connection.createOffer({ iceRestart });
     await connection.setLocalDescription(offer);
   }
 

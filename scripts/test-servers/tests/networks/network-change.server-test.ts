@@ -16,6 +16,8 @@ const FOUND_MS = 2_000;
 const MET_MS = server.pbx ? 0 : 1_000;
 /** However late a machine or a server is: a call that is silent for longer has ended (R4). */
 const AT_LAST_MS = 30_000;
+/** So much later than the browser asks its way the server may hear of it: by TCP that begins slowly, over a proxy, under load. */
+const LATE_MS = 200;
 /** Two goes, and the second may begin late. */
 const TEST_MS = 90_000;
 
@@ -55,6 +57,19 @@ async function found(start: string): Promise<void> {
     text = connection.localDescription?.sdp ?? '';
     connection.close();
   }
+}
+
+/** Requests for a change of a call leave late. Answers how to stop. */
+function lateRequests(): () => void {
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    const late = typeof data === 'string' && data.startsWith('INVITE ') && /^To:.*;tag=/im.test(data);
+    if (late) setTimeout(() => send.call(this, data), LATE_MS);
+    else send.call(this, data);
+  };
+  return () => {
+    WebSocket.prototype.send = send;
+  };
 }
 
 // All phones are in this browser, and move in the same moment.
@@ -186,6 +201,20 @@ describe(`a call on ${server.name} whose network changes`, function () {
         await wifi.be({ loss: 1 });
       });
     });
+  });
+
+  it('goes on where the server hears later of a new way than it is asked for it', async () => {
+    const inTime = lateRequests();
+    try {
+      await within(BACK_MS + LATE_MS + MET_MS, async () => {
+        const conversation = await call();
+        await mobile.plugIn();
+        await found('10.64.2.');
+        return survived(conversation, lost(ann!), () => wifi.unplug());
+      });
+    } finally {
+      inTime();
+    }
   });
 
   it('for one of the two, by another address on the same network, goes on', async () => {
