@@ -12,7 +12,8 @@ const NOBODY = { ufrag: 'nobody', pwd: 'nobodynobodynobodynobody' };
  */
 export async function forgetCredentials(connection: RTCPeerConnection): Promise<void> {
   const { currentLocalDescription: ours, currentRemoteDescription: theirs } = connection;
-  if (!ours || !theirs) return;
+  // Forgotten already where the other side has refused the last restart.
+  if (!ours || !theirs || theirs.sdp.includes(NOBODY.pwd)) return;
   const role = /^a=setup:active/m.test(ours.sdp) ? 'passive' : 'active';
   const sdp = theirs.sdp
     .replace(/^(a=ice-ufrag:).+$/gm, `$1${NOBODY.ufrag}`)

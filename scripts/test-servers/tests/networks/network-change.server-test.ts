@@ -136,10 +136,7 @@ describe(`a call on ${server.name} whose network changes`, function () {
     return longest;
   }
 
-  /**
-   * The silence of one go, or of another where the first was too late: on a busy machine, or on Asterisk, where ICE restarts have
-   * now and then come to nothing several times in a row (docs/pbx.md).
-   */
+  /** The silence of one go, or of another where the first was too late: on a busy machine. */
   async function within(goalMs: number, go: () => Promise<number>): Promise<void> {
     const first = await go();
     expect(first).to.be.lessThan(AT_LAST_MS);
