@@ -44,7 +44,7 @@ describe(`a call by keyboard alone on ${server.name}`, () => {
     await ann.goTo('[type="search"]');
     await ann.type('1002');
     await ann.goTo('[part="caller-id"]');
-    await ann.key('ArrowDown');
+    await ann.key('End');
     await ann.press('button[part="call"]');
     const theirs = await coming;
     expect(theirs.remote.address).to.equal('+14155550001');

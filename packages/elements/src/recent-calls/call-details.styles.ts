@@ -58,6 +58,7 @@ export const callDetailsStyles = css`
   }
   .activity {
     display: block;
+    padding-block: 2px;
   }
   .actions {
     display: flex;
