@@ -35,6 +35,7 @@ describe(`a call that is not taken, by keyboard alone on ${server.name}`, () => 
     await ann.target('#redirect', '1003');
     await ann.press('.best [part="now"]');
     const call = await answered(coming);
+    expect(call.redirectedBy?.address).to.be.oneOf(['ann', '1001', '+14155550001']);
     await Promise.all([audible(theirs), audible(call)]);
     await until(ann.workspace.$calls, (all) => all.every(({ reason }) => reason === 'redirected'));
   });

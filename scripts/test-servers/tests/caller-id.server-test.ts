@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { DialOptions } from '@multiline/core';
 import { lineSignals, nextIncoming } from '@multiline/testing';
-import { phone, registered, server } from './testing/phones.ts';
+import { phone, registered, server, ringing } from './testing/phones.ts';
 
 describe(`the number a call goes out with, on ${server.name}`, () => {
   async function seenAs(callerId?: DialOptions['callerId']): Promise<string> {
@@ -33,5 +33,17 @@ describe(`the number a call goes out with, on ${server.name}`, () => {
     const call = await ann.dial('1002', { callerId: { number: '+14155550001', as: 'from' } });
     const { reason, failure } = await lineSignals(call).next('ended');
     expect([reason, failure?.code]).to.deep.equal(['failed', 'forbidden']);
+  });
+});
+
+describe(`the number that was called, on ${server.name}`, () => {
+  it('is told to the called, whichever of the own it was', async () => {
+    const [ann, bob] = await registered('ann', 'bob');
+    for (const number of ['1002', '+14155550002']) {
+      const { ours, theirs, they } = await ringing(ann, bob, number);
+      expect(theirs.called).to.equal(number);
+      await ours.hangUp();
+      await they.next('ended');
+    }
   });
 });

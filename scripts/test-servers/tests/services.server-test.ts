@@ -21,6 +21,7 @@ describe(`what ${server.name} does by itself`, () => {
     const { ours, theirs } = await talking(ann, carol, '1002');
     await Promise.all([audible(ours), audible(theirs)]);
     expect(theirs.remote.address).to.be.oneOf(['ann', '1001']);
+    expect(theirs.redirectedBy?.address).to.be.oneOf(['bob', '1002']);
     await ours.hangUp();
     await featureCode(bob, '*73');
     await talking(ann, bob, '1002');
@@ -35,6 +36,7 @@ describe(`what ${server.name} does by itself`, () => {
       const coming = nextIncoming(bob);
       await call.sendDigits?.('1002');
       const answering = await coming;
+      expect(answering.collectedDigits).to.equal('1002');
       await answering.answer();
       await audible(answering);
     } else {
