@@ -8,9 +8,11 @@ import { audible, phone, remotePhone, server, spoken, until } from './testing/ph
 
 const url = server.service;
 
-/** What has happened to a call, in words. */
+/** What has happened to a call, in words; not what may be done with it. */
 const told = ({ all }: LineSignals): readonly string[] =>
-  all.map((signal) => (signal.type === 'stage' ? signal.stage : signal.type === 'ended' ? signal.reason : signal.type));
+  all
+    .filter(({ type }) => type !== 'revocable')
+    .map((signal) => (signal.type === 'stage' ? signal.stage : signal.type === 'ended' ? signal.reason : signal.type));
 
 /** Needs no service of the server's. */
 describe(`a line that asks the desk phone to call (REFER), on ${server.name}`, () => {

@@ -60,7 +60,7 @@ export function next(call: Call, signal: CallSignal, at: number): Call {
       return call.phase === 'connecting' ? { ...call, phase: 'ringing' } : call;
     case 'answered': {
       if (call.phase === 'active') return call;
-      const { failure: _, stage: __, ...rest } = call;
+      const { failure: _, stage: __, revocable: ___, ...rest } = call;
       return { ...rest, phase: 'active', answeredAt: Math.max(at, call.startedAt), pending: null };
     }
     case 'ended':
@@ -78,6 +78,8 @@ export function next(call: Call, signal: CallSignal, at: number): Call {
       return { ...call, digits: call.digits + signal.digits };
     case 'stage':
       return call.phase === 'active' ? call : { ...call, stage: signal.stage };
+    case 'revocable':
+      return { ...call, revocable: signal.revocable };
     case 'resumable': {
       const { resume: _, ...rest } = call;
       return signal.token ? { ...rest, resume: signal.token } : rest;
@@ -225,6 +227,7 @@ function ended(call: Call, signal: CallSignal & { readonly type: 'ended' }, at: 
     silenced,
     speaking,
     stage,
+    revocable,
     resume,
     transfer,
     recording,

@@ -30,7 +30,6 @@ export function newCall(lineCall: LineCall, line: Line, rules: DialRules, now: n
     direction,
     ...party,
     device: lineCall.device ?? line.device,
-    ...(lineCall.revocable && { revocable: true }),
     phase: direction === 'inbound' ? 'ringing' : 'connecting',
     ...(name && { displayName: name }),
     ...(called && { called }),

@@ -31,6 +31,19 @@ describe('a call of the user’s other phone', () => {
     await here.workspace.stop();
   });
 
+  it('may be ended from here where its line says so, until it is answered', async () => {
+    const here = await desk();
+    const call = here.line.watch({ address: lucy, direction: 'outbound' });
+    call.signal({ type: 'revocable', revocable: true });
+    assert.equal(here.call().revocable, true);
+    call.signal({ type: 'answered' });
+    assert.equal(here.call().revocable, undefined);
+    call.signal({ type: 'revocable', revocable: true });
+    call.signal(over);
+    assert.equal('revocable' in here.call(), false);
+    await here.workspace.stop();
+  });
+
   it('[ML-37] [XB-07] is logged with how long it was, made or received there', async () => {
     for (const direction of ['inbound', 'outbound'] as const) {
       const here = await desk();

@@ -161,8 +161,6 @@ export interface LineCall {
   readonly transferredBy?: RemoteParty;
   /** `elsewhere`: another device of the user's carries it, we only watch; absent: as the line says. */
   readonly device?: 'here' | 'elsewhere';
-  /** Of a call on another device: {@link hangUp} ends it all the same. Absent: it is ended there. */
-  readonly revocable?: boolean;
   /** Hears signals, beginning with those that came before the first listener. Answers how to stop. */
   listen(listener: (signal: LineSignal) => void): () => void;
   /** Opens the microphone and answers. Rejects with `mic-…` while the call goes on ringing. */
@@ -249,6 +247,11 @@ export type LineSignal =
   | { readonly type: 'quality'; readonly quality: CallQuality }
   /** A call that the user's other device carries: how far it is (ML-23). */
   | { readonly type: 'stage'; readonly stage: CallStage }
+  /**
+   * Of a call that the user's other device carries: whether {@link LineCall.hangUp} ends it here all the same. Not before this says
+   * so, and not after an answer unless it is said again.
+   */
+  | { readonly type: 'revocable'; readonly revocable: boolean }
   /** What `Line.resume` needs to take this call back, or to ring on, in another page or tab; '' when it cannot. */
   | { readonly type: 'resumable'; readonly token: string }
   | { readonly type: 'ended'; readonly reason: EndReason; readonly by: 'us' | 'them'; readonly failure?: Failure };

@@ -32,7 +32,7 @@ import { spokenParty } from './party.ts';
 import { platesStyles } from './plates.styles.ts';
 import { advice, tags } from './tags.ts';
 import { tones } from './tones.ts';
-import { carriedElsewhere, mayBeRevoked, ringsHere, waits } from './view.ts';
+import { carriedElsewhere, ringsHere, waits } from './view.ts';
 import type { CallView } from './view.ts';
 
 /**
@@ -204,9 +204,9 @@ export class MlCall extends MlElement {
     return ringsHere(call) ? 'ringing' : 'whole';
   }
 
-  /** What may be done: nothing here with a call that another device carries, but to take it back before it is answered. */
+  /** What may be done: nothing here with a call that another device carries, but to end it where that can be. */
   #renderBelow(workspace: Workspace, view: CallView, call: Call, company: Company): unknown {
-    if (call.phase === 'ended' || (carriedElsewhere(call) && !mayBeRevoked(call))) return nothing;
+    if (call.phase === 'ended' || (carriedElsewhere(call) && !call.revocable)) return nothing;
     if (this.#purpose && !this.compact) return html`<ml-call-target .workspace=${workspace}></ml-call-target>`;
     if (ringsHere(call)) return choice(view, call, this.compact, (one) => this.#gestures.choose(one), this.#roving[1]);
     if (this.compact) return nothing;

@@ -187,7 +187,7 @@ describe('the controls of ml-call', () => {
     find(el, '#hang-up')!.focus();
     await sendKeys({ press: 'Enter' });
     expect(workspace.commands.at(-1)).to.deep.equal(['hangUp', 'call-1']);
-    workspace.change('call-1', { phase: 'active', answeredAt: workspace.clock.now() });
+    workspace.change('call-1', { phase: 'active', answeredAt: workspace.clock.now(), revocable: false });
     await el.updateComplete;
     expect(el.renderRoot.querySelectorAll('button')).to.have.length(0);
   });

@@ -19,9 +19,6 @@ export const ringsHere = ({ phase, direction, device }: Call): boolean =>
 /** Another device of the user's carries it: its controls are there (ML-24). */
 export const carriedElsewhere = ({ device, phase }: Call): boolean => device === 'elsewhere' && phase !== 'ended';
 
-/** It is on its way to another device of the user's, and can be ended from here. */
-export const mayBeRevoked = ({ revocable, phase }: Call): boolean => revocable === true && phase !== 'active';
-
 /** We let it wait. */
 export const waits = ({ hold }: Call): boolean => hold === 'us' || hold === 'both';
 

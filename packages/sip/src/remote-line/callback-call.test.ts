@@ -49,12 +49,12 @@ describe('a call that the phone service makes', () => {
     await desk.started({ service });
     const call = await desk.line.dial('+14155550101', { alsoRing: ['desk'] });
     expect(requests).to.deep.equal([{ to: '+14155550101', alsoRing: ['desk'], correlation: call.correlation }]);
-    const remote = { address: '+14155550101' };
-    expect(call).to.deep.include({ direction: 'outbound', device: 'elsewhere', revocable: true, remote });
+    expect(call).to.deep.include({ direction: 'outbound', device: 'elsewhere', remote: { address: '+14155550101' } });
     const signals = lineSignals(call);
     for (const stage of ['calling-device', 'confirming', 'calling', 'answered'] as const) tellStage({ stage });
     tellStage({ ended: 'completed' });
     expect(signals.all).to.deep.equal([
+      { type: 'revocable', revocable: true },
       { type: 'stage', stage: 'calling-device' },
       { type: 'stage', stage: 'confirming' },
       { type: 'stage', stage: 'calling' },
@@ -92,11 +92,11 @@ describe('a call that the phone service makes', () => {
     tellStage({ stage: 'answered' });
     refusal = new MultiLineError('network');
     expect(await call.hangUp().catch((thrown: unknown) => thrown)).to.equal(refusal);
-    expect(signals.all).to.have.length(1);
+    expect(signals.all).to.have.length(2);
     refusal = undefined;
     await call.hangUp();
     await call.hangUp();
-    expect([ended, signals.all.length]).to.deep.equal([2, 1]);
+    expect([ended, signals.all.length]).to.deep.equal([2, 2]);
     await desk.clock.run(2_000);
     expect(signals.all.at(-1)).to.deep.equal({ type: 'ended', reason: 'completed', by: 'us' });
     const again = await desk.line.dial('+14155550101');
@@ -115,7 +115,7 @@ describe('a call that the phone service makes', () => {
     const signals = lineSignals(await desk.line.dial('+14155550101'));
     await desk.tell(subscription, { callId: 'c1', direction: 'recipient', state: 'early' });
     await desk.tell(subscription, { callId: 'c1', direction: 'recipient', state: 'terminated' });
-    expect([others.length, signals.all.length]).to.deep.equal([0, 0]);
+    expect([others.length, signals.all.length]).to.deep.equal([0, 1]);
   });
 
   it('shows its call once though it rings before the service has answered', async () => {

@@ -18,7 +18,6 @@ const OWN_PHONE = {
 
 /** A call that the phone service makes for the user: their own device first, a key, then the number (ML-23). */
 export class CallbackCall extends ElsewhereCall implements DialogFollower {
-  readonly revocable = true;
   readonly #callback: Callback;
   readonly #deadlines: Deadlines;
   readonly #over = new AbortController();
@@ -30,6 +29,7 @@ export class CallbackCall extends ElsewhereCall implements DialogFollower {
     super('outbound', { address }, correlation);
     this.#callback = callback;
     this.#deadlines = new Deadlines(clock);
+    this.emit({ type: 'revocable', revocable: true });
     void callback.watch((change) => {
       this.#change(change);
     }, this.#over.signal);

@@ -83,6 +83,7 @@ describe('a call that the own device is asked to make', () => {
     expect(await call.hangUp().catch((thrown: unknown) => thrown)).to.have.property('code', 'unsupported');
     notify('SIP/2.0 200 OK\r\n', 'terminated;reason=noresource');
     await signals.next('answered');
+    expect((await signals.next('revocable')).revocable).to.equal(true);
     await call.hangUp();
     expect(await signals.next('ended')).to.deep.equal({ type: 'ended', reason: 'completed', by: 'us' });
   });

@@ -27,6 +27,8 @@ export class ReferredCall extends ElsewhereCall implements ReferralProgress, Dia
       else this.emit({ type: 'ringing' });
     } else if (status < 300) {
       this.emit({ type: 'answered' });
+      // Nobody will tell of its end.
+      if (this.#dialog === undefined) this.emit({ type: 'revocable', revocable: true });
     } else {
       const { reason, failure } = endingOf(status, phrase);
       this.end(reason, 'them', failure);
@@ -43,6 +45,7 @@ export class ReferredCall extends ElsewhereCall implements ReferralProgress, Dia
     if (this.ended || this.#dialog !== undefined) return false;
     if (direction !== 'initiator' || remote?.address !== this.remote.address) return false;
     this.#dialog = id;
+    if (this.answered) this.emit({ type: 'revocable', revocable: false });
     return true;
   }
 
