@@ -8,6 +8,14 @@ import type { Callback, CallbackChange, CallbackEnd } from '../phone-service/cal
 /** "Call ended" shows within two seconds whatever the service does. */
 const LEAVE_MS = 1_500;
 
+/** What the user's own device did. */
+const OWN_PHONE = {
+  declined: 'Your own phone declined.',
+  busy: 'Your own phone is busy.',
+  'no-answer': 'Your own phone was not answered.',
+  'not-confirmed': 'Nobody pressed a key on your own phone.',
+};
+
 /** A call that the phone service makes for the user: their own device first, a key, then the number (ML-23). */
 export class CallbackCall extends ElsewhereCall implements DialogFollower {
   readonly #callback: Callback;
@@ -81,7 +89,7 @@ export class CallbackCall extends ElsewhereCall implements DialogFollower {
       );
     else if (how === 'completed' || (this.#numberCalled && how !== 'not-confirmed')) this.#finish(how, 'them');
     // The number was never called.
-    else this.#finish('cancelled', 'us', new MultiLineError('own-phone', { message: `Your own phone: ${how}.` }));
+    else this.#finish('cancelled', 'us', new MultiLineError('own-phone', { message: OWN_PHONE[how] }));
   }
 
   #finish(reason: EndReason, by: 'us' | 'them', why?: MultiLineError): void {

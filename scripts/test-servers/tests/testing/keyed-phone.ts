@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { Line, LineCall, PolicyChange, Workspace } from '@multiline/core';
 import type { MlSoftphone } from '@multiline/elements';
 import '@multiline/elements';
-import { phoneService, type SipLineOptions } from '@multiline/sip';
+import { phoneService, type SipAccountOptions, type SipLineOptions } from '@multiline/sip';
 import { lineSignals, nextIncoming } from '@multiline/testing';
 import { allDrawn, focused, pressKey, reach } from '../../../../packages/elements/src/testing/keys.ts';
 import { deep } from '../../../../packages/elements/src/testing/layout.ts';
@@ -18,6 +18,8 @@ export interface KeyedPhone {
   readonly calls: readonly LineCall[];
   /** Until a control is there and may be pressed; then goes to it and presses Enter. */
   press(control: string): Promise<void>;
+  /** Until this is to be seen. */
+  shows(what: string): Promise<void>;
   /** Goes to a field or list, without a key of its own. */
   goTo(control: string): Promise<void>;
   key(key: string): Promise<void>;
@@ -52,8 +54,12 @@ afterEach(function () {
   console.log(steps.join(' → '), JSON.stringify(calls));
 });
 
-export async function keyedPhone(policy: PolicyChange = {}, options: SipLineOptions = {}): Promise<KeyedPhone> {
-  const line = phone('ann', { numbers }, { ...(service && { service }), ...options });
+export async function keyedPhone(
+  policy: PolicyChange = {},
+  options: SipLineOptions = {},
+  account: Partial<SipAccountOptions> = {},
+): Promise<KeyedPhone> {
+  const line = phone('ann', { numbers, ...account }, { ...(service && { service }), ...options });
   const calls: LineCall[] = [];
   line.onIncoming((call) => void calls.push(call));
   const { workspace } = await desk(
@@ -71,10 +77,12 @@ export async function keyedPhone(policy: PolicyChange = {}, options: SipLineOpti
   const el = await fixture<MlSoftphone>(html`<ml-softphone .workspace=${workspace}></ml-softphone>`);
   await allDrawn(el);
 
+  const seen = (what: string): Element | undefined =>
+    [...deep(el)].find((one) => one.matches(what) && one.checkVisibility());
+
   /** A person waits until what is dimmed is not. */
   async function ready(control: string): Promise<void> {
-    const there = (): Element | undefined => [...deep(el)].find((one) => one.matches(control) && one.checkVisibility());
-    await holds(() => there()?.matches(':enabled:not([aria-disabled="true"])') === true);
+    await holds(() => seen(control)?.matches(':enabled:not([aria-disabled="true"])') === true);
     await until(workspace.$calls, (all) => all.every(({ pending }) => pending === null));
     await allDrawn(el);
   }
@@ -87,6 +95,7 @@ export async function keyedPhone(policy: PolicyChange = {}, options: SipLineOpti
       await phoneByKeys.goTo(control);
       await phoneByKeys.key('Enter');
     },
+    shows: (what) => holds(() => seen(what) !== undefined),
     async goTo(control) {
       taken.push(control);
       await ready(control);
