@@ -13,11 +13,11 @@ const KB = 1000;
 /** Budget → the most it may weigh, in bytes; `single` is minified, not compressed. */
 export const BUDGETS = {
   // What was measured and about one hundredth more. The aims are 25, 130, 52 and 20: docs/decisions/0011 and 0013.
-  'first paint': 24.3 * KB,
-  everything: 230 * KB,
+  'first paint': 24.5 * KB,
+  everything: 230.5 * KB,
   sip: 59.4 * KB,
   salesforce: 17.2 * KB,
-  'single, minified': 851 * KB,
+  'single, minified': 853 * KB,
 };
 
 /**

@@ -37,6 +37,23 @@ describe('ml-phone-notes in the phone', () => {
     expect(clock.waiting).to.equal(0);
   });
 
+  it('[MV-48] says at a hot desk that nobody is logged in, and leads to the form', async () => {
+    const workspace = new StillWorkspace({
+      capabilities: { profile: 'hot-desk' },
+      loggedIn: false,
+      phone: { line: { state: 'off' }, here: true },
+    });
+    const el = await show(workspace);
+    await settled(el);
+    expect(note(el)).to.equal('Nobody is logged in at this phone. Log in');
+    inside<MlPhoneNotes>(el, 'ml-phone-notes').renderRoot.querySelector('button')!.click();
+    await settled(el);
+    expect(part(el, 'presence-toggle').ariaExpanded).to.equal('true');
+    workspace.$loggedIn.set(true);
+    await settled(el);
+    expect(note(el)).to.equal('');
+  });
+
   for (const [code, words] of [
     ['mic-denied', 'The browser blocks the microphone. Allow it for this site, then call again.'],
     ['mic-missing', 'No microphone was found. Connect one, then call again.'],

@@ -72,6 +72,8 @@ export class MlPhoneNotes extends MlElement {
     const told = calls.some((call) => call.failure && call.failure.code === failure?.code);
     return html`<div class="all">
       ${status.signedOut ? this.#signedOut.render(workspace, status, () => undefined) : this.#renderLine(workspace, line)}${
+        status.signedOut || this.read(workspace.$loggedIn) ? nothing : this.#renderLogIn()
+      }${
         failure && !told ? this.#renderFailure(workspace, failure) : nothing
       }${storage ? this.#renderStorage(storage) : nothing}${
         this.read(workspace.$ringSilenced) ? this.#renderHint('phone.silenced') : nothing
@@ -83,6 +85,18 @@ export class MlPhoneNotes extends MlElement {
 
   #renderHint(key: StringKey): TemplateResult {
     return html`<p class="notice" part="note" .role=${'status'}>${icons.phone}<span>${this.text(key)}</span></p>`;
+  }
+
+  /** A hot desk that waits for somebody: the phone opens its form. */
+  #renderLogIn(): TemplateResult {
+    return html`<p class="notice" part="note" .role=${'status'}>
+      ${icons.phone}<span
+        >${this.text('phone.nobody')}
+        <button type="button" @click=${() => this.dispatchEvent(new Event('log-in'))}>
+          ${this.text('phone.log-in')}
+        </button></span
+      >
+    </p>`;
   }
 
   #renderLine(workspace: Workspace, line: LineStatus): unknown {

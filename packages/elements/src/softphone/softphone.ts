@@ -114,7 +114,7 @@ export class MlSoftphone extends MlElement {
     const underneath = main ? this.#renderBelow(workspace, main, folded) : nothing;
     return html`<section class="panel" part="base" .ariaLabel=${this.text('phone.label')} @keydown=${this.#onKey}>
         ${this.#renderHeader(workspace)}
-        <ml-phone-notes .workspace=${workspace}></ml-phone-notes>
+        <ml-phone-notes .workspace=${workspace} @log-in=${this.#onLogIn}></ml-phone-notes>
         ${this.panel && !live ? nothing : this.#renderCalls(workspace, main, waiting)}
         ${this.panel ? panel(workspace, this.panel) : html`${underneath}${this.#renderDialing(workspace, main)}`}
       </section>
@@ -129,6 +129,10 @@ export class MlSoftphone extends MlElement {
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<MlSearch>('ml-search')?.focus(options);
   }
+
+  readonly #onLogIn = (): void => {
+    this.panel = 'presence';
+  };
 
   #renderHeader(workspace: Workspace): TemplateResult {
     const available = this.read(workspace.$availability);
