@@ -45,7 +45,7 @@ describe('ml-phone-notes in the phone', () => {
     });
     const el = await show(workspace);
     await settled(el);
-    expect(note(el)).to.equal('Nobody is logged in at this phone. Log in');
+    expect(note(el)).to.equal('Nobody is logged in at this phone. Log in…');
     inside<MlPhoneNotes>(el, 'ml-phone-notes').renderRoot.querySelector('button')!.click();
     await settled(el);
     expect(part(el, 'presence-toggle').ariaExpanded).to.equal('true');

@@ -25,7 +25,7 @@ export const englishPhone = {
   'phone.busy': 'Make Busy',
   'phone.signed-out': 'Signed out',
   'phone.nobody': 'Nobody is logged in at this phone.',
-  'phone.log-in': 'Log in',
+  'phone.log-in': 'Log in…',
   'phone.signed-out-note': 'You are signed out. Nothing of yours is left on this computer.',
   'phone.sign-in': 'Sign in again',
   'phone.forwarded': 'Calls are forwarded',
