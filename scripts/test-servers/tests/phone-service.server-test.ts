@@ -35,11 +35,18 @@ if (url !== undefined)
       expect(thrown).to.have.property('code', 'auth-failed');
     });
 
-    /** A call of ann's to bob, and what is told of it up to its end. */
+    /** A call of ann's to bob of which something is told, and what is told of it up to its end. */
     const called = async (alsoRing: readonly string[] = []) => {
       const changes: CallbackChange[] = [];
       const callback = await serviceOf('ann').call({ to: '1002', alsoRing, correlation: crypto.randomUUID() });
-      const over = callback.watch((change) => void changes.push(change), new AbortController().signal);
+      let over = Promise.resolve();
+      await new Promise<void>((told) => {
+        const hear = (change: CallbackChange): void => {
+          changes.push(change);
+          told();
+        };
+        over = callback.watch(hear, new AbortController().signal);
+      });
       return { callback, changes, over };
     };
 
