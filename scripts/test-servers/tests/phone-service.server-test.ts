@@ -15,7 +15,7 @@ if (url !== undefined)
       const [ann, bob] = await registered('ann', 'bob');
       const { voicemail } = serviceOf('bob');
       for (const { id } of await voicemail.list()) await voicemail.remove?.(id);
-      await leaveMessage(ann, bob);
+      await leaveMessage(ann, bob, '1002');
       const waiting = bob.$messageWaiting!;
       await until(waiting, (told) => told?.fresh === 1);
       const [message] = await voicemail.list();

@@ -108,7 +108,7 @@ describe(`what ${server.name} does by itself`, () => {
     const [ann, bob] = await registered('ann', 'bob');
     const waiting = bob.$messageWaiting!;
     const before = (await until(waiting, (told) => told !== null))?.fresh ?? 0;
-    await leaveMessage(ann, bob);
+    await leaveMessage(ann, bob, '1002');
     await until(waiting, (told) => told?.fresh === before + 1);
     const mailbox = await reached(bob, '*98');
     await audible(mailbox.call);

@@ -18,6 +18,8 @@ export interface KeyedPhone {
   readonly calls: readonly LineCall[];
   /** Until a control is there and may be pressed; then goes to it and presses Enter. */
   press(control: string): Promise<void>;
+  /** Puts another element of hers beside the phone. */
+  beside(name: 'ml-voicemail'): Promise<void>;
   /** Until this is to be seen. */
   shows(what: string): Promise<void>;
   /** Goes to a field or list, without a key of its own. */
@@ -74,17 +76,18 @@ export async function keyedPhone(
     { availability: { dnd: 'server', codes }, ...policy },
   );
   shown = workspace;
-  const el = await fixture<MlSoftphone>(html`<ml-softphone .workspace=${workspace}></ml-softphone>`);
-  await allDrawn(el);
+  const root = await fixture<HTMLElement>(html`<main><ml-softphone .workspace=${workspace}></ml-softphone></main>`);
+  const el = root.querySelector('ml-softphone')!;
+  await allDrawn(root);
 
   const seen = (what: string): Element | undefined =>
-    [...deep(el)].find((one) => one.matches(what) && one.checkVisibility());
+    [...deep(root)].find((one) => one.matches(what) && one.checkVisibility());
 
   /** A person waits until what is dimmed is not. */
   async function ready(control: string): Promise<void> {
     await holds(() => seen(control)?.matches(':enabled:not([aria-disabled="true"])') === true);
     await until(workspace.$calls, (all) => all.every(({ pending }) => pending === null));
-    await allDrawn(el);
+    await allDrawn(root);
   }
 
   const phoneByKeys: KeyedPhone = {
@@ -95,20 +98,26 @@ export async function keyedPhone(
       await phoneByKeys.goTo(control);
       await phoneByKeys.key('Enter');
     },
+    async beside(name) {
+      const other = document.createElement(name);
+      other.workspace = workspace;
+      root.append(other);
+      await allDrawn(root);
+    },
     shows: (what) => holds(() => seen(what) !== undefined),
     async goTo(control) {
       taken.push(control);
       await ready(control);
-      await reach(el, control);
+      await reach(root, control);
     },
     async key(key) {
       await pressKey(key);
-      await allDrawn(el);
+      await allDrawn(root);
     },
     async type(text) {
       await holds(() => focused()?.matches('input') === true);
       await sendKeys({ type: text });
-      await allDrawn(el);
+      await allDrawn(root);
     },
     async dial(number) {
       await phoneByKeys.goTo('[type="search"]');
