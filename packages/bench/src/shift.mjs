@@ -26,7 +26,6 @@ const HEAP_MORE = 100_000;
  * the log), and compiles what is used often: what a page holds after the second should be what it held after the first.
  */
 export async function shift(house, calls) {
-  house.sandbox.reset();
   const phones = await Promise.all(
     PHONES.map(async (phone) => ({ ...phone, looks: await shifts(house, phone, calls) })),
   );
