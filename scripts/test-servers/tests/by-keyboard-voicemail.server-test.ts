@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { VoicemailMessage } from '@multiline/core';
 import { focused } from '../../../packages/elements/src/testing/keys.ts';
 import { keyedPhone, service } from './testing/keyed-phone.ts';
-import { leaveMessage } from './testing/mailbox.ts';
+import { depositMessage } from './testing/mailbox.ts';
 import { registered, server } from './testing/phones.ts';
 
 if (service) {
@@ -13,10 +13,9 @@ if (service) {
     };
 
     it('plays a message, which is heard then, marks it as new, and deletes it', async () => {
-      const [phone, bob] = await registered('ann', 'bob');
+      const [bob] = await registered('bob');
       for (const { id } of await voicemail.list()) await voicemail.remove?.(id);
-      await leaveMessage(bob, phone, '1001');
-      await phone.stop();
+      await depositMessage(bob, '1001');
       const ann = await keyedPhone();
       await ann.beside('ml-voicemail');
       await ann.press('.fresh .play');
