@@ -109,11 +109,7 @@ export class CallPath {
     this.#astray = false;
   }
 
-  /**
-   * Both have agreed on a new way, whoever has asked for it. Whether it leads anywhere is seen as after a change: Chromium may try
-   * its new addresses before the answer, by the other side's old credentials, and where that succeeds it stays
-   * with them, while the other side refuses both (401; Asterisk 22, three times in a hundred on a busy machine).
-   */
+  /** Both have agreed on a new way, whoever has asked for it. Whether it leads anywhere is seen as after a change of the network. */
   renewed(): void {
     const now = this.#setup.clock.now();
     this.#astray = false;
