@@ -27,6 +27,7 @@ import type {
 import { atom } from 'nanostores';
 import type { WritableAtom } from 'nanostores';
 import { stillHandle } from './still-calls.ts';
+import { kinds } from './still-kinds.ts';
 
 /** What a {@link StillWorkspace} shows at first. */
 export interface Stillness {
@@ -60,14 +61,6 @@ export interface Stillness {
   /** Verbs that fail, with what they fail with. */
   refuse?: Readonly<Record<string, unknown>>;
 }
-
-const kinds: Crm['kinds'] = [
-  { name: 'Contact', label: 'Contact', icon: 'person', creatable: true, loggable: true },
-  { name: 'PersonAccount', label: 'Person Account', icon: 'person', creatable: false, loggable: true },
-  { name: 'Lead', label: 'Lead', icon: 'lead', creatable: true, loggable: true },
-  { name: 'Account', label: 'Account', icon: 'account', creatable: false, loggable: true },
-  { name: 'Colleague', label: 'Colleague', icon: 'colleague', creatable: false, loggable: false },
-];
 
 /**
  * A workspace that stands still: its stores are set by hand, its commands are noted and change nothing. For stories and for
