@@ -180,6 +180,17 @@ const scenarios = {
     ...mailboxTold,
     end,
   ],
+  /** A phone at which its person declines after a moment. */
+  declines: [
+    mailbox,
+    ...rung,
+    pause(500),
+    send(response('603 Decline', { tag }), ' retrans="500"'),
+    receive('request="ACK"'),
+    over,
+    ...mailboxTold,
+    end,
+  ],
 };
 
 /** The XML of a scenario, by its name. */

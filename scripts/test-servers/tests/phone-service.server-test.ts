@@ -4,6 +4,7 @@ import { lineSignals, nextIncoming } from '@multiline/testing';
 import { asDeskPhone } from './testing/desk-phone.ts';
 import { leaveMessage } from './testing/mailbox.ts';
 import { audible, phone, registered, server, spoken, until } from './testing/phones.ts';
+import { deskPhone } from './testing/sipp.ts';
 
 const url = server.service;
 
@@ -51,13 +52,14 @@ if (url !== undefined)
     };
 
     it('rings a device that is asked for by its name; who declines there does so for all', async () => {
-      const [desk, mobile] = [phone('ann-desk', asDeskPhone), phone('ann', asDeskPhone)];
-      await Promise.all([desk.start(), mobile.start()]);
-      const [atTheDesk, atTheMobile] = [nextIncoming(desk), nextIncoming(mobile)];
+      const desk = await deskPhone({ user: 'ann-desk', scenario: 'declines' });
+      const mobile = phone('ann', asDeskPhone);
+      await mobile.start();
+      const atTheMobile = nextIncoming(mobile);
       const { changes, over } = await called(['desk']);
       const there = lineSignals(await atTheMobile);
-      await (await atTheDesk).decline('declined');
       await over;
+      expect((await desk.over).failed).to.equal(0);
       expect(changes).to.deep.equal([{ stage: 'calling-device' }, { ended: 'declined' }]);
       expect((await there.next('ended')).by).to.equal('them');
     });

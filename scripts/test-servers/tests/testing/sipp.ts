@@ -28,7 +28,7 @@ export async function sippCalls(caller: SippCaller): Promise<SippCalls> {
 export interface DeskPhone {
   readonly user: string;
   /** What its person does. */
-  readonly scenario: 'answers-with-a-key' | 'only-rings';
+  readonly scenario: 'answers-with-a-key' | 'only-rings' | 'declines';
 }
 
 /** SIPp as such a phone. Resolves when the server knows it, with its statistics once its call has gone as it should. */
