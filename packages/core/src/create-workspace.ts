@@ -9,6 +9,7 @@ import { createQuiet } from './calls/quiet.ts';
 import { createRecentCalls } from './calls/recent-calls.ts';
 import { quietly } from './deadline.ts';
 import { createDialField } from './calls/dial-field.ts';
+import { unsettled } from './calls/unsettled.ts';
 import { createNumberClicks } from './calls/number-clicks.ts';
 import { activityKey } from './journal/activity-key.ts';
 import { createCapabilities } from './capabilities.ts';
@@ -248,6 +249,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     $phone: lineStatus.phone(quiet.$awaited),
     $user: computed($crmUser, (crmUser) => userOf(crmUser, line.identity)),
     $calls: calls.$calls,
+    $unsettled: computed(calls.$calls, unsettled),
     $recentCalls: recent.$recentCalls,
     $favorites: favorites.$favorites,
     $tray: tray.$tray,

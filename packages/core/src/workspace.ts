@@ -85,6 +85,11 @@ export interface Workspace extends EventTarget {
   readonly $user: ReadableAtom<User>;
   /** Live calls first come first, then ended calls that are not wrapped up. */
   readonly $calls: ReadableAtom<readonly Call[]>;
+  /**
+   * Somebody is being reached, or the line has not answered what was asked of a call: until it has, no call is swapped, merged
+   * or connected with another.
+   */
+  readonly $unsettled: ReadableAtom<boolean>;
   readonly $recentCalls: ReadableAtom<RecentCalls>;
   /** In the order they were added; `sortFavorites` sorts them by name. Null while they are being read. */
   readonly $favorites: ReadableAtom<readonly Favorite[] | null>;

@@ -211,7 +211,7 @@ export class MlCall extends MlElement {
     if (ringsHere(call)) return choice(view, call, this.compact, (one) => this.#gestures.choose(one), this.#roving[1]);
     if (this.compact) return nothing;
     const keypad = this.keypadOpen && call.phase === 'active';
-    return html`${others(view, call, company, this.#gestures)}
+    return html`${others(view, call, company, this.read(workspace.$unsettled), this.#gestures)}
     ${keypad ? tones(view, call, company.members, this.#onKeypadKey) : nothing}
     ${controls(
       {

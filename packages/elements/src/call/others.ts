@@ -7,8 +7,11 @@ import type { CallGestures } from './gestures.ts';
 import { head, whoIs } from './head.ts';
 import type { CallView } from './view.ts';
 
-/** The calls that wait beside the one on the stage, each with its own line, and what may be done with both. */
-export function others(view: CallView, call: Call, company: Company, on: CallGestures): unknown {
+/**
+ * The calls that wait beside the one on the stage, each with its own line, and what may be done with both.
+ * @param dimmed what changes them is seen and does nothing for now
+ */
+export function others(view: CallView, call: Call, company: Company, dimmed: boolean, on: CallGestures): unknown {
   const { text } = view;
   const [only, ...further] = company.others;
   if (!only) return nothing;
@@ -16,19 +19,12 @@ export function others(view: CallView, call: Call, company: Company, on: CallGes
       ${company.others.map(
         (other) =>
           html`<div class="other" .role=${'listitem'}>
-            ${head(view, other, 'bare')}${further.length ? swapButton(view, other, unsettled(call, company), on) : nothing}
+            ${head(view, other, 'bare')}${further.length ? swapButton(view, other, dimmed, on) : nothing}
           </div>`,
       )}
     </div>
     ${company.others.filter(({ recalled }) => recalled).map((other) => recalled(view, other))}
-    ${joint(view, call, company, further.length ? null : only, on)}`;
-}
-
-/** Nobody changes with a call that is being dialed, and one thing is done at a time: until then the buttons are dimmed. */
-function unsettled(call: Call, company: Company): boolean {
-  const { direction, phase } = call;
-  const dialed = direction === 'outbound' && phase !== 'active' && phase !== 'ended';
-  return dialed || [call, ...company.others].some(({ pending }) => pending !== null);
+    ${joint(view, call, company, further.length ? null : only, dimmed, on)}`;
 }
 
 function swapButton(view: CallView, other: Call, dimmed: boolean, on: CallGestures): TemplateResult {
@@ -58,10 +54,16 @@ function recalled(view: CallView, other: Call): TemplateResult {
 }
 
 /** Once the consulted has answered, the two may be connected; until then there is the way back. */
-function joint(view: CallView, call: Call, company: Company, only: Call | null, on: CallGestures): unknown {
+function joint(
+  view: CallView,
+  call: Call,
+  company: Company,
+  only: Call | null,
+  dimmed: boolean,
+  on: CallGestures,
+): unknown {
   const { workspace, text } = view;
   const { consultation } = company;
-  const dimmed = unsettled(call, company);
   const can = workspace.$capabilities.get();
   if (consultation && consultation.phase !== 'active') {
     const first = [call, ...company.others].find(({ id }) => id === consultation.consultFor?.callId) ?? call;

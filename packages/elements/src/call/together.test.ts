@@ -56,22 +56,19 @@ describe('several calls in ml-call', () => {
     expect(workspace.commands).to.deep.equal([['cancelConsult', asking.id]]);
   });
 
-  for (const [what, call, other] of [
-    ['a call is being dialed', { ...bob, direction: 'outbound', phase: 'connecting' }, held],
-    ['the line has not answered what was asked of the one that speaks', { ...bob, pending: 'hold' }, held],
-    ['the line has not answered what was asked of the one that waits', bob, { ...held, pending: 'resume' }],
-  ] as const)
-    it(`dims what would change both while ${what}`, async () => {
-      const workspace = new StillWorkspace({ calls: [call, other] });
-      const el = await showCall(workspace, call.id);
-      const buttons = [...el.renderRoot.querySelectorAll<HTMLElement>('.joint button')];
-      expect(buttons.length).to.be.greaterThan(0);
-      for (const button of buttons) {
-        expect(button.ariaDisabled, button.textContent).to.equal('true');
-        button.click();
-      }
-      expect(workspace.commands).to.deep.equal([]);
-    });
+  it('dims what would change several calls while they are unsettled', async () => {
+    const workspace = new StillWorkspace({ calls: [asked, held, carolHeld] });
+    workspace.$unsettled.set(true);
+    const el = await showCall(workspace, asked.id);
+    const buttons = [...el.renderRoot.querySelectorAll<HTMLElement>('[part="swap"], .joint button')];
+    expect(buttons.map((button) => button.part.value)).to.deep.equal(['swap', 'swap', 'complete-transfer', 'merge']);
+    for (const button of buttons) button.click();
+    expect(buttons.map(({ ariaDisabled }) => ariaDisabled)).to.deep.equal(Array(4).fill('true'));
+    expect(workspace.commands).to.deep.equal([]);
+    workspace.$unsettled.set(false);
+    await el.updateComplete;
+    expect(buttons.map(({ ariaDisabled }) => ariaDisabled)).to.deep.equal(Array(4).fill('false'));
+  });
 
   it('swaps to any of several calls, and completes nothing that nobody asked for', async () => {
     const workspace = new StillWorkspace({ calls: [bob, held, carolHeld] });

@@ -79,6 +79,7 @@ export class StillWorkspace extends EventTarget implements Workspace {
   readonly $phone: WritableAtom<PhoneStatus>;
   readonly $user: WritableAtom<User>;
   readonly $calls: WritableAtom<readonly Call[]>;
+  readonly $unsettled = atom(false);
   readonly $recentCalls: WritableAtom<RecentCalls>;
   readonly $favorites: WritableAtom<readonly Favorite[] | null>;
   readonly $tray: WritableAtom<Tray>;
