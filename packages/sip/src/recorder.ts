@@ -1,4 +1,4 @@
-import { MultiLineError, type LineStatus } from '@multiline/core';
+import { MultiLineError, type Clock, type LineStatus } from '@multiline/core';
 import { atom, type ReadableAtom } from 'nanostores';
 import type { Session } from 'sip.js';
 import { codeOf } from './end-reason.ts';
@@ -19,32 +19,45 @@ export interface ServiceRecorder {
   readonly $records?: ReadableAtom<boolean>;
 }
 
+/** A service that could not be reached is asked again by the first call after this, or when we register anew (ms). */
+const AGAIN_MS = 60_000;
+
 /**
  * By the phone service, which knows the call by its correlation or its Call-ID. It says whether it has a recorder as soon as we are
  * registered; before that, or where it cannot be reached, nobody is offered a button, but what must be recorded is tried.
  */
-export function serviceRecorder(service: PhoneService, $status: ReadableAtom<LineStatus>): ServiceRecorder {
+export function serviceRecorder(
+  service: PhoneService,
+  $status: ReadableAtom<LineStatus>,
+  clock: Clock,
+): ServiceRecorder {
   const record: Recorder = ({ knownAs }, action) => service.record(knownAs, action);
   if (!service.records) return { recorder: () => record };
   const $records = atom(false);
-  let known = false;
+  let none = false;
+  /** From when on it is asked (epoch ms): never while it is being asked, nor once it has answered. */
+  let next = 0;
   const ask = (): void => {
-    if (known) return;
+    if (clock.now() < next) return;
+    next = Infinity;
     service.records?.().then(
       (records) => {
-        known = true;
+        none = !records;
         $records.set(records);
       },
-      // The next call asks again.
-      () => undefined,
+      () => {
+        next = clock.now() + AGAIN_MS;
+      },
     );
   };
   $status.listen(({ state }) => {
-    if (state === 'registered') ask();
+    if (state !== 'registered') return;
+    if (next < Infinity) next = 0;
+    ask();
   });
   const recorder = (): Recorder | undefined => {
     ask();
-    return known && !$records.get() ? undefined : record;
+    return none ? undefined : record;
   };
   return { recorder, $records };
 }
