@@ -48,7 +48,7 @@ export async function startAsterisk(directory, root, host) {
   return { url, trunk, manager, spool: join(home, 'spool'), log: server.log, stop: server.stop };
 }
 
-/** The example's files and those that only a test needs, with other values in the place of the example's. */
+/** The example's files with other values in the place of theirs, and what only a test needs: files, or the ends of the example's. */
 async function configure(folder, values) {
   await mkdir(folder, { recursive: true });
   await cp(OWN, folder, { recursive: true });
@@ -60,6 +60,7 @@ async function configure(folder, values) {
       if (!line.test(text)) throw new Error(`${file} sets no ${key}.`);
       text = text.replace(line, `${key}=${value}`);
     }
-    await writeFile(join(folder, file), text);
+    const more = await readFile(join(OWN, file), 'utf8').catch(() => '');
+    await writeFile(join(folder, file), text + more);
   }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cp } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,14 +17,17 @@ const TABLES = '/usr/share/kamailio/dbtext/kamailio';
  * @param directory where it may leave files
  * @param rtpengine `host:port` of RTPengine's control socket
  * @param host the address it listens on
+ * @param more lines behind the example's
  */
-export async function startKamailio(directory, rtpengine, host) {
+export async function startKamailio(directory, rtpengine, host, more = '') {
   const port = await freeTcpPort(host);
   const trunk = `127.0.0.1:${await freeUdpPort()}`;
   const listening = ['-l', `tcp:${host}:${port}`, '-l', `udp:${trunk}`];
   const tables = join(directory, 'tables');
   await cp(TABLES, tables, { recursive: true });
-  const args = ['-f', CONFIGURATION, ...listening, '-DD', '-E', '-w', directory, '-Y', directory];
+  const configuration = join(directory, 'kamailio.cfg');
+  await writeFile(configuration, `#!KAMAILIO\ninclude_file "${CONFIGURATION}"\n${more}`);
+  const args = ['-f', configuration, ...listening, '-DD', '-E', '-w', directory, '-Y', directory];
   const server = startProcess('Kamailio', programPath('kamailio'), args, {
     env: {
       RTPENGINE: `udp:${rtpengine}`,

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startAsterisk } from './asterisk.mjs';
 import { browserTests, testFiles } from './browser-tests.mjs';
@@ -12,6 +14,9 @@ import { startSipp } from './sipp.mjs';
 const NEWER = 22;
 /** … but calls are calls. */
 const OLDER = /\/(calls|call-control|caller-id)\.server-test\.ts$|\/networks\//;
+
+const DIGESTS = /\/digests\.server-test\.ts$/;
+const FRANKS_HA1 = createHash('md5').update('frank:asterisk:frank').digest('hex');
 
 /**
  * Starts the servers and runs a folder of tests on each. Answers one entry each for the report: `{ name, passed, failed }`.
@@ -57,7 +62,17 @@ export async function onEachServer({ directory, words, folder, asterisk, running
     const kamailio = (started.Kamailio = keep(await startKamailio(directory, rtpengine.address, address)));
     // At the port that trunks have, which is free in a namespace of our own alone.
     const echo = folder && (started.SIPp = keep(await startSipp(directory, { scenario: 'echo', port: 5060 })));
-    const about = { url: kamailio.url, trunk: kamailio.trunk, relay: true, ...(echo && { echo: '0100' }) };
+    const digests = [];
+    if (files.some((file) => DIGESTS.test(file))) {
+      // Kamailio 5.6 asks all its phones for one algorithm.
+      const home = join(directory, 'sha-256');
+      await mkdir(home);
+      const algorithm = 'modparam("auth", "algorithm", "SHA-256")\n';
+      const other = keep(await startKamailio(home, rtpengine.address, address, algorithm));
+      started['Kamailio with SHA-256'] = other;
+      digests.push({ user: 'ann', url: other.url, asks: ['SHA-256'], answer: 'SHA-256' });
+    }
+    const about = { url: kamailio.url, trunk: kamailio.trunk, relay: true, ...(echo && { echo: '0100' }), digests };
     const { address: RTPENGINE, recordings: RECORDINGS } = rtpengine;
     return test({ name: 'Kamailio', ...about }, { RTPENGINE, RECORDINGS, ECHO: echo?.home ?? '' });
   });
@@ -97,6 +112,10 @@ export async function onEachServer({ directory, words, folder, asterisk, running
         correlationHeader: 'X-Correlation-ID',
         pbx: true,
         echo: '*43',
+        digests: [
+          { user: 'frank', asks: ['SHA-512-256', 'SHA-256', 'MD5'], answer: 'SHA-512-256', ha1: FRANKS_HA1 },
+          { user: 'grace', asks: ['SHA-256'], answer: 'SHA-256' },
+        ].map((one) => ({ ...one, url: server.url })),
       };
       return test({ name: 'Asterisk', ...about }, { RECORDINGS: join(server.spool, 'monitor') }, left);
     });

@@ -1,61 +1,10 @@
-import type { SipTransport, SipTransportConstructor } from '@multiline/sip';
+import type { SipTransportConstructor } from '@multiline/sip';
+import { PlainTransport } from './plain-transport.ts';
 
-/** A WebSocket for SIP that says of the phone behind it that it is no MultiLine: what a server takes for a desk phone. */
-class DeskPhoneTransport implements SipTransport {
-  readonly protocol = 'WS';
-  readonly server: string;
-  state = 'Disconnected';
-  onConnect: (() => void) | undefined;
-  onDisconnect: ((error?: Error) => void) | undefined;
-  onMessage: ((message: string) => void) | undefined;
-  #socket: WebSocket | undefined;
-
-  constructor(_logger: never, { server }: { readonly server: string }) {
-    this.server = server;
-  }
-
-  connect(): Promise<void> {
-    const socket = (this.#socket = new WebSocket(this.server, 'sip'));
-    socket.onmessage = ({ data }) => this.received(String(data));
-    socket.onclose = () => {
-      this.state = 'Disconnected';
-      this.onDisconnect?.();
-    };
-    return new Promise((resolve, reject) => {
-      socket.onerror = () => {
-        reject(new Error('No connection.'));
-      };
-      socket.onopen = () => {
-        this.state = 'Connected';
-        this.onConnect?.();
-        resolve();
-      };
-    });
-  }
-
-  /** What leaves, as this phone writes it. */
-  protected written(message: string): string {
+/** Says of the phone behind it that it is no MultiLine: what a server takes for a desk phone. */
+class DeskPhoneTransport extends PlainTransport {
+  protected override written(message: string): string {
     return message.replace(/^User-Agent: .*$/m, 'User-Agent: Desk phone');
-  }
-
-  protected received(message: string): void {
-    this.onMessage?.(message);
-  }
-
-  async disconnect(): Promise<void> {
-    this.#socket?.close();
-  }
-
-  dispose(): Promise<void> {
-    return this.disconnect();
-  }
-
-  isConnected(): boolean {
-    return this.state === 'Connected';
-  }
-
-  async send(message: string): Promise<void> {
-    this.#socket?.send(this.written(message));
   }
 }
 

@@ -34,6 +34,15 @@ export interface Server {
   readonly service?: string;
   /** What carries a call's identity where Call-ID cannot. */
   readonly correlationHeader?: string;
+  /** Where it asks for other digests than MD5 alone (RFC 8760), the topmost first, and which of them is to be answered. */
+  readonly digests?: readonly {
+    readonly user: string;
+    readonly url: string;
+    readonly asks: readonly string[];
+    readonly answer: string;
+    /** Of the user there, where MD5 is asked for as well. */
+    readonly ha1?: string;
+  }[];
 }
 
 export const theServer = (): Promise<Server> => executeServerCommand('servers:this');
