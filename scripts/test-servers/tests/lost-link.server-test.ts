@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Line } from '@multiline/core';
+import { nextIncoming } from '@multiline/testing';
 import { back, faultProxy, lost, overFaultyLink } from './testing/faulty-link.ts';
 import { audible, phone, ringing, server, talking } from './testing/phones.ts';
 import { figure } from './testing/sipp.ts';
@@ -125,6 +126,52 @@ describe(`a link to ${server.name} that fails`, () => {
     await back(ann);
     await talking(ann, bob, '1002');
   });
+
+  for (const [how, fault] of [
+    ['gone', 'refuse'],
+    ['dead', 'stall'],
+  ] as const)
+    it(`${how} when we decline: it is over here at once, and the caller hears of it as soon as the phone is back`, async () => {
+      const { proxy, theirs, we, they, rang } = await ringsOver(fault);
+      await theirs.decline('declined');
+      expect(they.all.at(-1)).to.include({ type: 'ended', reason: 'declined', by: 'us' });
+      // Whoever comes back does so over another connection.
+      await proxy.fault('refuse');
+      await proxy.fault('flow');
+      expect(await we.next('ended')).to.include({ reason: 'declined', by: 'them' });
+      expect(rang()).to.equal(1);
+    });
+
+  it('gone when we send a call on: the other number rings as soon as the phone is back', async () => {
+    const { proxy, ours, theirs, we } = await ringsOver('refuse');
+    const carol = phone('carol');
+    await carol.start();
+    const coming = nextIncoming(carol);
+    await theirs.redirect?.('1003');
+    await proxy.fault('flow');
+    if (server.pbx) {
+      // Asterisk knows that it was refused, and not how.
+      expect(await we.next('ended')).to.include({ reason: 'declined', by: 'them' });
+      return;
+    }
+    const there = await coming;
+    await there.answer();
+    await we.next('answered');
+    await Promise.all([audible(ours), audible(there)]);
+  });
+
+  /** Bob's call rings at ann's, whose link has failed. */
+  async function ringsOver(fault: 'refuse' | 'stall') {
+    const { proxy, ann, bob } = await overFaultyLink();
+    const conversation = await ringing(bob, ann, '1001');
+    await conversation.we.next('ringing');
+    let rang = 1;
+    ann.onIncoming(() => rang++);
+    const down = fault === 'refuse' && lost(ann);
+    await proxy.fault(fault);
+    await down;
+    return { proxy, ...conversation, rang: () => rang };
+  }
 
   /** Two talk, and the link of the one who called is gone. */
   async function interrupted() {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { LineCall } from '@multiline/core';
 import { lineSignals, type LineSignals } from '@multiline/testing';
+import { lost } from './testing/faulty-link.ts';
 import { mortalPage, takenBack, token } from './testing/mortal-page.ts';
 import { audible, phone, registered, ringing, server, talking } from './testing/phones.ts';
 
@@ -52,7 +53,7 @@ describe(`a page that goes while it rings, on ${server.name}`, () => {
   it('rings on in the next one, which declines', async () => {
     const { we, call } = await handedOver();
     await call.decline();
-    expect((await we.next('ended')).reason).to.equal(server.pbx ? 'no-answer' : 'declined');
+    expect((await we.next('ended')).reason).to.equal('declined');
   });
 
   it('rings on in the next one until the caller gives up', async () => {
@@ -108,6 +109,27 @@ describe(`a page that goes in mid-call, on ${server.name}`, () => {
     await Promise.all([waiting!.hangUp(), speaking!.hangUp()]);
     await Promise.all([first.they.next('ended'), second.they.next('ended')]);
   });
+});
+
+describe(`a page that goes after a call was hung up without its server, on ${server.name}`, () => {
+  for (const role of ['caller', 'called'] as const)
+    it(`leaves the BYE of the ${role} to the next one: the other side's call ends as that registers`, async () => {
+      const page = await mortalPage('ann');
+      const bob = phone('bob');
+      await bob.start();
+      const { ours, theirs, we, they } =
+        role === 'caller' ? await talking(page.line, bob, 'bob') : await talking(bob, page.line, 'ann');
+      const [near, near$, far, far$] = role === 'caller' ? [ours, we, theirs, they] : [theirs, they, ours, we];
+      await Promise.all([audible(near), audible(far)]);
+      const down = lost(page.line);
+      await page.die();
+      await down;
+      await near.hangUp();
+      expect(near$.all.at(-1)).to.include({ type: 'ended', reason: 'completed', by: 'us' });
+      expect(far$.all.some(({ type }) => type === 'ended')).to.equal(false);
+      await page.next();
+      expect(await far$.next('ended')).to.include({ reason: 'completed', by: 'them' });
+    });
 });
 
 async function heldToken(signals: LineSignals): Promise<string> {
