@@ -49,6 +49,17 @@ describe('pageGuard', () => {
     expect(locks).to.have.length(2);
   });
 
+  it('holds one lock, however often it was asked for', async () => {
+    const { wakeLock, locks } = fakeLock();
+    const guard = pageGuard(document, wakeLock);
+    guard.set(true);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await null;
+    await null;
+    guard.set(false);
+    expect(locks.map(({ released }) => released)).to.deep.equal([true, true]);
+  });
+
   it('guards without a lock where it is refused, and lets one go that comes late', async () => {
     const refusing = pageGuard(document, fakeLock(true).wakeLock);
     refusing.set(true);

@@ -11,11 +11,14 @@ export function pageGuard(document: Document | undefined, wakeLock: WakeLock | u
 
   const warn = (event: Event): void => event.preventDefault();
 
+  const held = (): boolean => lock?.released === false;
+
   /** The browser takes the lock away from a page that is hidden. */
   async function stayAwake(): Promise<void> {
-    if (!wakeLock || !guarded || (lock && !lock.released) || document?.visibilityState === 'hidden') return;
+    if (!wakeLock || !guarded || held() || document?.visibilityState === 'hidden') return;
     const taken = await wakeLock.request('screen');
-    if (guarded) lock = taken;
+    // Asked for twice before the first has come, there are two.
+    if (guarded && !held()) lock = taken;
     else await taken.release();
   }
 

@@ -81,8 +81,7 @@ describe('headsets', () => {
   let made: ReturnType<typeof headsets>;
   const show = (phone: PhoneControls | null): void => made.control(phone, (action) => acted.push(action));
   /** With one headset that was allowed before. */
-  async function ready(phone: PhoneControls): Promise<FakeDevice> {
-    const own = device();
+  async function ready(phone: PhoneControls, own = device()): Promise<FakeDevice> {
     hid.allowed = [own];
     const opened = new Promise<void>((resolve) => {
       const send = own.sendReport.bind(own);
@@ -102,6 +101,14 @@ describe('headsets', () => {
     made = headsets(hid);
   });
   afterEach(() => made.stop());
+
+  it('are heard once when all of it was stopped and has begun again', async () => {
+    const own = await ready(active);
+    made.stop();
+    await ready(active, own);
+    own.says(2, MUTE);
+    expect(acted).to.deep.equal(['mute']);
+  });
 
   it('answer by the hook, mute and hang up, in step with the phone', async () => {
     const own = await ready(ringing);

@@ -37,30 +37,35 @@ export interface Headsets {
 }
 
 export function headsets(hid: Hid): Headsets {
-  const open = new Map<HidDevice, (phone: PhoneControls | null) => void>();
+  const open = new Map<HidDevice, Headset>();
   let phone: PhoneControls | null = null;
   let act: (action: ControlAction) => void = () => undefined;
   let began = false;
 
   async function take(device: HidDevice): Promise<void> {
     if (open.has(device) || telephonyReports(device.collections, 'inputReports').length === 0) return;
-    const show = headset(
+    const taken = headset(
       device,
       () => phone,
       (action) => act(action),
     );
-    open.set(device, show);
+    open.set(device, taken);
     try {
       if (!device.opened) await device.open();
-      show(phone);
+      taken.show(phone);
     } catch {
       // Another program holds it.
-      open.delete(device);
+      drop(device);
     }
+  }
+  /** The browser knows it by the same object when it is taken again. */
+  function drop(device: HidDevice): void {
+    open.get(device)?.leave();
+    open.delete(device);
   }
 
   const plugged = (event: Event): void => void take(Reflect.get(event, 'device') as HidDevice);
-  const unplugged = (event: Event): void => void open.delete(Reflect.get(event, 'device') as HidDevice);
+  const unplugged = (event: Event): void => drop(Reflect.get(event, 'device') as HidDevice);
 
   /** Those that were allowed before; asked for with the first call, so that a page without one opens none. */
   function begin(): void {
@@ -79,7 +84,7 @@ export function headsets(hid: Hid): Headsets {
       phone = next;
       act = carryOut;
       if (next) begin();
-      for (const show of open.values()) show(next);
+      for (const { show } of open.values()) show(next);
     },
     async connect() {
       begin();
@@ -91,21 +96,25 @@ export function headsets(hid: Hid): Headsets {
       hid.removeEventListener('connect', plugged);
       hid.removeEventListener('disconnect', unplugged);
       began = false;
-      for (const [device, show] of open) {
+      for (const [device, { show }] of open) {
         show(null);
+        drop(device);
         void device.close().catch(() => undefined);
       }
-      open.clear();
     },
   };
 }
 
-/** Hears one headset. Answers what has its lamps follow the phone. */
-function headset(
-  device: HidDevice,
-  phone: () => PhoneControls | null,
-  act: (action: ControlAction) => void,
-): (phone: PhoneControls | null) => void {
+/** One that is in use. */
+interface Headset {
+  /** Has its lamps follow the phone. */
+  show(phone: PhoneControls | null): void;
+  /** Hears it no more. */
+  leave(): void;
+}
+
+/** Hears one headset. */
+function headset(device: HidDevice, phone: () => PhoneControls | null, act: (action: ControlAction) => void): Headset {
   const buttons = bitsOf(telephonyReports(device.collections, 'inputReports'), [HOOK_SWITCH, PHONE_MUTE]);
   const outputs = telephonyReports(device.collections, 'outputReports');
   const lamps = bitsOf(outputs, [LED_RING, LED_OFF_HOOK, LED_MUTE]);
@@ -113,7 +122,7 @@ function headset(
   /** What each report said last. */
   const shown = new Map<number, string>();
 
-  device.addEventListener('inputreport', (event) => {
+  const hear = (event: Event): void => {
     const reportId = Reflect.get(event, 'reportId') as number;
     const data = Reflect.get(event, 'data') as DataView;
     for (const button of buttons) {
@@ -126,9 +135,10 @@ function headset(
       const action = now && pressedAction(button, on, now);
       if (action) act(action);
     }
-  });
+  };
+  device.addEventListener('inputreport', hear);
 
-  return (now) => {
+  function show(now: PhoneControls | null): void {
     const lit = (usage: number): boolean =>
       usage === LED_RING ? !!now?.ringing : usage === LED_OFF_HOOK ? !!now?.active : !!now?.active && now.muted;
     for (const report of outputs) {
@@ -142,7 +152,9 @@ function headset(
       shown.set(reportId, data.join());
       void device.sendReport(reportId, data).catch(() => undefined);
     }
-  };
+  }
+
+  return { show, leave: () => device.removeEventListener('inputreport', hear) };
 }
 
 /** What a headset says by itself, e.g. that the lamp we lit took it off the hook, is no press: it asks for what is so already. */

@@ -118,6 +118,16 @@ describe('notifications by a service worker', () => {
     own.stop?.();
   });
 
+  it('[MV-47] have buttons that work when the phone was stopped and has begun again', async () => {
+    const own = attention();
+    await settled();
+    own.stop?.();
+    own.notify?.(notice(acted));
+    container.says({ multiline: 'pressed', tag: 'ml-call-1', action: 'answer' });
+    expect(acted).to.deep.equal(['answer']);
+    own.stop?.();
+  });
+
   it('listen to nobody but their own worker', async () => {
     const own = attention();
     await settled();

@@ -42,7 +42,6 @@ export function workerNotices(url: string, { serviceWorker, Notification, origin
   }
 
   async function begin(): Promise<void> {
-    serviceWorker?.addEventListener('message', hear);
     registration = await serviceWorker?.register(trusted(url));
   }
   // Without it there are plain notices.
@@ -57,6 +56,7 @@ export function workerNotices(url: string, { serviceWorker, Notification, origin
       if (!active) return undefined;
       const { title, tag, actions } = notice;
       held.set(tag, pressed);
+      serviceWorker?.addEventListener('message', hear);
       active.postMessage({ multiline: 'show', title, options: { ...optionsOf(notice), actions } });
       return () => {
         // One of the same tag has taken its place.
