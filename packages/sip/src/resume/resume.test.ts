@@ -1,8 +1,18 @@
 import { expect } from '@open-wc/testing';
-import type { MultiLineError } from '@multiline/core';
+import { MultiLineError } from '@multiline/core';
 import { lineSignals, wire, type LineSignals } from '@multiline/testing';
 import { kept } from '../testing/kept.ts';
-import { hears, hearsNothing, phone, requests, stopPhones, talking, valueOf } from '../testing/phones.ts';
+import {
+  hears,
+  hearsNothing,
+  phone,
+  requests,
+  ringing,
+  stopPhones,
+  talking,
+  until,
+  valueOf,
+} from '../testing/phones.ts';
 
 const code = (error: unknown): string => (error as MultiLineError).code;
 
@@ -81,6 +91,36 @@ describe('a call taken back by a reloaded page', () => {
     await call?.hold?.(false);
     await hears(theirs);
   });
+
+  for (const when of ['before it is asked for', 'after'] as const) {
+    it(`whose microphone fails ${when} ${when === 'after' ? 'says that nobody is heard' : 'is given up, and keeps no caller away'}`, async () => {
+      const network = wire();
+      const storage = kept();
+      const before = await phone(network, 'ann', {}, { storage });
+      const bob = await phone(network, 'bob');
+      const { ours, we } = await talking(before, bob, 'bob');
+      const token = await dialogToken(we);
+      const reloaded = kept(storage.items);
+      network.loseNext('BYE');
+      void ours.hangUp();
+      network.cut('ann');
+      void before.stop();
+      const asked = requests(network, 'INVITE').length;
+      const openMicrophone = async (): Promise<never> => {
+        if (when === 'after') await until(() => requests(network, 'INVITE').length > asked);
+        throw new MultiLineError('mic-in-use');
+      };
+      const after = await phone(network, 'ann', { busy: 'reject', openMicrophone }, { storage: reloaded });
+      const taken = after.resume?.(token);
+      if (when === 'after') {
+        const { muted } = await lineSignals((await taken)!).next('muted');
+        expect(muted).to.equal(true);
+        return;
+      }
+      expect(await taken?.catch(code)).to.equal('mic-in-use');
+      await ringing(await phone(network, 'carol'), after, 'ann');
+    });
+  }
 
   it('asks the address of the other side where its phone is not known', async () => {
     const network = wire();

@@ -28,9 +28,15 @@ export class ResumedCall extends SipCall {
   async start(targets: readonly URI[]): Promise<void> {
     let refusal = new MultiLineError('no-such-call');
     for (const target of targets) {
-      const status = await this.#ask(target);
+      const status = await this.#ask(target).catch((thrown: unknown) => {
+        // Nothing went out: it must not stand among the calls of the line.
+        if (!this.ended) this.vanish();
+        throw thrown;
+      });
       if (status < 300) {
         this.confirmed();
+        // Its microphone may have failed meanwhile.
+        void this.audio.findMicrophone();
         return;
       }
       refusal = new MultiLineError(codeOf(status), {
