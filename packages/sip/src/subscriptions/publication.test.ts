@@ -75,6 +75,28 @@ describe('our presence', () => {
     expect([headerOf(await over, 'SIP-If-Match'), headerOf(await over, 'Expires')]).to.deep.equal(['e3', '0']);
   });
 
+  it('is renewed a minute later where the server would not take it just now', async () => {
+    await Promise.all([line.publish!({ open: false }), taken('e1', '100')]);
+    await clock.run(90_000);
+    server.respond(await server.next('PUBLISH'), 503);
+    await clock.run(60_000);
+    const renewed = await taken('e2', '100');
+    expect([headerOf(renewed, 'SIP-If-Match'), renewed.body.includes('closed')]).to.deep.equal(['e1', true]);
+  });
+
+  it('is published for the next who signs in, though the server never answered the one before', async () => {
+    await Promise.all([line.publish!({ open: true }), taken('e1')]);
+    const unanswered = codeOf(line.publish!({ open: false }));
+    await server.next('PUBLISH');
+    const out = line.logIn!(null);
+    await taken('e2');
+    await out;
+    await clock.run(8_000);
+    expect(await unanswered).to.equal('timeout');
+    await line.logIn!({ username: 'ann', password: 'ann' });
+    await Promise.all([line.publish!({ open: true }), taken('e3')]);
+  });
+
   it('is published anew when the server has forgotten it, and after a cut', async () => {
     await Promise.all([line.publish!({ open: true }), taken('e1')]);
     const again = line.publish!({ open: false });

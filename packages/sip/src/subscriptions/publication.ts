@@ -1,11 +1,13 @@
 import { MultiLineError, type Presence } from '@multiline/core';
 import type { Core } from 'sip.js';
 import type { AccountLink } from '../account-link.ts';
-import { Deadlines } from '../deadlines.ts';
+import { Deadlines, within } from '../deadlines.ts';
 import { codeOf } from '../end-reason.ts';
 import { presenceDocument } from './presence-document.ts';
 
 const ANSWER_MS = 8_000;
+/** When what the server would not take just now is said again. */
+const AGAIN_MS = 60_000;
 const LONGEST_S = 86_400;
 /** The server has no such thing. */
 const ABSENT = [404, 405, 415, 489, 501];
@@ -75,9 +77,13 @@ export class Publication {
     });
   }
 
-  /** Nobody waits for it: what fails is tried again with the next registration. */
+  /** Nobody waits for it: what fails is tried again, or the server would soon tell nobody how we are. */
   #again(whole = true): void {
-    this.#last = this.#last.then(() => this.#put(whole)).catch(() => undefined);
+    this.#last = this.#last
+      .then(() => this.#put(whole))
+      .catch(() => {
+        if (!this.#absent && this.#link.connected) this.#deadlines.in('renew', AGAIN_MS, () => this.#again());
+      });
   }
 
   #send(body: string | undefined, expiresS: number): Promise<Core.IncomingResponseMessage> {
@@ -92,15 +98,12 @@ export class Publication {
         ? undefined
         : { contentDisposition: 'render', contentType: 'application/pidf+xml', content: body };
     const message = core.makeOutgoingRequestMessage('PUBLISH', aor, aor, aor, {}, headers, content);
-    return new Promise((resolve, reject) => {
-      this.#deadlines.in('answer', ANSWER_MS, () => {
-        reject(new MultiLineError('timeout'));
-      });
-      const settle = (response: Core.IncomingResponse): void => {
-        this.#deadlines.forget('answer');
-        resolve(response.message);
-      };
+    const answer = new Promise<Core.IncomingResponseMessage>((resolve) => {
+      const settle = (response: Core.IncomingResponse): void => resolve(response.message);
       core.publish(message, { onAccept: settle, onRedirect: settle, onReject: settle });
+    });
+    return within(this.#link.clock, ANSWER_MS, answer, () => {
+      throw new MultiLineError('timeout');
     });
   }
 }
