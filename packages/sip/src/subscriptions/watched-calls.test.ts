@@ -176,6 +176,18 @@ describe('calls of the other devices', () => {
     expect(await signals.next('ended')).to.deep.equal({ type: 'ended', reason: 'interrupted', by: 'us' });
   });
 
+  it('that nobody can tell of any more do not come back with the next call of ours', async () => {
+    await tell({ callId: 'c1', direction: 'initiator', state: 'confirmed' });
+    const signals = lineSignals(watched[0]!);
+    subscription.notify('', 'terminated;reason=rejected');
+    await signals.next('ended');
+    const bob = network.party('bob');
+    const call = await line.dial('bob');
+    bob.respond(await bob.next('INVITE'), 486);
+    await lineSignals(call).next('ended');
+    expect(watched).to.have.length(1);
+  });
+
   it('go on over a reconnect', async () => {
     await tell({ callId: 'c1', direction: 'initiator', state: 'confirmed' });
     const signals = lineSignals(watched[0]!);

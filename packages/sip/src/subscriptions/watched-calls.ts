@@ -45,7 +45,7 @@ function watch(
   { ringing, claims = () => undefined }: WatchedCallsOptions,
   onCall: (call: LineCall) => void,
 ): () => void {
-  const table = new DialogTable();
+  let table = new DialogTable();
   const calls = new Map<string, DialogFollower>();
 
   function newCall(dialog: DialogInfo): DialogFollower | undefined {
@@ -71,6 +71,7 @@ function watch(
   function over(): void {
     for (const call of calls.values()) call.lost();
     calls.clear();
+    table = new DialogTable();
   }
 
   const subscription = keepSubscribed(link, {
