@@ -57,7 +57,7 @@ export interface SipAccountOptions {
   readonly random?: () => number;
 }
 
-/** One registration at a SIP server, for however many lines and messengers stand on it. */
+/** One registration at a SIP server. One line stands on it: the last that was made. */
 export interface SipAccount {
   readonly $status: ReadableAtom<LineStatus>;
   readonly identity: LineIdentity;
@@ -77,7 +77,7 @@ export interface SipAccount {
   forget(): void;
 }
 
-/** What a line or messenger of this package needs of an account, beyond what everybody sees. */
+/** What a line of this package needs of an account, beyond what everybody sees. */
 export interface AccountInside {
   readonly link: AccountLink;
   readonly keptByes: KeptByes;
