@@ -23,6 +23,25 @@ describe('ml-call-notes', () => {
     await expect(el).to.be.accessible();
   });
 
+  it('reads from right to left what is written so, and from left to right the rest, also in a page of the other direction', async () => {
+    const workspace = desk();
+    const page = await fixture<HTMLElement>(
+      html`<div dir="rtl"><ml-call-notes .workspace=${workspace}></ml-call-notes></div>`,
+    );
+    const el = page.querySelector('ml-call-notes')!;
+    await el.updateComplete;
+    const area = find<HTMLTextAreaElement>(el, 'textarea');
+    const reads = async (text: string): Promise<string> => {
+      workspace.change('call-1', { notes: { text, saved: '' } });
+      await el.updateComplete;
+      return area.matches(':dir(rtl)') ? 'rtl' : 'ltr';
+    };
+    expect(await reads(''), 'nothing yet').to.equal('rtl');
+    expect(await reads('Wants a quote.')).to.equal('ltr');
+    expect(await reads('تريد عرض سعر')).to.equal('rtl');
+    expect(find(el, '.menu bdi').matches(':dir(ltr)'), 'a phrase').to.equal(true);
+  });
+
   it('[ML-14] keeps what is typed with every letter, in the journal', async () => {
     const workspace = desk();
     const el = await show(workspace);

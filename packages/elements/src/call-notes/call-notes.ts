@@ -101,6 +101,7 @@ export class MlCallNotes extends MlElement {
         id="text"
         part="text"
         rows="2"
+        .dir=${text ? 'auto' : ''}
         .placeholder=${this.text('notes.placeholder')}
         .value=${text}
         @input=${this.#onInput}
@@ -164,7 +165,9 @@ export class MlCallNotes extends MlElement {
       >
         ${phrases.map(
           (phrase) =>
-            html`<button type="button" .role=${'menuitem'} @click=${() => this.#insert(phrase)}>${phrase}</button>`,
+            html`<button type="button" .role=${'menuitem'} @click=${() => this.#insert(phrase)}>
+              <bdi>${phrase}</bdi>
+            </button>`,
         )}
       </div>`;
   }
