@@ -27,10 +27,11 @@ export const audioSettingsStyles = css`
     font-weight: 500;
     text-decoration: none;
   }
+  /* What is not reached is low: two colors of a theme may be alike. */
   @media (forced-colors: active) {
     .meter {
       forced-color-adjust: none;
-      background: GrayText;
+      background: linear-gradient(GrayText, GrayText) bottom / 100% 2px no-repeat;
     }
     .meter::before {
       background: Highlight;

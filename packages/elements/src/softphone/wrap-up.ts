@@ -57,6 +57,11 @@ export class MlWrapUp extends MlElement {
       button:hover {
         text-decoration: underline;
       }
+      @media (forced-colors: active) {
+        button {
+          text-decoration: underline;
+        }
+      }
       /* It has the phone's inset already. */
       ml-record-choice {
         margin-inline: -12px;

@@ -100,6 +100,9 @@ export const buttons = css`
       background: ButtonFace;
       color: GrayText;
     }
+    .icon-button[aria-expanded='true'] {
+      border: 1px solid;
+    }
     .badge {
       border: 1px solid CanvasText;
       line-height: 14px;

@@ -110,10 +110,12 @@ function stylesOf(element: HTMLElement): readonly CSSStyleDeclaration[] {
 
 /** How it looks, in one word to compare. */
 function look(element: HTMLElement): string {
+  const ground = groundOf(parentOf(element) ?? element);
   return stylesOf(element)
     .map((style) => [
       style.color,
-      style.backgroundColor,
+      isClear(style.backgroundColor) ? ground : opaque(style.backgroundColor),
+      style.borderTopStyle,
       style.borderTopColor,
       style.outlineStyle,
       style.insetInlineStart,
@@ -121,10 +123,14 @@ function look(element: HTMLElement): string {
     .join();
 }
 
+/** An icon alone has no words below which to see that something is open. */
+const statesOf = (element: HTMLElement): readonly string[] =>
+  element.matches('.icon-button') ? [...STATES, 'aria-expanded'] : STATES;
+
 /** By how it is painted, or by an icon that those of its kind have not that stand otherwise. */
 function showsItsState(element: HTMLElement): boolean {
   const icons = (one: Element): number => one.querySelectorAll('svg').length;
-  for (const state of STATES) {
+  for (const state of statesOf(element)) {
     const value = element.getAttribute(state);
     if (value === null) continue;
     const others = element.parentElement?.querySelectorAll(`[${state}]:not([${state}="${value}"])`) ?? [];
