@@ -12,14 +12,18 @@ describe('At 320 px, and with the text spaced as far as WCAG goes, nothing is cu
   });
   after(async () => {
     document.body.removeAttribute('style');
+    document.documentElement.removeAttribute('dir');
     await setViewport({ width: 800, height: 600 });
   });
 
   eachStory(async (story) => {
-    const element = await drawStory(story);
-    expect(misfits(element), 'as it is').to.deep.equal([]);
-    spaceText(element);
-    expect(misfits(element), 'spaced').to.deep.equal([]);
-    expect(document.documentElement.scrollWidth).to.equal(320);
+    for (const dir of ['ltr', 'rtl']) {
+      document.documentElement.dir = dir;
+      const element = await drawStory(story);
+      expect(misfits(element), `${dir}, as it is`).to.deep.equal([]);
+      spaceText(element);
+      expect(misfits(element), `${dir}, spaced`).to.deep.equal([]);
+      expect(document.documentElement.scrollWidth).to.equal(320);
+    }
   });
 });

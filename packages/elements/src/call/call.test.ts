@@ -42,7 +42,7 @@ describe('ml-call', () => {
     expect(el.matches(':state(active)')).to.equal(true);
     workspace.$calls.set([stillCall({ phase: 'ended', reason: 'completed', endedBy: 'us' })]);
     await el.updateComplete;
-    expect(textOf(el, 'phase')).to.equal('Call ended· you hung up');
+    expect(textOf(el, 'phase')).to.equal('Call ended · you hung up');
     expect(el.matches(':state(ended)')).to.equal(true);
     workspace.$calls.set([{ ...unanswered, direction: 'outbound', phase: 'connecting' }]);
     await el.updateComplete;

@@ -57,7 +57,7 @@ describe('the controls of ml-call', () => {
     expect(find(el, '.leg')!.classList.contains('held')).to.equal(true);
     clock.advance(72_000);
     await el.updateComplete;
-    expect(words(find(el, '.phase'))).to.equal('On hold1:12');
+    expect(words(find(el, '.phase'))).to.equal('On hold 1:12');
     expect(words(find(el, '.timer'))).to.equal('3:59');
     expect(el.matches(':state(held)')).to.equal(true);
     await expect(el).to.be.accessible();
@@ -151,19 +151,19 @@ describe('the controls of ml-call', () => {
       capabilities: { device: 'elsewhere' },
     });
     const el = await showCall(workspace);
-    expect(words(find(el, '.phase'))).to.equal('Incoming callCall connecting· on another phone of yours');
+    expect(words(find(el, '.phase'))).to.equal('Incoming callCall connecting · on another phone of yours');
     expect(el.renderRoot.querySelectorAll('button')).to.have.length(0);
     workspace.change('call-2', { phase: 'active', answeredAt: workspace.clock.now() });
     await el.updateComplete;
     expect(el.renderRoot.querySelectorAll('button')).to.have.length(0);
-    expect(words(find(el, '.phase'))).to.equal('Call in progress· on another phone of yours');
+    expect(words(find(el, '.phase'))).to.equal('Call in progress · on another phone of yours');
     await expect(el).to.be.accessible();
   });
 
   it('says of a call that rings here too that it was answered elsewhere', async () => {
     const taken = { ...ringing, device: 'elsewhere', phase: 'active', answeredAt: ringing.startedAt + 4000 } as const;
     const el = await showCall(new StillWorkspace({ calls: [taken] }));
-    expect(words(find(el, '.phase'))).to.equal('Call in progress· answered elsewhere');
+    expect(words(find(el, '.phase'))).to.equal('Call in progress · answered elsewhere');
   });
 
   it('tells the stages of a call that begins on another phone', async () => {

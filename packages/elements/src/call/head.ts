@@ -3,6 +3,7 @@ import type { Call } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { avatar } from '../internal/avatar.ts';
+import { DOT } from '../internal/dot.ts';
 import { numberTemplate, writtenNumber } from '../internal/number.ts';
 import { recordLink } from '../internal/record-link.ts';
 import { formatDuration } from '../strings/time.ts';
@@ -88,11 +89,13 @@ function phase(view: CallView, call: Call): TemplateResult {
   const comesIn = call.phase === 'ringing' && call.direction === 'inbound';
   const early = call.phase === 'connecting' || call.phase === 'ringing';
   const first = early && call.stage ? text(`stage.${call.stage}`) : comesIn ? text('phase.incoming') : null;
-  return html`${glyph}${first === null ? nothing : html`<span class="first">${first}</span>`}<span>${text(word)}</span>${
-    waits(call) && call.heldAt !== undefined && !call.reconnecting
-      ? html`<span class="tabular">${formatDuration(view.elapsed(call.heldAt))}</span>`
-      : nothing
-  }${more(view, call).map((one) => html`<span>· ${one}</span>`)}${
+  const held = waits(call) && call.heldAt !== undefined && !call.reconnecting ? view.elapsed(call.heldAt) : null;
+  const time = held === null ? nothing : html` <span class="tabular">${formatDuration(held)}</span>`;
+  const further = more(view, call);
+  const dot = (index: number): unknown => (index < further.length ? DOT : nothing);
+  const before = first === null ? nothing : html`<span class="first">${first}</span>`;
+  const after = further.map((one, index) => html`<span>${one}${dot(index + 1)}</span>`);
+  return html`${glyph}${before}<span>${text(word)}${time}${dot(0)}</span>${after}${
     call.phase === 'active' && !call.hold && call.device === 'here'
       ? html`<span class="levels" .ariaHidden=${'true'}><i></i><i></i><i></i><i></i><i></i></span>`
       : nothing

@@ -2,6 +2,7 @@ import type { CrmRecord } from '@multiline/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { avatar, kindOf } from '../internal/avatar.ts';
+import { DOT } from '../internal/dot.ts';
 import { numberTemplate } from '../internal/number.ts';
 import { chevronRight } from '../styles/icons.ts';
 import type { CallView } from './view.ts';
@@ -21,7 +22,7 @@ export function best({ workspace }: CallView, { record, number }: TargetMatch): 
     ${avatar(record?.name ?? '', record ? (kind?.icon ?? 'other') : 'unknown', 'small')}
     <span class="grow">
       <span class="who cut">${record ? html`<bdi .title=${record.name}>${record.name}</bdi>` : written}</span>
-      ${record ? html`<span class="kind"><span>${written}${label ? ` · ${label}` : nothing}</span></span>` : nothing}
+      ${record ? html`<span class="kind"><span>${written}${label ? `${DOT}${label}` : nothing}</span></span>` : nothing}
     </span>
   </span>`;
 }

@@ -29,7 +29,7 @@ describe('several calls in ml-call', () => {
   it('shows the call that waits below the one that speaks, each with its line, and completes the transfer', async () => {
     const workspace = new StillWorkspace({ calls: [asked, held] });
     const el = await showCall(workspace, asked.id);
-    expect(legs(el)).to.deep.equal(['Lucy Hall 2:47 On hold1:12']);
+    expect(legs(el)).to.deep.equal(['Lucy Hall 2:47 On hold 1:12']);
     expect([...el.renderRoot.querySelectorAll('.leg')].map(({ className }) => className)).to.deep.equal([
       'leg live whole',
       'leg held bare',

@@ -6,12 +6,10 @@ import { message, phone } from '../styles/icons.ts';
 import type { StringKey } from '../strings/english.ts';
 import type { Text } from '../strings/localize.ts';
 import { avatar, kindOf } from './avatar.ts';
+import { DOT } from './dot.ts';
 import { kindIcons } from './kind-icon.ts';
 import { numberTemplate, writtenNumber } from './number.ts';
 import { recordGlyph } from './record-link.ts';
-
-/** Stays with the word before it. */
-const DOT = '\u00A0·';
 
 /** What may be done with a person of a list. */
 export type PersonAction = 'choose' | 'call' | 'message';
@@ -79,7 +77,7 @@ export function personRow(row: PersonRow): TemplateResult {
         }${
           word
             ? html`<span class="what"
-                >${word}${record?.account ? html`${DOT} <bdi>${record.account.name}</bdi>` : nothing}</span
+                >${word}${record?.account ? html`${DOT}<bdi>${record.account.name}</bdi>` : nothing}</span
               >`
             : nothing
         }${name ? dial : nothing}

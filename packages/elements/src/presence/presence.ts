@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { define } from '../internal/define.ts';
+import { DOT } from '../internal/dot.ts';
 import { MlElement } from '../internal/element.ts';
 import { KeptFocus } from '../internal/kept-focus.ts';
 import { numberTemplate } from '../internal/number.ts';
@@ -117,7 +118,7 @@ export class MlPresence extends MlElement {
   #hint(tone: Choice['tone'], active: boolean, dnd: boolean, reason: string | undefined): string {
     if (tone === 'dnd') return this.text('presence.dnd-hint');
     if (reason === undefined) return '';
-    return active && dnd ? `${reason} · ${this.text('presence.dnd-first')}` : reason;
+    return active && dnd ? `${reason}${DOT}${this.text('presence.dnd-first')}` : reason;
   }
 
   #renderForwarding(workspace: Workspace): TemplateResult {

@@ -146,7 +146,7 @@ function openButton({ workspace, call, timestamp, text, open }: CallRow, who: st
       live
         ? html`<span class="phase">${look.glyph}${text(look.word)}</span>`
         : html`${word ? html`<span class="word">${text(word)}</span>` : nothing}
-            <bdi class="tabular" part="timestamp">${timestamp}</bdi>
+            <span part="timestamp"><bdi class="tabular">${timestamp}</bdi></span>
             ${length ? html`<span class="tabular" part="duration">${length}</span>` : nothing}`
     }
     <span class="unseen">${call.notes.text ? text('recents.has-notes') : ''}, ${text('recents.open', { who })}</span>

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { partyOf, strangerWords } from '../call/party.ts';
 import { avatar } from '../internal/avatar.ts';
+import { DOT } from '../internal/dot.ts';
 import { kindIcons } from '../internal/kind-icon.ts';
 import { numberTemplate } from '../internal/number.ts';
 import { recordGlyph, recordLink } from '../internal/record-link.ts';
@@ -36,7 +37,7 @@ export function person(from: HTMLElement, workspace: Workspace, call: Call, { te
         record
           ? html`<p class="kind small-icon">
               ${glyph}
-              <span>${[kind?.label, account].filter(Boolean).join(' · ')}</span>
+              <span>${[kind?.label, account].filter(Boolean).join(DOT)}</span>
             </p>`
           : html`<p class="kind">${strangerWords(call, text)}</p>`
       }

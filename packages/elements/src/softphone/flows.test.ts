@@ -80,7 +80,7 @@ describe('what a person does at the phone', () => {
     expect(find(stage(el), '#hang-up')).not.to.equal(null);
     lucy.signal({ type: 'ended', reason: 'transferred', by: 'them' });
     await quiet(desk, el);
-    expect(words(find(stage(el), '.phase'))).to.equal('Call ended· transferred');
+    expect(words(find(stage(el), '.phase'))).to.equal('Call ended · transferred');
     await desk.workspace.stop();
   });
 

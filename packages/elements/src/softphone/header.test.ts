@@ -49,6 +49,22 @@ describe('the header of ml-softphone', () => {
     expect(await status({ loggedIn: false })).to.deep.equal(['Signed out', 'presence off']);
   });
 
+  it('cuts a long reason at the end of its line, and says the whole of it in the title and to a screen reader', async () => {
+    const reason = 'Nachbearbeitung von Kundenanfragen aus dem Auslandsgeschäft';
+    const workspace = new StillWorkspace({
+      availability: { state: 'busy', busyReason: 'after' },
+      capabilities: { reasons: [{ code: 'after', label: reason }], profile: 'agent' },
+    });
+    const el = await show(workspace);
+    el.style.inlineSize = '320px';
+    const shown = part(el, 'status');
+    expect(shown.scrollWidth).to.be.greaterThan(shown.clientWidth);
+    expect(shown.getBoundingClientRect().height).to.be.lessThan(20);
+    expect(shown.title.replaceAll('\u00A0', ' ')).to.equal(`Make Busy · ${reason}`);
+    expect(words(part(el, 'presence-toggle'))).to.contain(`Make Busy · ${reason}`);
+    await expect(el).to.be.accessible();
+  });
+
   it('tells the profile by icon and word', async () => {
     for (const [profile, word, icon] of [
       ['regular', 'Regular user', 'person'],

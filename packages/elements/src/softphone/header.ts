@@ -69,7 +69,7 @@ export function header({ user, standing, word, profile, count, open, text, toggl
             >${profile === 'agent' ? headphones : userRound}<span .className=${regular ? 'unseen' : ''}
               >${labels.profile}</span
             ></span
-          ><span part="status">${word}</span>${chevronDown}</span
+          ><span class="cut" part="status" .title=${word}>${word}</span>${chevronDown}</span
         >
       </span>
     </button>

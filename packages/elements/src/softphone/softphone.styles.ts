@@ -81,9 +81,6 @@ export const softphoneStyles = css`
   .profile > span:not(.unseen)::after {
     content: ' ·';
   }
-  .status > .profile + span {
-    overflow-wrap: anywhere;
-  }
   .calls {
     display: flex;
     flex-direction: column;

@@ -1,5 +1,6 @@
 import type { Availability, Call, Capabilities, PhoneStatus } from '@multiline/core';
 import type { TemplateResult } from 'lit';
+import { DOT } from '../internal/dot.ts';
 import type { StringKey } from '../strings/english.ts';
 import type { Text } from '../strings/localize.ts';
 import { available, occupied, undisturbed, unreachable } from '../styles/glyphs.ts';
@@ -47,5 +48,5 @@ export function statusWords(
 ): string {
   const label = reasons.find(({ code }) => code === reason)?.label ?? reason;
   const further = [label, forwardTo && text('phone.forwarded')];
-  return [text(word), ...further.filter(Boolean)].join(' · ');
+  return [text(word), ...further.filter(Boolean)].join(DOT);
 }

@@ -27,7 +27,15 @@ export function misfits(root: Element): readonly string[] {
   const found: string[] = [];
   for (const element of deep(root)) {
     if (!(element instanceof HTMLElement) || !isDrawn(element)) continue;
-    for (const what of [outside(element), cut(element), ...spilt(element), small(element), offCentre(element)])
+    for (const what of [
+      outside(element),
+      cut(element),
+      ...spilt(element),
+      ...clipped(element),
+      ...leading(element),
+      small(element),
+      offCentre(element),
+    ])
       if (what) found.push(`${what}: ${nameOf(element)}`);
   }
   return found;
@@ -86,6 +94,54 @@ function* spilt(element: HTMLElement): Generator<string> {
       }
     }
   }
+}
+
+/** Text that something around it cuts off at its beginning, where nothing scrolls and no ellipsis stands. */
+function* clipped(element: HTMLElement): Generator<string> {
+  const hider = hiderOf(element);
+  const words = wordsOf(element);
+  if (!hider || !words.length) return;
+  const box = hider.getBoundingClientRect();
+  const start = getComputedStyle(hider).direction === 'rtl' ? box.right : box.left;
+  for (const node of words) {
+    const over = rectsOf(node, 0, node.length).some(({ left, right }) => left < start - 1 && start + 1 < right);
+    if (over) yield `"${node.data.trim()}" cut at its beginning`;
+  }
+}
+
+/** Itself or what is around it, whose box hides what stands out of it. */
+function hiderOf(element: Element): Element | null {
+  const hides = (one: Element): boolean => ['clip', 'hidden'].includes(getComputedStyle(one).overflowX);
+  let over: Element | null = element;
+  while (over && !hides(over)) over = parentOf(over);
+  return over;
+}
+
+/** A dot between two parts stays with the one before it, unless that one fills its line. */
+function* leading(element: HTMLElement): Generator<string> {
+  for (const node of wordsOf(element)) {
+    const at = node.data.indexOf('·');
+    const [dot] = at < 0 ? [] : rectsOf(node, at, at + 1);
+    const line = element.closest('.phase, .status, .second, .kind, p, li, label, button') ?? element;
+    if (!dot) continue;
+    const before = document.createRange();
+    before.setStart(line, 0);
+    before.setEnd(node, at);
+    const parts = [...before.getClientRects()].filter(({ width }) => width > 0);
+    const beside = parts.some(({ top, bottom }) => top < dot.bottom - 2 && bottom > dot.top + 2);
+    const full = parts.some(({ width }) => width > element.clientWidth - 2 * dot.width);
+    if (!beside && !full) yield `a line begins with "${node.data.slice(at).trim()}"`;
+  }
+}
+
+const wordsOf = (element: Element): Text[] =>
+  [...element.childNodes].filter((node) => node instanceof Text && node.data.trim()) as Text[];
+
+function rectsOf(node: Text, start: number, end: number): DOMRect[] {
+  const range = document.createRange();
+  range.setStart(node, start);
+  range.setEnd(node, end);
+  return [...range.getClientRects()];
 }
 
 /**

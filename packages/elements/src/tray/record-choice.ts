@@ -5,6 +5,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { avatar, kindOf } from '../internal/avatar.ts';
 import { define } from '../internal/define.ts';
+import { DOT } from '../internal/dot.ts';
 import { MlElement } from '../internal/element.ts';
 import { kindIcons } from '../internal/kind-icon.ts';
 import { writtenNumber } from '../internal/number.ts';
@@ -141,7 +142,7 @@ export class MlRecordChoice extends MlElement {
           record.createdAt === undefined
             ? null
             : this.text('choice.created', { date: this.date(workspace, record.createdAt) });
-        const about = [kind?.label ?? record.kind, record.account?.name, created].filter(Boolean).join(' · ');
+        const about = [kind?.label ?? record.kind, record.account?.name, created].filter(Boolean).join(DOT);
         const key = keyOf(record);
         const onChange = (): void => void (this.chosen = key);
         return html`<label>
