@@ -27,6 +27,23 @@ describe('words', () => {
     expect(lookUp('en', 'call.log-to', { who: '{who} <b>' })).to.equal('Log to {who} <b>');
   });
 
+  it('keeps numbers and names from left to right in a text from right to left', async () => {
+    registerStrings('ar', { 'call.log-to': 'سجل إلى {who} الآن' });
+    const number = '+1 (415) 555-0104';
+    const text = lookUp('ar', 'call.log-to', { who: number })!;
+    expect(text).to.equal(`سجل إلى \u2068${number}\u2069 الآن`);
+    const line = await fixture<HTMLElement>(html`<p dir="rtl">${text}</p>`);
+    const leftOf = (character: string): number => {
+      const range = document.createRange();
+      const node = [...line.childNodes].find((one) => one instanceof Text && one.data === text)!;
+      range.setStart(node, text.indexOf(character));
+      range.setEnd(node, text.indexOf(character) + 1);
+      return range.getBoundingClientRect().left;
+    };
+    expect(leftOf('+')).to.be.lessThan(leftOf('5'));
+    expect(lookUp('en', 'call.log-to', { who: number })).to.equal(`Log to ${number}`);
+  });
+
   it('says errors in a language that has them, else in core’s words', () => {
     registerStrings('de', { 'error.mic-denied.cause': 'Der Browser sperrt das Mikrofon.' });
     expect(errorText('de', 'mic-denied').cause).to.equal('Der Browser sperrt das Mikrofon.');

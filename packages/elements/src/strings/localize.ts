@@ -58,12 +58,15 @@ function formOf(forms: StringForms, language: string, count: unknown): string {
   return forms[category] ?? forms.other;
 }
 
-const fill = (text: string, values: StringValues, language: string): string =>
-  text.replace(/\{(\w+)\}/g, (place, name: string) => {
+/** Among letters that read from right to left a number or a name keeps its own direction: it is isolated (UAX #9). */
+function fill(text: string, values: StringValues, language: string): string {
+  const [before, after] = /[\u0590-\u08FF]/.test(text) ? ['\u2068', '\u2069'] : ['', ''];
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;
-    return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value;
+    return before + (typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value) + after;
   });
+}
 
 /** The text of a key in a language, English where that language has none; undefined for a key nobody knows. */
 export function lookUp(language: string, key: string, values: StringValues = {}): string | undefined {
