@@ -6,7 +6,7 @@ import { state } from 'lit/decorators.js';
 import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import { KeptFocus } from '../internal/kept-focus.ts';
-import { SignedOut } from '../internal/signed-out.ts';
+import { signedOut } from '../internal/signed-out.ts';
 import { circleAlert, triangleAlert } from '../styles/icons.ts';
 import { sections } from '../styles/sections.ts';
 import { panelStyles } from '../styles/sets.ts';
@@ -51,7 +51,7 @@ export class MlSignOut extends MlElement {
   @state() private kept: Kept | null = null;
   @state() private failure: Failure | null = null;
 
-  readonly #signedOut = new SignedOut(this, (key) => this.text(key));
+  readonly #signedOut = signedOut(this, (key) => this.text(key));
 
   constructor() {
     super();
@@ -66,7 +66,7 @@ export class MlSignOut extends MlElement {
       <div class="parts">
         ${
           status.signedOut
-            ? this.#signedOut.render(workspace, status, this.#failed)
+            ? this.#signedOut(workspace, status, this.#failed)
             : this.step === 'closed'
               ? html`<button class="button" part="ask" type="button" @click=${() => void this.#ask(workspace)}>
                   ${this.text('sign-out.ask')}

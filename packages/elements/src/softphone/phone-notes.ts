@@ -6,7 +6,7 @@ import { define } from '../internal/define.ts';
 import { MlElement } from '../internal/element.ts';
 import { KeptFocus } from '../internal/kept-focus.ts';
 import { callRemedy } from '../internal/remedy.ts';
-import { SignedOut } from '../internal/signed-out.ts';
+import { signedOut } from '../internal/signed-out.ts';
 import '../strings/english-calls.ts';
 import '../strings/english-lists.ts';
 import type { StringKey } from '../strings/english.ts';
@@ -50,7 +50,7 @@ export class MlPhoneNotes extends MlElement {
 
   @state() private helpOpen = false;
 
-  readonly #signedOut = new SignedOut(this, (key) => this.text(key));
+  readonly #signedOut = signedOut(this, (key) => this.text(key));
 
   constructor() {
     super();
@@ -71,7 +71,7 @@ export class MlPhoneNotes extends MlElement {
     const calls = this.read(workspace.$calls);
     const told = calls.some((call) => call.failure && call.failure.code === failure?.code);
     return html`<div class="all">
-      ${status.signedOut ? this.#signedOut.render(workspace, status, () => undefined) : this.#renderLine(workspace, line)}${
+      ${status.signedOut ? this.#signedOut(workspace, status, () => undefined) : this.#renderLine(workspace, line)}${
         status.signedOut || this.read(workspace.$loggedIn) ? nothing : this.#renderLogIn()
       }${
         failure && !told ? this.#renderFailure(workspace, failure) : nothing
