@@ -3,7 +3,7 @@ import { phoneService, type CallbackChange } from '@multiline/sip';
 import { lineSignals, nextIncoming } from '@multiline/testing';
 import { asDeskPhone } from './testing/desk-phone.ts';
 import { leaveMessage } from './testing/mailbox.ts';
-import { audible, phone, registered, server, spoken, until } from './testing/phones.ts';
+import { audible, phone, registered, server, until } from './testing/phones.ts';
 import { deskPhone } from './testing/sipp.ts';
 
 const url = server.service;
@@ -83,7 +83,8 @@ if (url !== undefined)
       const { changes, over } = await called();
       const confirming = await atTheDesk;
       await confirming.answer();
-      await spoken(confirming, 1);
+      // It hears what it is asked.
+      await audible(confirming);
       await confirming.sendDigits?.('1');
       await (await atBobs).decline('declined');
       await over;

@@ -4,7 +4,7 @@ import { phoneService } from '@multiline/sip';
 import { lineSignals, type LineSignals } from '@multiline/testing';
 import { mortalPage, takenBack, token } from './testing/mortal-page.ts';
 import { phone, registered, server, spoken, talking } from './testing/phones.ts';
-import { heardIn, recordingsMade } from './testing/recordings.ts';
+import { heardIn, recordingsMade, wholeRecording } from './testing/recordings.ts';
 
 /** How long the longest silence between two sounds is, in tenths of a second. The microphone of the tests beeps every second. */
 const longestPause = (heard: readonly boolean[]): number => {
@@ -76,7 +76,7 @@ describe(`recording on ${server.name}`, () => {
       const tookTenths = (performance.now() - since) / 100;
       // As the service was told by its BASE, whatever name it was asked by.
       expect(new URL(address!).hostname).to.equal('localhost');
-      const heard = await heardIn(await (await fetch(address!)).arrayBuffer());
+      const heard = await heardIn(await wholeRecording(address!));
       expect(heard.length, 'tenths of a second').to.be.within(60, tookTenths + 10);
       // Three seconds, between what was said before and after it.
       expect(longestPause(heard), 'tenths of a second of silence').to.be.at.least(25);
@@ -99,7 +99,7 @@ describe(`recording on ${server.name}`, () => {
     await spoken(call, 2);
     await record(call, signals, 'stop');
     for (const address of [before, after]) {
-      expect(await heardIn(await (await fetch(address!)).arrayBuffer()), address).to.include(true);
+      expect(await heardIn(await wholeRecording(address!)), address).to.include(true);
     }
     await call.hangUp();
   });
@@ -113,7 +113,7 @@ describe(`recording on ${server.name}`, () => {
     await spoken(theirs, 2);
     await theirs.hangUp();
     await we.next('ended');
-    const heard = await heardIn(await (await fetch(address!)).arrayBuffer());
+    const heard = await heardIn(await wholeRecording(address!));
     expect(heard).to.include(true);
   });
 });

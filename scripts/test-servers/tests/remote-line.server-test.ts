@@ -4,7 +4,7 @@ import { phoneService } from '@multiline/sip';
 import { lineSignals, memoryStorage, nextIncoming, type LineSignals } from '@multiline/testing';
 import { asDeskPhone, asObedientDeskPhone } from './testing/desk-phone.ts';
 import { deskPhone } from './testing/sipp.ts';
-import { audible, phone, remotePhone, server, spoken, until } from './testing/phones.ts';
+import { audible, phone, remotePhone, server, spoken, subscribed, until } from './testing/phones.ts';
 
 const url = server.service;
 
@@ -43,6 +43,7 @@ describe(`a line that asks the desk phone to call (REFER), on ${server.name}`, (
     const others: unknown[] = [];
     remote.onWatched?.((call) => others.push(call.remote));
     await Promise.all([remote.start(), desk.start(), bob.start()]);
+    await subscribed(remote);
     const coming = nextIncoming(bob);
     const signals = lineSignals(await remote.dial('1002'));
     const called = await coming;
@@ -71,6 +72,7 @@ if (url !== undefined)
       const [remote, desk, bob] = [remoteOf(), phone('ann', asDeskPhone), phone('bob')];
       const coming = nextIncoming(remote);
       await Promise.all([remote.start(), desk.start(), bob.start()]);
+      await subscribed(remote);
       const there = nextIncoming(desk);
       const theirs = await bob.dial('1001');
       const watched = await coming;
@@ -95,7 +97,7 @@ if (url !== undefined)
       const signals = lineSignals(ours);
       const confirming = await atTheDesk;
       await confirming.answer();
-      await spoken(confirming, 1);
+      await audible(confirming);
       await confirming.sendDigits?.('5');
       const called = await atBobs;
       expect(called.correlation).to.equal(ours.correlation);
@@ -138,7 +140,7 @@ if (url !== undefined)
         const { workspace, atTheMobile, atBobs } = await dialedWithDesk();
         await atTheMobile.answer();
         expect((await desk.over).failed).to.equal(0);
-        await spoken(atTheMobile, 1);
+        await audible(atTheMobile);
         await atTheMobile.sendDigits?.('5');
         const called = await atBobs;
         await called.answer();
@@ -151,6 +153,7 @@ if (url !== undefined)
       const [remote, desk, bob] = [remoteOf(), phone('ann', asDeskPhone), phone('bob')];
       const workspace = createWorkspace({ line: remote, storage: memoryStorage() });
       await Promise.all([workspace.start(), desk.start(), bob.start()]);
+      await subscribed(remote);
       const [there, atBobs] = [nextIncoming(desk), nextIncoming(bob)];
       const theirs = await bob.dial('1001');
       const answering = await there;
@@ -163,7 +166,7 @@ if (url !== undefined)
       await workspace.dial('1002');
       const confirming = await confirmed;
       await confirming.answer();
-      await spoken(confirming, 1);
+      await audible(confirming);
       await confirming.sendDigits?.('1');
       const called = await atBobs;
       await called.answer();

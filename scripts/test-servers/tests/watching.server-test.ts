@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Line, LineCall } from '@multiline/core';
 import { lineSignals, nextIncoming } from '@multiline/testing';
 import { asDeskPhone } from './testing/desk-phone.ts';
-import { audible, phone, remotePhone, ringing, server, talking } from './testing/phones.ts';
+import { audible, phone, remotePhone, ringing, server, subscribed, talking } from './testing/phones.ts';
 
 /** The next call of another phone of the same person. */
 const nextWatched = (line: Line): Promise<LineCall> =>
@@ -17,6 +17,7 @@ describe(`watching on ${server.name}`, () => {
       const seen: LineCall[] = [];
       ann.onWatched?.((call) => seen.push(call));
       await Promise.all([ann.start(), desk.start(), bob.start()]);
+      await subscribed(ann);
       for (const from of [desk, ann]) {
         const { ours, they } = await talking(from, bob, '1002');
         await audible(ours);
@@ -53,6 +54,7 @@ describe(`watching on ${server.name}`, () => {
     const [ann, desk, bob] = [phone('ann', {}, { watch: true }), phone('ann', asDeskPhone), phone('bob')];
     const coming = nextWatched(ann);
     await Promise.all([ann.start(), desk.start(), bob.start()]);
+    await subscribed(ann);
     const { ours, theirs, we } = await ringing(desk, bob, '1002');
     const watched = await coming;
     expect(watched).to.deep.include({ direction: 'outbound', device: 'elsewhere', correlation: ours.correlation });
@@ -71,6 +73,7 @@ describe(`watching on ${server.name}`, () => {
     ann.onWatched?.((call) => seen.push(call));
     const coming = nextWatched(ann);
     await Promise.all([ann.start(), desk.start(), bob.start()]);
+    await subscribed(ann);
     const own = await talking(ann, bob, '1002');
     await own.ours.hangUp();
     await own.they.next('ended');
@@ -93,6 +96,7 @@ describe(`watching on ${server.name}`, () => {
     remote.onWatched?.(() => undefined);
     const coming = nextIncoming(remote);
     await Promise.all([remote.start(), desk.start(), bob.start()]);
+    await subscribed(remote);
     const { ours } = await ringing(bob, desk, '1001');
     const watched = await coming;
     expect(watched.remote.address).to.be.oneOf(['bob', '1002']);

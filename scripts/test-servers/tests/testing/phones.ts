@@ -108,6 +108,11 @@ export async function registered<const Users extends readonly string[]>(
 export const remotePhone = (user: string, options: RemoteLineOptions = {}): Line =>
   kept(remoteLine(accountOf(user, {}), options));
 
+/** Until the server tells a line that watches of calls: of those that began before it may tell nothing. */
+export async function subscribed(line: Line): Promise<void> {
+  while (!line.log?.().some((said) => said.includes('200 OK to SUBSCRIBE'))) await new Promise(requestAnimationFrame);
+}
+
 /** Energy (squared level times seconds) of a beep and of speech; what a codec makes of silence stays far below. */
 const SOUND = 0.0001;
 

@@ -12,6 +12,16 @@ export async function recordingsMade(): Promise<() => Promise<readonly ArrayBuff
   };
 }
 
+/** The recording at this address as soon as the server has closed it: only then does the head of a WAV say how long it is. */
+export async function wholeRecording(address: string): Promise<ArrayBuffer> {
+  const [HEAD, LENGTH_AT] = [44, 40];
+  for (;;) {
+    const bytes = await (await fetch(address)).arrayBuffer();
+    const length = bytes.byteLength < HEAD ? 0 : new DataView(bytes).getUint32(LENGTH_AT, true);
+    if (length > 0 && length === bytes.byteLength - HEAD) return bytes;
+  }
+}
+
 /** What a recording's samples say, in tenths of a second: true where something was heard. */
 export async function heardIn(recording: ArrayBuffer): Promise<readonly boolean[]> {
   const audio = await new OfflineAudioContext(1, 1, 8_000).decodeAudioData(recording);
