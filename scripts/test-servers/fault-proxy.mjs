@@ -11,8 +11,9 @@ const FLAP_MS = [250, 400, 550, 700];
  * swallow, stop }`: `cut` resets every connection, `flap` does so five times in two seconds, `stall` lets none carry anything
  * without closing it, `refuse` takes no new ones, `flow` ends both. `swallow` waits for the next answer to an INVITE, and lets
  * nothing of the server through from there on: it resolves then, and only a cut ends it.
+ * @param from answers for each connection which address it comes from
  */
-export async function faultProxy({ hostname, port }) {
+export async function faultProxy({ hostname, port }, from = () => undefined) {
   const pairs = new Set();
   let stalled = false;
   let refusing = false;
@@ -22,7 +23,7 @@ export async function faultProxy({ hostname, port }) {
       near.resetAndDestroy();
       return;
     }
-    const far = connect(Number(port), hostname);
+    const far = connect({ port: Number(port), host: hostname, localAddress: from() });
     const pair = [near, far];
     pairs.add(pair);
     const end = () => {
@@ -40,10 +41,10 @@ export async function faultProxy({ hostname, port }) {
       }
       if (!deaf) near.write(bytes);
     });
-    for (const from of pair) {
-      from.on('error', end).on('close', end);
-      if (stalled) from.pause();
-      else from.resume();
+    for (const socket of pair) {
+      socket.on('error', end).on('close', end);
+      if (stalled) socket.pause();
+      else socket.resume();
     }
   });
   server.listen(0, '127.0.0.1');
