@@ -162,21 +162,28 @@ describe('a line whose server is gone', () => {
     expect(signals.all.at(-1)).to.deep.equal({ type: 'ended', reason: 'completed', by: 'us' });
   });
 
-  it('rings on for a while, and can be answered when it is back', async () => {
+  it('rings on for a while; who has answered meanwhile has done so when it is back', async () => {
     const network = wire();
     const [ann, bob] = [await phone(network, 'ann'), await phone(network, 'bob')];
     const coming = nextIncoming(ann);
     const theirs = lineSignals(await bob.dial('ann'));
     const ours = await coming;
     network.cut('ann');
-    const early = await ours.answer().then(
-      () => 'answered',
-      (error: unknown) => (error as { code: string }).code,
-    );
-    expect(early).to.equal('network');
-    await reached(ann, 'registered');
-    await ours.answer();
-    await theirs.next('answered');
+    await Promise.all([ours.answer(), reached(ann, 'registered'), theirs.next('answered')]);
+  });
+
+  it('refuses a call that was answered meanwhile and then declined after all', async () => {
+    const network = wire();
+    const ann = await phone(network, 'ann');
+    const party = network.party('bob');
+    const coming = nextIncoming(ann);
+    party.request('INVITE', 'ann');
+    const ours = await coming;
+    network.cut('ann');
+    const answering = ours.answer().catch((error: unknown) => error);
+    await ours.decline();
+    expect(await answering).to.have.property('code', 'no-such-call');
+    await party.next(603);
   });
 
   it('misses a call when it stays away', async () => {

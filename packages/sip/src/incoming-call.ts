@@ -29,6 +29,7 @@ export class IncomingCall extends SipCall {
   #answering: Promise<void> | undefined;
   /** Our answer is out; the caller has yet to confirm it. */
   #accepted = false;
+  #onBack?: () => void;
 
   constructor(setup: CallSetup, invitation: Invitation, declineCode: number, since?: number) {
     super(setup, remoteParty(invitation.assertedIdentity ?? invitation.remoteIdentity));
@@ -130,6 +131,7 @@ export class IncomingCall extends SipCall {
 
   override recovered(): void {
     this.deadlines.forget('lost');
+    this.#onBack?.();
     super.recovered();
   }
 
@@ -150,7 +152,9 @@ export class IncomingCall extends SipCall {
   async #answer(): Promise<void> {
     this.#assertLiving();
     if (this.#invitation.state !== SessionState.Initial) throw new MultiLineError('no-such-call');
-    if (!this.setup.link.connected) throw new MultiLineError('network');
+    // It rings on for a while without the server: who has answered meanwhile has done so when it is back.
+    if (!this.setup.link.connected) await Promise.race([new Promise<void>((back) => (this.#onBack = back)), this.over]);
+    this.#assertLiving();
     forgetBorrowedRinging(this.deadlines);
     // An invitation without an offer wants ours; it is made first, so that the microphone joins it as it opens.
     if (!this.#invitation.body) await this.#media.getDescription();
