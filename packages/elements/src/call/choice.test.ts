@@ -49,6 +49,14 @@ describe('the choices of ml-call', () => {
     expect(workspace.commands.at(-1)).to.deep.equal(['askTarget', 'call-2', 'redirect']);
   });
 
+  it('lets who has answered decline while the answer waits, and do nothing else', async () => {
+    const workspace = new StillWorkspace({ calls: [{ ...ringing, pending: 'answer' }] });
+    const el = await showCall(workspace);
+    for (const id of ['#answer', '#redirect', '#decline']) press(el, id);
+    expect(workspace.commands).to.deep.equal([['decline', 'call-2']]);
+    expect(find(el, '#decline')!.ariaDisabled).to.equal('false');
+  });
+
   it('dims all of them once one is asked for', async () => {
     const el = await showCall(new StillWorkspace({ calls: [{ ...ringing, pending: 'decline' }] }));
     press(el, '#redirect');

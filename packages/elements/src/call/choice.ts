@@ -9,7 +9,14 @@ import type { CallView } from './view.ts';
 /** What may become of a call that rings, by the id of its button. */
 export type Choice = 'answer' | 'decline' | 'reply' | 'voicemail' | 'redirect';
 
-/** Answer, first and widest, and Decline; below, what else the phone can do. While one waits for the line, all are dimmed. */
+/**
+ * While one waits for the line, there is no other. Who has answered may still decline: the answer may have to wait for the
+ * server, or for somebody to allow the microphone.
+ */
+export const closed = ({ pending }: Call, choice: Choice): boolean =>
+  pending !== null && (choice !== 'decline' || pending !== 'answer');
+
+/** Answer, first and widest, and Decline; below, what else the phone can do. */
 export function choice(
   { workspace, text }: CallView,
   call: Call,
@@ -18,9 +25,14 @@ export function choice(
   keys: { readonly onFocus: (event: Event) => void; readonly onKey: (event: KeyboardEvent) => void },
 ): TemplateResult {
   const can = workspace.$capabilities.get();
-  const busy = String(call.pending !== null);
   const button = (id: Choice, icon: TemplateResult, word: StringKey): TemplateResult =>
-    html`<button type="button" .id=${id} .part=${id} .ariaDisabled=${busy} @click=${() => press(id)}>
+    html`<button
+      type="button"
+      .id=${id}
+      .part=${id}
+      .ariaDisabled=${String(closed(call, id))}
+      @click=${() => press(id)}
+    >
       ${icon}<span>${text(word)}</span>
     </button>`;
   const further = compact

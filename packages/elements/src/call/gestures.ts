@@ -9,7 +9,7 @@ import {
 } from '../events/intents.ts';
 import type { IntentEvent } from '../events/intents.ts';
 import { message } from '../internal/dialing.ts';
-import type { Choice } from './choice.ts';
+import { closed, type Choice } from './choice.ts';
 import type { LiveControl } from './controls.ts';
 import { recorded, waits } from './view.ts';
 
@@ -66,7 +66,7 @@ export class CallGestures {
   /** What becomes of a call that rings. */
   choose(choice: Choice): void {
     const subject = this.#subject();
-    if (!subject || subject.call.pending) return;
+    if (!subject || closed(subject.call, choice)) return;
     const { workspace, call } = subject;
     switch (choice) {
       case 'answer':
