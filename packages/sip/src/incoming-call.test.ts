@@ -72,6 +72,21 @@ describe('a call to us', () => {
     await theirs.close();
   });
 
+  it('may be declined after the answer, before the caller has confirmed it: the caller is told once it has', async () => {
+    const network = wire();
+    const line = await phone(network, 'ann');
+    const [party, coming] = [network.party('bob'), nextIncoming(line)];
+    const invite = party.request('INVITE', 'ann', { body: await scriptedMedia().offer() });
+    const call = await coming;
+    const signals = lineSignals(call);
+    await call.answer();
+    const ok = await party.next(200);
+    await call.decline();
+    await signals.next('ended');
+    party.within(invite, ok, 'ACK');
+    await party.next('BYE');
+  });
+
   it('rings on when the microphone fails though it came without a description', async () => {
     const network = wire();
     const line = await phone(network, 'ann', {
