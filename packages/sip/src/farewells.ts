@@ -65,6 +65,12 @@ export class Farewells {
     inviter.cancel().catch(() => undefined);
   }
 
+  /** Ends a call that another page had and that could not be taken back: its other side would be in it with nobody. */
+  abandon(token: string): void {
+    this.#kept.keep(token, this.#link.clock.now());
+    this.again();
+  }
+
   /** SIP.js ends a session by itself that another has replaced. */
   replaced(session: Session): void {
     this.#owe(session, { unanswered: true });

@@ -11,7 +11,7 @@ export { serviceAt } from './phone-service/service.ts';
 export { CallbackCall } from './remote-line/callback-call.ts';
 export { refer } from './remote-line/referral.ts';
 export { ReferredCall } from './remote-line/referred-call.ts';
-export { ResumedCall } from './resume/resumed-call.ts';
+export { takeBack } from './resume/take-back.ts';
 export { Publication } from './subscriptions/publication.ts';
 export { sayAgain, sayByeOf } from './say-again.ts';
 export { keepSubscribed } from './subscriptions/subscription.ts';

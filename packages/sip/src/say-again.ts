@@ -1,6 +1,6 @@
 import { Core, Invitation, Inviter, SessionState, UserAgent, type Session } from 'sip.js';
 import type { InviteRefusal } from './farewells.ts';
-import { readToken } from './resume/token.ts';
+import { readToken } from './resume/read-token.ts';
 
 /** Tells the other side once more that a call is over, over the connection of the moment. */
 export function sayAgain(session: Session, delegate: Core.OutgoingRequestDelegate, refusal?: InviteRefusal): void {

@@ -1,5 +1,5 @@
 import { MultiLineError, type Failure, type Line, type LineCall } from '@multiline/core';
-import { UserAgent, type Invitation, type Session } from 'sip.js';
+import type { Invitation, Session } from 'sip.js';
 import { insideOf, type SipAccount } from './account.ts';
 import type { CallHeaderNames } from './call-headers.ts';
 import type { Conference } from './conference.ts';
@@ -17,7 +17,6 @@ import type { PhoneService } from './phone-service.ts';
 import { messageWaiting } from './subscriptions/message-waiting.ts';
 import { RingingAgain } from './resume/ringing-again.ts';
 import { readRingingToken } from './resume/ringing-token.ts';
-import { readToken } from './resume/token.ts';
 import { tell } from './tell.ts';
 import { replacement } from './transfer/replacement.ts';
 
@@ -199,19 +198,13 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
     async resume(text) {
       const ringing = readRingingToken(text);
       if (ringing) return again.ring(ringing);
-      const token = readToken(text);
-      const targets = [token?.remoteTarget, token?.remoteUri].flatMap((uri) => UserAgent.makeURI(uri ?? '') ?? []);
-      if (!token || targets.length === 0) throw new MultiLineError('no-such-call');
-      const { userAgent } = link;
-      if (!userAgent || account.$status.get().state !== 'registered') throw new MultiLineError('not-registered');
-      // Whether it can be taken back or not: what the server tells of this dialog is no other device's.
-      link.ownCalls.claim(token.callId, token.correlation);
-      const { ResumedCall } = await phoneSystem();
-      if (link.userAgent !== userAgent) throw new MultiLineError('not-registered');
-      const call = new ResumedCall(setup, userAgent, token);
-      begin(call);
-      await call.start(targets);
-      return call;
+      try {
+        const { takeBack } = await phoneSystem();
+        return await takeBack(text, setup, begin);
+      } catch (thrown) {
+        farewells.abandon(text);
+        throw thrown;
+      }
     },
     async dialFeatureCode(code) {
       const { dialFeatureCode } = await phoneSystem();

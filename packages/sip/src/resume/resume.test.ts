@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { MultiLineError } from '@multiline/core';
-import { lineSignals, wire, type LineSignals } from '@multiline/testing';
+import { lineSignals, wire, type LineSignals, type Wire } from '@multiline/testing';
 import { kept } from '../testing/kept.ts';
 import {
   hears,
@@ -22,6 +22,24 @@ async function dialogToken(signals: LineSignals): Promise<string> {
     const { token } = await signals.next('resumable');
     if (token.includes('"remoteTag"')) return token;
   }
+}
+
+/** A server of Ann's alone. */
+const SERVER = 'ws://ann.wire.test';
+
+/** Ann has talked with Bob when her page was gone without a word; answers how it is loaded again. */
+async function died(network: Wire) {
+  const storage = kept();
+  const account = { servers: [SERVER] };
+  const before = await phone(network, 'ann', {}, { ...account, storage });
+  const { ours, we, they } = await talking(before, await phone(network, 'bob'), 'bob');
+  const token = await dialogToken(we);
+  const reloaded = kept(storage.items);
+  network.loseNext('BYE');
+  void ours.hangUp();
+  network.cut('ann');
+  void before.stop();
+  return { they, token, reload: () => phone(network, 'ann', {}, { ...account, storage: reloaded }) };
 }
 
 describe('a call taken back by a reloaded page', () => {
@@ -135,6 +153,27 @@ describe('a call taken back by a reloaded page', () => {
       asked[0]?.start.split(' ')[1],
       'sip:bob@wire.test',
     ]);
+  });
+
+  it('is over for the other side too where the server does not let it be taken back', async () => {
+    const network = wire();
+    const { they, token, reload } = await died(network);
+    const after = await reload();
+    network.refuseNext((message) => valueOf(message, 'Replaces') !== '', 403);
+    expect(await after.resume?.(token).catch(code)).to.equal('forbidden');
+    expect(await they.next('ended')).to.deep.equal({ type: 'ended', reason: 'completed', by: 'them' });
+  });
+
+  it('is over for the other side too when the server is back, where it was away when the page came', async () => {
+    const network = wire();
+    const { they, token, reload } = await died(network);
+    network.down(SERVER);
+    const after = await reload();
+    expect(await after.resume?.(token).catch(code)).to.equal('not-registered');
+    expect(they.all.some(({ type }) => type === 'ended')).to.equal(false);
+    network.up(SERVER);
+    after.reconnect?.();
+    expect(await they.next('ended')).to.deep.equal({ type: 'ended', reason: 'completed', by: 'them' });
   });
 
   it('is not taken back when the other side knows nothing of it, or nothing was kept', async () => {
