@@ -35,10 +35,10 @@ export abstract class CarriedCall extends LivingCall {
 
   /** @param remote who the other side is at first */
   constructor(setup: CarrierSetup, remote: RemoteParty) {
-    const { clock, link, phoneSystem } = setup;
+    const { clock, farewells, link, phoneSystem } = setup;
     super(clock);
     this.#connected = () => link.connected;
-    this.#farewells = setup.farewells;
+    this.#farewells = farewells;
     this.#remote = remote;
     this.audio = new CallAudio(clock, phoneSystem, (signal) => this.emit(signal));
     this.#path = new CallPath({
@@ -64,6 +64,7 @@ export abstract class CarriedCall extends LivingCall {
     });
     this.handovers = new Handovers({
       clock,
+      farewells,
       phoneSystem,
       uri: link.uri,
       follow: setup.followReferrals,

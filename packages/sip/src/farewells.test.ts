@@ -229,6 +229,26 @@ describe('what else is to end at the other side', () => {
     expect(await taken).to.have.property('code', 'network');
   });
 
+  it('a call to whom the other side has sent us', async () => {
+    const clock = manualClock();
+    const network = wire({ clock });
+    const ann = await phone(network, 'ann', {}, { clock });
+    const { party, call, invite, ok } = await answered(network, ann, clock);
+    const carol = network.party('carol');
+    party.within(invite, ok, 'REFER', { headers: [['Refer-To', '<sip:carol@wire.test>']] });
+    const referred = await runUntil(clock, carol.next('INVITE'));
+    carol.respond(referred, 180);
+    await clock.run(0);
+    network.loseNext('CANCEL');
+    await call.hangUp();
+    await clock.run(RENEWED_MS);
+    carol.respond(await carol.next('CANCEL'), 200);
+    carol.respond(referred, 487);
+    await clock.run(RENEWED_MS);
+    await said(clock);
+    expect(requests(network, 'CANCEL').map(sequence)).to.deep.equal([sequence(referred), sequence(referred)]);
+  });
+
   it('a session that another has replaced', async () => {
     const clock = manualClock();
     const network = wire({ clock });

@@ -1,5 +1,6 @@
 import { MultiLineError, type Clock, type EndReason, type LineSignal, type RemoteParty } from '@multiline/core';
 import type { Inviter, NameAddrHeader, Notification, Referral, Session, URI } from 'sip.js';
+import type { Farewells } from '../farewells.ts';
 import { remoteParty } from '../headers.ts';
 import type { Leg } from '../leg.ts';
 import type { PhoneSystem, PhoneSystemLoader } from '../on-demand.ts';
@@ -8,6 +9,7 @@ import type { Transfer } from './transfer.ts';
 
 export interface HandoversSetup {
   readonly clock: Clock;
+  readonly farewells: Farewells;
   readonly phoneSystem: PhoneSystemLoader;
   /** Who sends others on. */
   readonly uri: URI;
@@ -116,8 +118,7 @@ export class Handovers {
     }
     this.#following = false;
     const following = new FollowedReferral(leg.session, {
-      clock: this.#setup.clock,
-      leg: this.#setup.leg,
+      ...this.#setup,
       onAnswered: (next, target) => this.#setup.onTaken(next, referredParty(next.session, target)),
       onFailed: () => {
         if (this.#abandoned) this.#setup.onAbandoned();

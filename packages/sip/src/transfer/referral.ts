@@ -1,11 +1,14 @@
 import type { Clock } from '@multiline/core';
 import { Inviter, NameAddrHeader, SessionState, type Referral, type Session } from 'sip.js';
 import { Deadlines } from '../deadlines.ts';
+import type { Farewells } from '../farewells.ts';
 import { headerLines, requestUri } from '../headers.ts';
 import type { Leg } from '../leg.ts';
 
 export interface ReferralSetup {
   readonly clock: Clock;
+  /** How the target learns that we do not wait for it any more. */
+  readonly farewells: Farewells;
   /** A leg on this session; it carries nothing yet. */
   readonly leg: (inviter: Inviter) => Leg;
   /** The target has answered. */
@@ -69,7 +72,7 @@ export class FollowedReferral {
   cancel(): void {
     const session = this.#leg?.session;
     const open = session?.state === SessionState.Initial || session?.state === SessionState.Establishing;
-    if (open && session instanceof Inviter) session.cancel().catch(() => undefined);
+    if (open && session instanceof Inviter) this.#setup.farewells.cancel(session);
   }
 
   #invite(inviter: Inviter, leg: Leg, target: NameAddrHeader): void {
