@@ -33,6 +33,7 @@ describe('a call we make', () => {
     [408, 'no-answer', undefined],
     [603, 'declined', undefined],
     [404, 'failed', 'invalid-number'],
+    [407, 'failed', 'forbidden'],
     [488, 'failed', 'unsupported'],
     [500, 'failed', 'server'],
   ] as const) {
@@ -45,6 +46,22 @@ describe('a call we make', () => {
       expect([ended.reason, ended.by, ended.failure?.code]).to.deep.equal([reason, 'them', code]);
     });
   }
+
+  it('says that no password would do where the server asks for a proof that nobody here can give', async () => {
+    for (const [challenge, wanted] of [
+      ['Digest realm="wire.test", nonce="1", algorithm=SHA3-256', 'SHA3-256'],
+      ['Bearer realm="wire.test"', 'Bearer'],
+    ] as const) {
+      const { party, signals, invite } = await dialed();
+      party.respond(invite, 407, { headers: [['Proxy-Authenticate', challenge]] });
+      const { reason, by, failure } = await signals.next('ended');
+      expect([reason, by, failure]).to.deep.equal([
+        'failed',
+        'them',
+        { code: 'auth-unsupported', message: `The phone server asks for ${wanted}.`, retryable: false },
+      ]);
+    }
+  });
 
   it('fails in words when the answer describes audio that cannot be used, and the other side is let go', async () => {
     const { party, signals, invite } = await dialed();

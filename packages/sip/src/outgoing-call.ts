@@ -1,5 +1,6 @@
 import { MultiLineError, asError, asFailure, type DialOptions, type EndReason, type Failure } from '@multiline/core';
 import { Inviter, SessionState, type Core, type URI, type UserAgent } from 'sip.js';
+import { challengesOf, unanswerable } from './authentication/challenge.ts';
 import { endingOf, failureOf } from './end-reason.ts';
 import { addressText, headerLines, requestUri, targetUri } from './headers.ts';
 import { SipCall, type CallSetup } from './sip-call.ts';
@@ -131,7 +132,9 @@ export class OutgoingCall extends SipCall {
     const { reason, failure } = message.hasHeader('via')
       ? endingOf(status, message.reasonPhrase ?? '')
       : { reason: 'failed' as const, failure: failureOf(status === 408 ? 'timeout' : 'network') };
-    this.end(reason, 'them', failure);
+    const unsupported =
+      failure?.code === 'forbidden' ? unanswerable(challengesOf(message), this.#userAgent.configuration) : undefined;
+    this.end(reason, 'them', unsupported === undefined ? failure : failureOf('auth-unsupported', unsupported));
   }
 
   #redirected(message: Core.IncomingResponseMessage): void {

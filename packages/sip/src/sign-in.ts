@@ -1,6 +1,6 @@
 import { MultiLineError, type Clock } from '@multiline/core';
 import { UserAgentState, type UserAgent } from 'sip.js';
-import { answerable } from './authentication/challenge.ts';
+import { unanswerable } from './authentication/challenge.ts';
 import type { Attendance, RegistrationOutcome } from './attendance.ts';
 import type { Credentials, SipCredentials } from './credentials.ts';
 import { within } from './deadlines.ts';
@@ -111,7 +111,7 @@ function signWith({ userAgent: { configuration } }: SignInOptions, { username, p
 function refusalOf(outcome: RegistrationOutcome, { userAgent }: SignInOptions): string | null {
   if (outcome.state !== 'rejected' || ![401, 403, 407].includes(outcome.status)) return null;
   const { challenges, reason } = outcome;
-  if (challenges.length === 0 || answerable(challenges, userAgent.configuration)) return reason;
-  const wanted = challenges.map(({ algorithm }) => algorithm).join(', ');
-  throw new MultiLineError('auth-unsupported', { message: `The phone server asks for ${wanted}.` });
+  const message = unanswerable(challenges, userAgent.configuration);
+  if (message === undefined) return reason;
+  throw new MultiLineError('auth-unsupported', { message });
 }

@@ -49,6 +49,12 @@ function readChallenge(value: string): Challenge {
   return { algorithm: 'MD5', ...Object.fromEntries(pairs) };
 }
 
+/** What they ask for, in words, where that is something and none of it can be answered: no password would do. */
+export function unanswerable(challenges: readonly Challenge[], proof: Proof): string | undefined {
+  if (challenges.length === 0 || answerable(challenges, proof)) return undefined;
+  return `The phone server asks for ${challenges.map(({ algorithm }) => algorithm).join(', ')}.`;
+}
+
 /** The topmost that can be answered. */
 export function answerable(challenges: readonly Challenge[], proof: Proof): Answerable | undefined {
   const onlyMd5 = proof.authorizationHa1 !== '' && proof.authorizationPassword === '';
