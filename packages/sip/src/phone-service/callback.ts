@@ -6,7 +6,13 @@ import type { ServiceClient } from './request.ts';
 /** How a callback ended: `not-confirmed` when nobody pressed a key, or voicemail took it; the number was then never called. */
 export type CallbackEnd = 'completed' | 'no-answer' | 'busy' | 'declined' | 'failed' | 'not-confirmed';
 
-export type CallbackChange = { readonly stage: CallStage | 'answered' } | { readonly ended: CallbackEnd };
+export type CallbackChange =
+  | { readonly stage: CallStage | 'answered' }
+  | {
+      readonly ended: CallbackEnd;
+      /** It was over when it could be heard of again: stages may have gone untold before. */
+      readonly gap?: boolean;
+    };
 
 export interface CallbackRequest {
   readonly to: string;
@@ -37,6 +43,7 @@ export async function startCallback(ask: ServiceClient, clock: Clock, request: C
 
   return {
     async watch(listener, signal) {
+      let gap = false;
       for (let tries = 0; tries < TRIES; tries++) {
         try {
           const response = await ask({ method: 'GET', path, endless: true, signal });
@@ -44,14 +51,16 @@ export async function startCallback(ask: ServiceClient, clock: Clock, request: C
             const change = readChange(line);
             if (!change) continue;
             tries = 0;
-            listener(change);
+            listener(gap && 'ended' in change ? { ...change, gap } : change);
             if ('ended' in change) return;
+            gap = false;
           }
         } catch (thrown) {
           // E.g. the service knows the call no more.
           if (thrown instanceof MultiLineError && !thrown.retryable) break;
         }
         if (signal.aborted) return;
+        gap = true;
         await new Promise<void>((resolve) => clock.at(clock.now() + PAUSE_MS, resolve));
       }
       listener({ ended: 'failed' });

@@ -239,6 +239,21 @@ describe('phoneService', () => {
       assert.deepEqual(changes, [{ stage: 'calling' }, { stage: 'answered' }, { ended: 'completed' }]);
     });
 
+    it('says that there may have been more when the stream breaks and it is over by then', async () => {
+      const call = await placed();
+      let streams = 0;
+      answer = (asked, response) => {
+        if (++streams > 1) response.end('{"ended":"declined"}\n');
+        else response.write('{"stage":"confirming"}\n', () => asked.socket.destroy());
+      };
+      const { changes, count, done } = watched(call);
+      await count(1);
+      while (clock.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
+      clock.advance(1_000);
+      await done;
+      assert.deepEqual(changes, [{ stage: 'confirming' }, { ended: 'declined', gap: true }]);
+    });
+
     it('has failed when the service knows it no more', async () => {
       const call = await placed();
       answer = json(404, { error: 'gone' });

@@ -76,13 +76,25 @@ describe('a call that the phone service makes', () => {
       ['calling', 'declined', 'declined them'],
       ['calling', 'failed', 'failed them server'],
       ['answered', 'failed', 'interrupted them'],
+      // What was not told is nobody's fault but the number's, unless no number was called.
+      [undefined, 'busy', 'busy them'],
+      [undefined, 'declined', 'declined them'],
+      [undefined, 'not-confirmed', 'cancelled us own-phone'],
     ] as const) {
       const signals = lineSignals(await desk.line.dial('+14155550101'));
-      tellStage({ stage });
+      if (stage) tellStage({ stage });
       tellStage({ ended: how });
       const { reason, by, failure } = await signals.next('ended');
       expect([reason, by, ...(failure ? [failure.code] : [])].join(' ')).to.equal(expected);
     }
+  });
+
+  it('does not say of the own phone what the called may have done while nothing was heard', async () => {
+    await desk.started({ service });
+    const signals = lineSignals(await desk.line.dial('+14155550101'));
+    tellStage({ stage: 'confirming' });
+    tellStage({ ended: 'declined', gap: true });
+    expect(await signals.next('ended')).to.deep.equal({ type: 'ended', reason: 'declined', by: 'them' });
   });
 
   it('hangs up at the service, and ends within two seconds whatever that says', async () => {

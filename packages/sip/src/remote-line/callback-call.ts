@@ -22,8 +22,8 @@ export class CallbackCall extends ElsewhereCall implements DialogFollower {
   readonly #deadlines: Deadlines;
   readonly #over = new AbortController();
   #leaving = false;
-  /** Whoever refuses from now on is the called; before, it was the user's own device. */
-  #numberCalled = false;
+  /** Whoever refuses now is the user's own device; unless that was told, it may be the called. */
+  #ownRings = false;
 
   constructor(callback: Callback, address: string, correlation: string, clock: Clock) {
     super('outbound', { address }, correlation);
@@ -70,15 +70,15 @@ export class CallbackCall extends ElsewhereCall implements DialogFollower {
 
   #change(change: CallbackChange): void {
     if ('ended' in change) {
-      this.#ended(change.ended);
+      this.#ended(change.ended, change.gap);
       return;
     }
     const { stage } = change;
-    this.#numberCalled ||= stage === 'calling' || stage === 'answered';
+    this.#ownRings = stage === 'calling-device' || stage === 'confirming';
     this.emit(stage === 'answered' ? { type: stage } : { type: 'stage', stage });
   }
 
-  #ended(how: CallbackEnd): void {
+  #ended(how: CallbackEnd, gap = false): void {
     if (this.#leaving) this.#finish(this.answered ? 'completed' : 'cancelled', 'us');
     else if (how === 'failed' && this.answered) this.#finish('interrupted', 'them');
     else if (how === 'failed')
@@ -87,7 +87,7 @@ export class CallbackCall extends ElsewhereCall implements DialogFollower {
         'them',
         new MultiLineError('server', { message: 'The phone service could not make the call.' }),
       );
-    else if (how === 'completed' || (this.#numberCalled && how !== 'not-confirmed')) this.#finish(how, 'them');
+    else if (how === 'completed' || (how !== 'not-confirmed' && (gap || !this.#ownRings))) this.#finish(how, 'them');
     // The number was never called.
     else this.#finish('cancelled', 'us', new MultiLineError('own-phone', { message: OWN_PHONE[how] }));
   }
