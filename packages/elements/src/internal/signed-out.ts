@@ -7,11 +7,7 @@ import type { Text } from '../strings/localize.ts';
 import { circleAlert, phone } from '../styles/icons.ts';
 
 /** @param failed why nobody could be signed in again */
-type SignedOut = (
-  workspace: Workspace,
-  status: PhoneStatus,
-  failed: (thrown: unknown) => void,
-) => TemplateResult;
+type SignedOut = (workspace: Workspace, status: PhoneStatus, failed: (thrown: unknown) => void) => TemplateResult;
 
 /** What is to be known once the user has signed out, that nothing or that everything of theirs is still here, and the ways on. */
 export function signedOut(host: ReactiveControllerHost, text: Text): SignedOut {
