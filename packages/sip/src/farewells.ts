@@ -22,12 +22,15 @@ interface Unheard {
 
 /** Servers that watch over their calls have let go of one by then (RFC 4028 §4: the session interval). */
 const LATEST_MS = 1_800_000;
-/** Nobody lets a phone ring longer. */
-const RINGS_MS = 180_000;
+/** Nobody lets a phone ring longer than three minutes: a refusal counts as said this long ago already. */
+const RANG_MS = LATEST_MS - 180_000;
+/** The caller may be offered to us anew, and may get through. */
+const AWAY = 480;
 
 /**
  * How calls end at the other side: by BYE, CANCEL or a refusal. What may have gone to a connection that was no more is said again
- * when the server takes us, or somebody would wait there for a call that is over. A BYE is said even by the page after this one.
+ * when the server takes us, or somebody would wait there for a call that is over. A BYE, and a refusal that certainly nobody has
+ * heard, are said even by the page after this one.
  */
 export class Farewells {
   readonly #link: AccountLink;
@@ -48,7 +51,6 @@ export class Farewells {
    */
   bye(session: Session, token = '', over?: () => void): void {
     this.#owe(session, { token });
-    this.#kept.keep(token, this.#link.clock.now());
     session.bye({ requestDelegate: this.#delegate(session, over) }).catch(() => {
       // It was over already.
       this.#heard(session);
@@ -76,10 +78,22 @@ export class Farewells {
     this.#owe(session, { unanswered: true });
   }
 
-  /** Refuses an INVITE. */
+  /** Refuses an INVITE. Where the server is known to be away, the next page does so too. */
   refuse(invitation: Invitation, refusal: InviteRefusal): void {
-    this.#owe(invitation, { refusal, unanswered: true });
+    const { callId, data: invite } = invitation.request;
+    const since = this.#link.clock.now();
+    const kept = !this.#link.connected && refusal.statusCode !== AWAY;
+    const token = kept ? JSON.stringify({ refused: callId, invite, since, ...refusal }) : '';
+    this.#owe(invitation, { token, refusal, unanswered: true });
     invitation.reject(refusal).catch(() => undefined);
+  }
+
+  /** How a call was refused lately that the server may offer anew, as it has not heard of that. */
+  refusalOf(callId: string): InviteRefusal | undefined {
+    const begin = `{"refused":${JSON.stringify(callId)},`;
+    for (const [token, since] of this.#kept.all())
+      if (token.startsWith(begin) && !this.#late(since)) return JSON.parse(token) as InviteRefusal;
+    return undefined;
   }
 
   /** The server is gone. */
@@ -92,23 +106,22 @@ export class Farewells {
     const kept = this.#kept.all();
     if (this.#unheard.size + kept.size === 0) return;
     this.#phoneSystem().then(
-      ({ sayAgain, sayByeOf }) => {
-        const { userAgent, clock } = this.#link;
+      ({ sayAgain, sayOwed }) => {
+        const { userAgent } = this.#link;
         if (!userAgent) return;
-        const late = (since: number, ms = LATEST_MS): boolean => clock.now() > since + ms;
         for (const [session, { since, token, refusal, losses }] of this.#unheard) {
           // What its user agent cannot say any more, the next one says as another page would.
           if (session.userAgent !== userAgent) this.#unheard.delete(session);
           else {
             kept.delete(token);
             // A server that hears us over the same connection has heard that before.
-            if (late(since, refusal && RINGS_MS) || losses === this.#losses) this.#heard(session);
+            if (this.#late(since) || losses === this.#losses) this.#heard(session);
             else sayAgain(session, this.#delegate(session), refusal);
           }
         }
         for (const [token, since] of kept) {
           const heard = (): void => this.#kept.forget(token);
-          if (late(since) || !sayByeOf(token, userAgent, clock.now(), answered(heard))) heard();
+          if (this.#late(since) || !sayOwed(token, this.#link, answered(heard))) heard();
         }
       },
       // There will be another registration.
@@ -120,7 +133,13 @@ export class Farewells {
     const { clock, connected } = this.#link;
     const { token = '', refusal, unanswered } = how;
     const losses = unanswered && connected ? this.#losses : undefined;
-    this.#unheard.set(session, { since: clock.now(), token, refusal, losses });
+    const since = clock.now() - (refusal ? RANG_MS : 0);
+    this.#unheard.set(session, { since, token, refusal, losses });
+    this.#kept.keep(token, since);
+  }
+
+  #late(since: number): boolean {
+    return this.#link.clock.now() > since + LATEST_MS;
   }
 
   #heard(session: Session): void {

@@ -1,6 +1,9 @@
 import { byesKey, type PhoneStorage } from './phone-identity.ts';
 
-/** BYEs that nobody has answered: they outlive their page, so that no call goes on with nobody in it. */
+/**
+ * What nobody has heard at the other side: BYEs, and refusals. It outlives its page, so that no call goes on with nobody in it, nor
+ * rings again.
+ */
 export class KeptByes {
   readonly #key: string;
   readonly #storage: PhoneStorage | undefined;
@@ -10,10 +13,11 @@ export class KeptByes {
     this.#storage = storage;
   }
 
-  /** By what takes the call back: when each was said first (epoch ms). What was kept may be anything. */
+  /** By what takes the call back, or was refused: when each was said first (epoch ms). What was kept may be anything. */
   all(): Map<string, number> {
     try {
-      return new Map(JSON.parse(this.#storage?.getItem(this.#key) ?? '[]') as Iterable<[string, number]>);
+      const all = JSON.parse(this.#storage?.getItem(this.#key) ?? '[]') as [unknown, unknown][];
+      return new Map(all.map(([token, since]) => [String(token), Number(since)]));
     } catch {
       return new Map();
     }

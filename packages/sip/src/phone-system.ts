@@ -13,7 +13,7 @@ export { refer } from './remote-line/referral.ts';
 export { ReferredCall } from './remote-line/referred-call.ts';
 export { takeBack } from './resume/take-back.ts';
 export { Publication } from './subscriptions/publication.ts';
-export { sayAgain, sayByeOf } from './say-again.ts';
+export { sayAgain, sayOwed } from './say-again.ts';
 export { keepSubscribed } from './subscriptions/subscription.ts';
 export { watchedCalls } from './subscriptions/watched-calls.ts';
 export { FollowedReferral } from './transfer/referral.ts';

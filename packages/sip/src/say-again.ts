@@ -1,6 +1,8 @@
 import { Core, Invitation, Inviter, SessionState, UserAgent, type Session } from 'sip.js';
+import type { AccountLink } from './account-link.ts';
 import type { InviteRefusal } from './farewells.ts';
 import { readToken } from './resume/read-token.ts';
+import { addressedTo, readRingingToken } from './resume/ringing-token.ts';
 
 /** Tells the other side once more that a call is over, over the connection of the moment. */
 export function sayAgain(session: Session, delegate: Core.OutgoingRequestDelegate, refusal?: InviteRefusal): void {
@@ -25,22 +27,26 @@ function cancelAgain({ request, userAgent }: Inviter, delegate: Core.OutgoingReq
 }
 
 /**
- * Ends a call that another page had.
- * @param text what takes it back
- * @param now epoch ms: no call counts its requests that far (RFC 3261 §8.1.1.5)
+ * Ends a call that another page had, or refuses it: its INVITE comes in again, and the line knows what was said to it.
+ * @param text what takes it back, or lets it ring again
  * @returns whether there is such a call
  */
-export function sayByeOf(
-  text: string,
-  { userAgentCore: core }: UserAgent,
-  now: number,
-  delegate: Core.OutgoingRequestDelegate,
-): boolean {
+export function sayOwed(text: string, link: AccountLink, delegate: Core.OutgoingRequestDelegate): boolean {
+  const { userAgent, clock } = link;
+  if (!userAgent) return true;
+  const { userAgentCore: core, contact } = userAgent;
+  const ringing = readRingingToken(text);
+  if (ringing) {
+    link.receive(addressedTo(ringing.invite, contact.uri.toString()));
+    return true;
+  }
   const token = readToken(text);
   const [target, remote] = [token?.remoteTarget, token?.remoteUri].map((uri) => UserAgent.makeURI(uri ?? ''));
   if (!token || !target || !remote) return false;
   const { callId, localTag: fromTag, remoteTag: toTag, routes: routeSet } = token;
-  const options = { callId, fromTag, toTag, routeSet: [...routeSet], cseq: Math.floor(now / 1000) };
+  // No call counts its requests that far (RFC 3261 §8.1.1.5).
+  const cseq = Math.floor(clock.now() / 1000);
+  const options = { callId, fromTag, toTag, routeSet: [...routeSet], cseq };
   core.request(core.makeOutgoingRequestMessage('BYE', target, core.configuration.aor, remote, options), delegate);
   return true;
 }

@@ -138,8 +138,9 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
         return;
       }
       const origin = again.originOf(invitation);
-      if (origin === 'merged' || full()) {
-        invitation.reject({ statusCode: origin === 'merged' ? 482 : 486 }).catch(() => undefined);
+      const refusal = farewells.refusalOf(invitation.request.callId) ?? (full() ? { statusCode: 486 } : undefined);
+      if (origin === 'merged' || refusal) {
+        invitation.reject(origin === 'merged' ? { statusCode: 482 } : refusal).catch(() => undefined);
         return;
       }
       const call = new IncomingCall(setup, invitation, declineCode, origin?.since);

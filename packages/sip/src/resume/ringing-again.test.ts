@@ -1,8 +1,18 @@
 import { expect } from '@open-wc/testing';
 import type { Line, LineCall, MultiLineError } from '@multiline/core';
-import { lineSignals, manualClock, wire, type Party, type SipMessage, type Wire } from '@multiline/testing';
+import {
+  lineSignals,
+  manualClock,
+  nextIncoming,
+  wire,
+  type Party,
+  type SipMessage,
+  type Wire,
+} from '@multiline/testing';
 import type { SipAccountOptions } from '../index.ts';
-import { hears, phone, requests, ringing, stopPhones, valueOf } from '../testing/phones.ts';
+import { phoneSystem } from '../on-demand.ts';
+import { kept } from '../testing/kept.ts';
+import { hears, phone, reached, requests, ringing, stopPhones, valueOf } from '../testing/phones.ts';
 
 const code = (error: unknown): string => (error as MultiLineError).code;
 
@@ -35,6 +45,27 @@ async function scripted(network: Wire, account: Partial<SipAccountOptions> = {})
   await die(network, before);
   const after = await phone(network, 'ann', {}, account);
   return { lucy, invite, token, after };
+}
+
+/** A caller whom Ann has declined while her server was away; answers how her page is loaded again, with the server back. */
+async function declinedInVain(network: Wire) {
+  const servers = ['ws://ann.wire.test'];
+  const storage = kept();
+  const lucy = network.party('lucy');
+  const before = await phone(network, 'ann', {}, { servers, storage });
+  const coming = nextIncoming(before);
+  const invite = lucy.request('INVITE', 'ann');
+  const call = await coming;
+  await lucy.next(180);
+  const away = reached(before, 'reconnecting');
+  network.down(servers[0]);
+  await away;
+  await call.decline();
+  await before.stop();
+  network.up(servers[0]);
+  const reload = (account: Partial<SipAccountOptions> = {}): Promise<Line> =>
+    phone(network, 'ann', {}, { servers, storage, ...account });
+  return { lucy, invite, reload };
 }
 
 /** The same INVITE once more, on a branch of its own: what a server sends to a phone that registers while it rings. */
@@ -102,6 +133,35 @@ describe('a call that rings on after its page', () => {
     await lucy.next(486);
     expect(await after.resume?.(token).catch(code)).to.equal('no-such-call');
     expect(valueOf(await lucy.next(482), 'Via')).to.equal(valueOf(invite, 'Via'));
+  });
+
+  it('does not, once it was declined while the server was away: the next page refuses it, whichever way it comes', async () => {
+    const network = wire();
+    const { lucy, invite, reload } = await declinedInVain(network);
+    const after = await reload();
+    const told: LineCall[] = [];
+    after.onIncoming((call) => told.push(call));
+    const refusal = await lucy.next(603);
+    expect([valueOf(refusal, 'Via'), valueOf(refusal, 'CSeq')]).to.deep.equal([
+      valueOf(invite, 'Via'),
+      valueOf(invite, 'CSeq'),
+    ]);
+    fork(lucy, invite);
+    await lucy.next((message) => /^SIP\S+ [4-6]/.test(message.start) && valueOf(message, 'Via').endsWith('fork'));
+    expect(told).to.have.length(0);
+  });
+
+  it('may ring again three minutes after it was declined in vain', async () => {
+    const network = wire();
+    const { lucy, invite, reload } = await declinedInVain(network);
+    const clock = manualClock(Date.now() + 180_001);
+    const after = await reload({ clock });
+    await phoneSystem();
+    await clock.run(0);
+    const coming = nextIncoming(after);
+    fork(lucy, invite);
+    await coming;
+    expect(network.messages.some(({ start }) => start.startsWith('SIP/2.0 603'))).to.equal(false);
   });
 
   it('is missed soon after the caller has given up, although the CANCEL went to the page that is gone', async () => {
