@@ -252,7 +252,7 @@ export class AccountLink {
       this.#backOff.reset();
       // A hidden tab's timer may come a minute late.
       const sureS = expiresS > 120 ? expiresS - 60 : expiresS;
-      this.#tryIn(sureS * 1000 * (0.75 + 0.15 * this.random()));
+      this.#tryIn(this.#credentials.atMost(sureS * (750 + 150 * this.random())));
       if (this.#status.get().state === 'registered') {
         this.#watch.start();
       } else {

@@ -43,14 +43,21 @@ export class Credentials {
     this.#current = undefined;
   }
 
+  /** How long those that are there are good for, in ms. */
+  get #leftMs(): number {
+    return (this.#current?.expiresAt ?? Infinity) - this.#clock.now() - EXPIRING_MS;
+  }
+
   /** Those that are there, or new ones when there are none or they end soon. Rejects as the source does, or with `timeout`. */
   async fresh(): Promise<SipCredentials> {
     if (this.#login) return this.#login;
     if (!this.#current) return this.#ask('start');
-    const { expiresAt } = this.#current;
-    return expiresAt !== undefined && expiresAt - this.#clock.now() < EXPIRING_MS
-      ? this.#ask('expiring')
-      : this.#current;
+    return this.#leftMs > 0 ? this.#current : this.#ask('expiring');
+  }
+
+  /** So many ms, or fewer where those that are there are to be asked for anew before. */
+  atMost(ms: number): number {
+    return this.#leftMs > 0 ? Math.min(ms, this.#leftMs) : ms;
   }
 
   /** Others, because the server did not take these. A person who signed in has no others. */
@@ -66,7 +73,7 @@ export class Credentials {
   async #ask(reason: CredentialsNeed['reason']): Promise<SipCredentials> {
     const answer = Promise.resolve(this.#source({ for: 'sip', reason }));
     this.#current = await within(this.#clock, ANSWER_MS, answer, () => {
-      throw new MultiLineError('timeout', { message: 'Nobody gave the credentials for the phone server.' });
+      throw new MultiLineError('timeout', { message: 'Nobody gave the credentials.' });
     });
     return this.#current;
   }

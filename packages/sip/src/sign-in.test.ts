@@ -161,6 +161,24 @@ describe('signing in', () => {
     await ann.stop();
   });
 
+  it('asks for them in time where the registration lasts longer than they do', async () => {
+    const clock = manualClock();
+    const needs: string[] = [];
+    const ann = account(wire({ clock }), {
+      clock,
+      credentials: ({ reason }) => {
+        needs.push(reason);
+        return { password: 'ann', expiresAt: clock.now() + 80_000 };
+      },
+    });
+    await ann.start();
+    await clock.run(49_000);
+    expect(needs).to.deep.equal(['start']);
+    await clock.run(1_000);
+    expect(needs).to.deep.equal(['start', 'expiring']);
+    await ann.stop();
+  });
+
   it('waits for somebody to log in where it is told to, and until then says nothing to anybody', async () => {
     const network = wire({ password: () => 'desk 7' });
     const ann = account(network, { signIn: 'log-in' });
