@@ -14,8 +14,8 @@ const KB = 1000;
 export const BUDGETS = {
   // What was measured and about one hundredth more. The aims are 25, 130, 52 and 20: docs/decisions/0011 and 0013.
   'first paint': 24.5 * KB,
-  everything: 230.5 * KB,
-  sip: 59.4 * KB,
+  everything: 231 * KB,
+  sip: 59.6 * KB,
   salesforce: 17.2 * KB,
   'single, minified': 853 * KB,
 };

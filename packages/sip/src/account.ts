@@ -10,7 +10,7 @@ import type { ReadableAtom } from 'nanostores';
 import { UserAgent } from 'sip.js';
 import { AccountLink } from './account-link.ts';
 import type { CredentialsSource } from './credentials.ts';
-import { KeptByes } from './kept-byes.ts';
+import { KeptFarewells } from './kept-farewells.ts';
 import { forgetPhone, phoneIdentity, type PhoneStorage } from './phone-identity.ts';
 import type { GuardedConnectionConstructor } from './server-connection.ts';
 import type { SipTransportConstructor } from './transport-shape.ts';
@@ -80,7 +80,7 @@ export interface SipAccount {
 /** What a line of this package needs of an account, beyond what everybody sees. */
 export interface AccountInside {
   readonly link: AccountLink;
-  readonly keptByes: KeptByes;
+  readonly keptFarewells: KeptFarewells;
   readonly correlationHeader: string | undefined;
   readonly iceServers: readonly RTCIceServer[];
   /** The servers, where they are reached by WebSocket. */
@@ -154,7 +154,7 @@ export function sipAccount(options: SipAccountOptions): SipAccount {
   };
   insides.set(account, {
     link,
-    keptByes: new KeptByes(options.uri, options.storage),
+    keptFarewells: new KeptFarewells(options.uri, options.storage),
     correlationHeader: options.correlationHeader,
     iceServers: options.iceServers ?? [],
     webSockets: options.transport ? [] : options.servers,

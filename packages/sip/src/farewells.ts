@@ -1,6 +1,6 @@
 import { SessionState, type Core, type Invitation, type Inviter, type Session } from 'sip.js';
 import type { AccountLink } from './account-link.ts';
-import type { KeptByes } from './kept-byes.ts';
+import type { KeptFarewells } from './kept-farewells.ts';
 import type { PhoneSystemLoader } from './on-demand.ts';
 
 /** How an INVITE is refused. */
@@ -35,11 +35,11 @@ const AWAY = 480;
 export class Farewells {
   readonly #link: AccountLink;
   readonly #phoneSystem: PhoneSystemLoader;
-  readonly #kept: KeptByes;
+  readonly #kept: KeptFarewells;
   readonly #unheard = new Map<Session, Unheard>();
   #losses = 0;
 
-  constructor(link: AccountLink, phoneSystem: PhoneSystemLoader, kept: KeptByes) {
+  constructor(link: AccountLink, phoneSystem: PhoneSystemLoader, kept: KeptFarewells) {
     this.#link = link;
     this.#phoneSystem = phoneSystem;
     this.#kept = kept;

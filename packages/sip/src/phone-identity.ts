@@ -5,7 +5,7 @@ import { uuid } from './uuid.ts';
 export type PhoneStorage = Pick<Storage, 'getItem' | 'setItem'> & Partial<Pick<Storage, 'removeItem'>>;
 
 const keyOf = (uri: string): string => `multiline:sip:phone:${uri}`;
-export const byesKey = (uri: string): string => `multiline:sip:byes:${uri}`;
+export const farewellsKey = (uri: string): string => `multiline:sip:byes:${uri}`;
 
 /** The identity of this phone for an account: kept where storage lets us, else good for as long as the page lives. */
 export function phoneIdentity(uri: string, storage: PhoneStorage | undefined): PhoneIdentity {
@@ -29,7 +29,7 @@ export function phoneIdentity(uri: string, storage: PhoneStorage | undefined): P
 /** The account's user has signed out: neither their address nor whom they spoke with stays on this computer. */
 export function forgetPhone(uri: string, storage: PhoneStorage | undefined): void {
   try {
-    for (const key of [keyOf(uri), byesKey(uri)]) storage?.removeItem?.(key);
+    for (const key of [keyOf(uri), farewellsKey(uri)]) storage?.removeItem?.(key);
   } catch {
     // Denied: nothing was kept.
   }

@@ -89,7 +89,7 @@ export function sipLine(account: SipAccount, options: SipLineOptions = {}): Line
   const { recorder: recorderNow, $records }: ServiceRecorder = service
     ? serviceRecorder(service, account.$status, link.clock)
     : { recorder: () => (recorder === 'info' ? infoRecorder : undefined) };
-  const farewells = new Farewells(link, phoneSystem, inside.keptByes);
+  const farewells = new Farewells(link, phoneSystem, inside.keptFarewells);
   const setup: CallSetup = {
     link,
     clock: link.clock,

@@ -1,15 +1,15 @@
-import { byesKey, type PhoneStorage } from './phone-identity.ts';
+import { farewellsKey, type PhoneStorage } from './phone-identity.ts';
 
 /**
  * What nobody has heard at the other side: BYEs, and refusals. It outlives its page, so that no call goes on with nobody in it, nor
  * rings again.
  */
-export class KeptByes {
+export class KeptFarewells {
   readonly #key: string;
   readonly #storage: PhoneStorage | undefined;
 
   constructor(uri: string, storage: PhoneStorage | undefined) {
-    this.#key = byesKey(uri);
+    this.#key = farewellsKey(uri);
     this.#storage = storage;
   }
 
