@@ -5,7 +5,7 @@ import { uuid } from './uuid.ts';
 export type PhoneStorage = Pick<Storage, 'getItem' | 'setItem'> & Partial<Pick<Storage, 'removeItem'>>;
 
 const keyOf = (uri: string): string => `multiline:sip:phone:${uri}`;
-export const farewellsKey = (uri: string): string => `multiline:sip:byes:${uri}`;
+export const farewellsKey = (uri: string): string => `multiline:sip:farewells:${uri}`;
 
 /** The identity of this phone for an account: kept where storage lets us, else good for as long as the page lives. */
 export function phoneIdentity(uri: string, storage: PhoneStorage | undefined): PhoneIdentity {

@@ -160,6 +160,14 @@ describe(`a link to ${server.name} that fails`, () => {
     await Promise.all([audible(ours), audible(there)]);
   });
 
+  it('gone when we answer: both hear one another as soon as the phone is back', async () => {
+    const { proxy, ours, theirs, we } = await ringsOver('refuse');
+    const answered = theirs.answer();
+    await proxy.fault('flow');
+    await Promise.all([answered, we.next('answered')]);
+    await Promise.all([audible(ours), audible(theirs)]);
+  });
+
   /** Bob's call rings at ann's, whose link has failed. */
   async function ringsOver(fault: 'refuse' | 'stall') {
     const { proxy, ann, bob } = await overFaultyLink();

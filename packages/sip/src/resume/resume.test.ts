@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { MultiLineError } from '@multiline/core';
+import { MultiLineError, type Line } from '@multiline/core';
 import { lineSignals, wire, type LineSignals, type Wire } from '@multiline/testing';
 import { kept } from '../testing/kept.ts';
 import {
@@ -39,7 +39,9 @@ async function died(network: Wire) {
   void ours.hangUp();
   network.cut('ann');
   void before.stop();
-  return { they, token, reload: () => phone(network, 'ann', {}, { ...account, storage: reloaded }) };
+  const reload = (options: Parameters<typeof phone>[2] = {}): Promise<Line> =>
+    phone(network, 'ann', options, { ...account, storage: reloaded });
+  return { they, token, reload };
 }
 
 describe('a call taken back by a reloaded page', () => {
@@ -113,22 +115,13 @@ describe('a call taken back by a reloaded page', () => {
   for (const when of ['before it is asked for', 'after'] as const) {
     it(`whose microphone fails ${when} ${when === 'after' ? 'says that nobody is heard' : 'is given up, and keeps no caller away'}`, async () => {
       const network = wire();
-      const storage = kept();
-      const before = await phone(network, 'ann', {}, { storage });
-      const bob = await phone(network, 'bob');
-      const { ours, we } = await talking(before, bob, 'bob');
-      const token = await dialogToken(we);
-      const reloaded = kept(storage.items);
-      network.loseNext('BYE');
-      void ours.hangUp();
-      network.cut('ann');
-      void before.stop();
+      const { token, reload } = await died(network);
       const asked = requests(network, 'INVITE').length;
       const openMicrophone = async (): Promise<never> => {
         if (when === 'after') await until(() => requests(network, 'INVITE').length > asked);
         throw new MultiLineError('mic-in-use');
       };
-      const after = await phone(network, 'ann', { busy: 'reject', openMicrophone }, { storage: reloaded });
+      const after = await reload({ busy: 'reject', openMicrophone });
       const taken = after.resume?.(token);
       if (when === 'after') {
         const { muted } = await lineSignals((await taken)!).next('muted');
